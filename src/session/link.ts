@@ -1,0 +1,72 @@
+import type { OcppVersion } from '../ocpp/version.ts';
+
+/** An instant on both clocks. */
+export interface Instant {
+  /** Wall clock: milliseconds since 1970 UTC, with a fraction. */
+  readonly wall: number;
+  /** Monotonic clock: milliseconds since an arbitrary start of the recording process, with a fraction. */
+  readonly mono: number;
+}
+
+/** HTTP headers in the order and spelling of the wire. */
+export type Headers = readonly (readonly [name: string, value: string])[];
+
+/** What is known of TLS on a link. */
+export interface TlsFacts {
+  readonly protocol: string;
+  readonly cipher: string;
+  readonly serverName?: string;
+  readonly peerSubject?: string;
+}
+
+/** What is known when a WebSocket is being opened, whoever opens it. */
+export interface LinkOpening {
+  /** The peer at the other end of this link: a charging station or a CSMS. */
+  readonly peer: 'station' | 'csms';
+  /** Whether the peer connected to us or we to the peer. */
+  readonly opener: 'peer' | 'plugscope';
+  /** Link of the station's side where this one is the upstream leg of a proxied connection. */
+  readonly pairedWith?: number;
+  /** Identity of the charging station: the last segment of the URL path, percent-decoded. */
+  readonly station: string;
+  /** Request target with path and query, or the whole URL where we opened the link. */
+  readonly url: string;
+  /** Address and port of the peer. */
+  readonly remoteAddress?: string;
+  readonly requestHeaders: Headers;
+  /** Subprotocols offered, in their order. */
+  readonly offered: readonly string[];
+}
+
+/** The outcome of the opening handshake. */
+export interface LinkNegotiation {
+  /** HTTP status of the answer; 101 where the WebSocket was opened; undefined where there was no answer. */
+  readonly status?: number;
+  readonly responseHeaders?: Headers;
+  /** Subprotocol agreed; empty where none was. */
+  readonly chosen?: string;
+  readonly version?: OcppVersion;
+  readonly tls?: TlsFacts;
+  /** In a sentence, why there is no connection, where there is none. */
+  readonly failure?: string;
+}
+
+/** The end of a link. */
+export interface LinkClosing {
+  /** Close code of RFC 6455, 7.4; 1006 where the connection was lost without a close frame. */
+  readonly code: number;
+  readonly reason: string;
+  readonly by: 'peer' | 'plugscope' | 'lost';
+}
+
+/** Everything known of a link, as the capture holds it. */
+export interface LinkFacts extends LinkOpening, LinkNegotiation {
+  readonly id: number;
+  /** The id of the station's side link, shared by both legs of a proxied connection. */
+  readonly conversation: number;
+  readonly openedAt: Instant;
+  readonly closedAt?: Instant;
+  readonly closing?: LinkClosing;
+  readonly pings: number;
+  readonly pongs: number;
+}

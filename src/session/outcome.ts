@@ -1,0 +1,18 @@
+/** An error at a boundary, as a value: a stable code, and a sentence for the user. */
+export interface Failure {
+  readonly code: string;
+  readonly sentence: string;
+}
+
+/** Either what was asked for, or why not. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure };
+
+/** A success. */
+export function success<T>(value: T): Outcome<T> {
+  return { ok: true, value };
+}
+
+/** A failure with its code and its sentence. */
+export function failure(code: string, sentence: string): Outcome<never> {
+  return { ok: false, error: { code, sentence } };
+}
