@@ -1,0 +1,95 @@
+import type { Headers, LinkClosing, TlsFacts } from '../../session/link.ts';
+import type { Outcome } from '../../session/outcome.ts';
+
+/** What a socket tells its owner. Listeners are set at once, before the next event-loop turn. */
+export interface SocketListener {
+  /** One data frame as its exact bytes, also where they are no valid UTF-8. */
+  onMessage(data: Uint8Array, binary: boolean): void;
+  onPing(data: Uint8Array): void;
+  onPong(data: Uint8Array): void;
+  /** Called once; nothing comes after it. */
+  onClose(closing: LinkClosing): void;
+  /** The send queue, having been over its limit, has drained. */
+  onDrain?(): void;
+}
+
+/** One WebSocket, whichever side opened it. It answers no ping and changes no byte by itself. */
+export interface Socket {
+  readonly subprotocol: string;
+  listen(listener: SocketListener): void;
+  /** Sends a data frame; bytes go out as they are. After the close it does nothing. */
+  send(data: Uint8Array | string, binary: boolean): void;
+  ping(data: Uint8Array): void;
+  pong(data: Uint8Array): void;
+  /** Starts the closing handshake. A code that must not be on the wire (1005, 1006, 1015) closes without one. */
+  close(code?: number, reason?: string): void;
+  /** Cuts the connection without a handshake. */
+  terminate(): void;
+  /** Stops and restarts reading, to pass back-pressure on. */
+  pause(): void;
+  resume(): void;
+  /** Bytes queued towards the peer. */
+  readonly bufferedBytes: number;
+}
+
+/** An upgrade request that waits for a decision. Exactly one of `accept` and `refuse` is called. */
+export interface UpgradeRequest {
+  /** Request target, path and query as on the wire. */
+  readonly target: string;
+  readonly headers: Headers;
+  readonly offered: readonly string[];
+  readonly remoteAddress: string;
+  readonly tls?: TlsFacts;
+  /** Called where the peer goes away before the decision. */
+  onGone(listener: () => void): void;
+  /** Opens the WebSocket with this subprotocol, none where it is empty; extra headers go into the 101 answer. */
+  accept(subprotocol: string, headers?: Headers): Promise<Outcome<Socket>>;
+  /** Answers with an HTTP status instead. */
+  refuse(status: number, headers?: Headers, body?: Uint8Array | string): void;
+}
+
+/** A port that takes WebSocket upgrades. */
+export interface Listener {
+  readonly port: number;
+  /** Whether the port asked for was taken and `port` is the next free one. */
+  readonly moved: boolean;
+  /** Closes the port; open sockets are ended with 1001. */
+  close(): Promise<void>;
+}
+
+/** How an attempt to connect ended: open, refused by an HTTP answer, or without an answer. */
+export type Connected =
+  | {
+      readonly kind: 'open';
+      readonly socket: Socket;
+      readonly headers: Headers;
+      readonly remoteAddress: string;
+      readonly tls?: TlsFacts;
+    }
+  | { readonly kind: 'refused'; readonly status: number; readonly headers: Headers; readonly body: Uint8Array }
+  | { readonly kind: 'failed'; readonly code: string; readonly sentence: string };
+
+export interface ListenOptions {
+  /** Address to bind; every one of the machine where it is left out. */
+  readonly host?: string;
+  /** Port wanted; 0 for any. A taken port is followed by the next free one (at most 20 further) unless `exact`. */
+  readonly port: number;
+  readonly exact?: boolean;
+  onUpgrade(request: UpgradeRequest): void;
+}
+
+export interface ConnectOptions {
+  readonly url: string;
+  readonly subprotocols: readonly string[];
+  /** Sent as they are, beside those that the WebSocket handshake itself needs. */
+  readonly headers?: Headers;
+  readonly timeoutMs: number;
+  /** Aborts the attempt, which then fails with the code `aborted`. */
+  readonly signal?: AbortSignal;
+}
+
+/** The network as the engine's parts get it. `net/web-socket-network.ts` implements it over `ws`. */
+export interface Network {
+  listen(options: ListenOptions): Promise<Outcome<Listener>>;
+  connect(options: ConnectOptions): Promise<Connected>;
+}
