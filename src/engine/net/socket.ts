@@ -40,6 +40,8 @@ export interface UpgradeRequest {
   readonly offered: readonly string[];
   readonly remoteAddress: string;
   readonly tls?: TlsFacts;
+  /** Why this is no valid opening handshake (RFC 6455, 4.2.1), in a sentence; it can then only be refused. */
+  readonly flaw?: string;
   /** Called where the peer goes away before the decision. */
   onGone(listener: () => void): void;
   /** Opens the WebSocket with this subprotocol, none where it is empty; extra headers go into the 101 answer. */
