@@ -1,0 +1,132 @@
+// Generates src/ocpp/generated/: a type for every message and data type of every version, from the official schemas.
+// What is up to date is left alone.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { argv } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import type { JSONSchema } from 'json-schema-to-typescript';
+import type { JsonSchema } from '../src/ocpp/json-schema.ts';
+import { type PayloadSchema, schemasOf } from '../src/ocpp/official-schemas.ts';
+import { OCPP_VERSIONS, type OcppVersion } from '../src/ocpp/version.ts';
+
+const FOLDER = new URL('../src/ocpp/generated/', import.meta.url);
+
+/** Suffix of the maps in a generated file: RequestsOf21, ResponsesOf21. */
+function suffixOf(version: OcppVersion): string {
+  return version.replaceAll('.', '');
+}
+
+/** A schema without what has no bearing on its type, to tell whether two definitions are one. */
+function shapeOf(schema: JsonSchema): string {
+  return JSON.stringify(schema, (key, value) =>
+    ['description', 'default', 'javaType', 'comment'].includes(key) && typeof value !== 'object' ? undefined : value,
+  );
+}
+
+/** A property without a type takes any JSON: `data` of DataTransfer. The generator would make an object of it. */
+function withAnyJson(message: JsonSchema): JsonSchema {
+  const properties = Object.entries(message.properties ?? {}).map(([name, property]) => [
+    name,
+    property.type === undefined && property.$ref === undefined ? { ...property, tsType: 'JsonValue' } : property,
+  ]);
+  return { ...message, properties: Object.fromEntries(properties) };
+}
+
+/**
+ * Type aliases in place of interfaces, which have no implicit index signature: so a typed payload is a `JsonObject`
+ * as it stands. An empty one admits no property, where `{}` would admit every value.
+ */
+function asAliases(types: string): string {
+  return types
+    .replace(/^export interface (\w+) \{\s*\}/gm, 'export type $1 = Record<string, never>')
+    .replace(/^export interface (\w+) \{/gm, 'export type $1 = {')
+    .replaceAll('[k: string]: unknown', '[k: string]: JsonValue');
+}
+
+/**
+ * One schema for all messages of a version: data types that several messages define alike are one type; one that a
+ * message defines in its own way gets the name of the message before its own.
+ */
+function bundle(version: OcppVersion): JSONSchema {
+  const definitions: Record<string, JsonSchema> = {};
+  for (const { name, schema } of schemasOf(version)) {
+    const renamed = new Map<string, string>();
+    for (const [type, definition] of Object.entries(schema.definitions ?? {})) {
+      const known = definitions[type];
+      if (known !== undefined && shapeOf(known) !== shapeOf(definition)) renamed.set(type, `${name}${type}`);
+    }
+    const rename = (part: JsonSchema): JsonSchema =>
+      JSON.parse(JSON.stringify(part), (key, value) =>
+        key === '$ref' && typeof value === 'string'
+          ? value.replace(/[^/]+$/, (type) => renamed.get(type) ?? type)
+          : value,
+      ) as JsonSchema;
+    for (const [type, definition] of Object.entries(schema.definitions ?? {})) {
+      definitions[renamed.get(type) ?? type] ??= rename(definition);
+    }
+    const { $id: _, definitions: __, ...message } = schema;
+    definitions[name] = rename(withAnyJson(message));
+  }
+  const suffix = suffixOf(version);
+  const map = (kind: PayloadSchema['kind']): JsonSchema => {
+    const messages = schemasOf(version).filter((schema) => schema.kind === kind);
+    return {
+      type: 'object',
+      additionalProperties: false,
+      required: messages.map(({ action }) => action),
+      properties: Object.fromEntries(messages.map(({ action, name }) => [action, { $ref: `#/definitions/${name}` }])),
+    };
+  };
+  definitions[`RequestsOf${suffix}`] = map('request');
+  definitions[`ResponsesOf${suffix}`] = map('response');
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: ['requests', 'responses'],
+    properties: {
+      requests: { $ref: `#/definitions/RequestsOf${suffix}` },
+      responses: { $ref: `#/definitions/ResponsesOf${suffix}` },
+    },
+    definitions,
+  } as unknown as JSONSchema;
+}
+
+/** First line of a generated file: what it was made from. */
+function stamp(version: OcppVersion): string {
+  const require = createRequire(import.meta.url);
+  const tool = JSON.parse(
+    readFileSync(new URL('../node_modules/json-schema-to-typescript/package.json', import.meta.url), 'utf8'),
+  ) as { version: string };
+  const hash = createHash('sha256')
+    .update(readFileSync(require.resolve(`ocpp-rpc/lib/schemas/ocpp${version.replaceAll('.', '_')}.json`)))
+    .update(readFileSync(fileURLToPath(import.meta.url)))
+    .update(readFileSync(new URL('../src/ocpp/official-schemas.ts', import.meta.url)))
+    .update(tool.version);
+  return `// Generated by scripts/generate-types.ts; ${hash.digest('hex').slice(0, 16)}`;
+}
+
+async function generate(version: OcppVersion): Promise<boolean> {
+  const file = new URL(`ocpp-${version}.ts`, FOLDER);
+  const firstLine = stamp(version);
+  if (existsSync(file) && readFileSync(file, 'utf8').startsWith(`${firstLine}\n`)) return false;
+  // Loaded only here: it takes longer than to find that there is nothing to do.
+  const { compile } = await import('json-schema-to-typescript');
+  const types = await compile(bundle(version), `MessagesOf${suffixOf(version)}`, {
+    bannerComment: '',
+    additionalProperties: true,
+    unknownAny: true,
+    ignoreMinAndMaxItems: true,
+    format: false,
+  });
+  mkdirSync(FOLDER, { recursive: true });
+  const aliases = asAliases(types);
+  const imports = aliases.includes('JsonValue') ? "import type { JsonValue } from '../json.ts';\n" : '';
+  writeFileSync(file, `${firstLine}\n${imports}\n${aliases}`);
+  return true;
+}
+
+for (const version of OCPP_VERSIONS) {
+  const changed = await generate(version);
+  if (changed && !argv.includes('--quiet')) console.log(`Types of OCPP ${version} generated.`);
+}
