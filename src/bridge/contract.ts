@@ -188,4 +188,8 @@ export interface Channel {
   onMessage(listener: (message: unknown) => void): void;
   onClose(listener: () => void): void;
   close(): void;
+  /** Whether so much waits for the peer to read it that events should be held back; never where it is left out. */
+  congested?(): boolean;
+  /** Called when the peer has caught up. */
+  onDrain?(listener: () => void): void;
 }
