@@ -1,0 +1,233 @@
+import type { Direction } from '../../ocpp/direction.ts';
+import { opposite } from '../../ocpp/direction.ts';
+import type { Call, Send } from '../../ocpp/frame.ts';
+import type { JsonObject } from '../../ocpp/json.ts';
+import type { LinkClosing } from '../../session/link.ts';
+import type { Clock, Timer } from '../clock.ts';
+import type { Socket } from '../net/socket.ts';
+import type { Recorder } from '../recorder.ts';
+import type { Answer, CallOutcome, Effect } from './effects.ts';
+import { frameContent } from './frame-content.ts';
+import { createRpcPeer, DIRECTION_TOWARDS, type RpcPeer, type RpcPeerOptions } from './rpc-peer.ts';
+
+/** What an endpoint does on its connection. */
+export interface RpcEndpoint {
+  /** Answers a valid request. What it throws becomes an InternalError for the peer. */
+  onRequest(call: Call): Answer | Promise<Answer>;
+  /** An answer of `onRequest` was handed to the recorder, so that what is sent now comes after it on the wire. */
+  onAnswered?(call: Call, answer: Answer): void;
+  /** A valid SEND came in. */
+  onNotification?(send: Send): void;
+  /** The connection is gone and its calls are settled; called once. */
+  onClose(closing: LinkClosing): void;
+}
+
+export interface RpcConnectionOptions extends RpcPeerOptions {
+  readonly socket: Socket;
+  readonly recorder: Recorder;
+  /** The link's id, of `recorder.openLink`; its end is recorded here. */
+  readonly link: number;
+  readonly clock: Clock;
+  readonly endpoint: RpcEndpoint;
+}
+
+/** The RPC framework bound to one open WebSocket, everything recorded before it is handled or goes out. */
+export interface RpcConnection {
+  /** Sends a CALL once those before it have ended; resolves, never rejects, with how it ended. */
+  call(action: string, payload: JsonObject): Promise<CallOutcome>;
+  /** Sends a SEND (2.1). */
+  send(action: string, payload: JsonObject): void;
+  /** Sends a ping. */
+  ping(data: Uint8Array): void;
+  /** Starts the closing handshake once what was sent before is out; nothing can be sent from now on. */
+  close(code: number, reason: string): void;
+}
+
+/** Binds a new RPC peer to a socket; to be called in the event-loop turn in which the socket opened. */
+export function createRpcConnection(options: RpcConnectionOptions): RpcConnection {
+  const connection = new Connection(options);
+  options.socket.listen({
+    onMessage: (data, binary) => connection.onMessage(data, binary),
+    onPing: (data) => connection.onPing(data),
+    onPong: (data) => connection.onPong(data),
+    onClose: (closing) => connection.onClose(closing),
+  });
+  return connection;
+}
+
+const NOTHING = (): void => {};
+
+class Connection implements RpcConnection {
+  readonly #options: RpcConnectionOptions;
+  readonly #peer: RpcPeer;
+  readonly #incoming: Direction;
+  readonly #calls = new Map<string, (outcome: CallOutcome) => void>();
+  #timer: { readonly deadline: number; readonly handle: Timer } | undefined;
+  /** Frames handed to the recorder that are not on the wire yet. */
+  #unreleased = 0;
+  #closing: { readonly code: number; readonly reason: string } | undefined;
+
+  constructor(options: RpcConnectionOptions) {
+    this.#options = options;
+    this.#peer = createRpcPeer(options);
+    this.#incoming = DIRECTION_TOWARDS[options.role];
+  }
+
+  call(action: string, payload: JsonObject): Promise<CallOutcome> {
+    return new Promise((resolve) => {
+      const { messageId, effects } = this.#peer.call(action, payload, this.#now());
+      this.#calls.set(messageId, resolve);
+      this.#apply(effects);
+    });
+  }
+
+  send(action: string, payload: JsonObject): void {
+    this.#apply(this.#peer.send(action, payload));
+  }
+
+  ping(data: Uint8Array): void {
+    this.#control('ping', data);
+  }
+
+  close(code: number, reason: string): void {
+    if (this.#closing) return;
+    this.#closing = { code, reason };
+    this.#apply(this.#peer.close());
+    this.#closeWhenReleased();
+  }
+
+  onMessage(data: Uint8Array, binary: boolean): void {
+    const { recorder, link } = this.#options;
+    recorder.frame(link, this.#incoming, 'received', data, binary, NOTHING);
+    this.#apply(this.#peer.receive(frameContent(data, binary), this.#now()));
+  }
+
+  onPing(data: Uint8Array): void {
+    const { recorder, link } = this.#options;
+    recorder.control(link, this.#incoming, 'ping', data, NOTHING);
+    // RFC 6455, 5.5.2: a pong with the same data, unless the connection is being closed.
+    this.#control('pong', data);
+  }
+
+  onPong(data: Uint8Array): void {
+    const { recorder, link } = this.#options;
+    recorder.control(link, this.#incoming, 'pong', data, NOTHING);
+  }
+
+  onClose(closing: LinkClosing): void {
+    this.#closing ??= closing;
+    this.#options.recorder.closeLink(this.#options.link, closing);
+    this.#apply(this.#peer.close());
+    this.#options.endpoint.onClose(closing);
+  }
+
+  #apply(effects: readonly Effect[]): void {
+    for (const effect of effects) this.#carryOut(effect);
+    this.#arm();
+  }
+
+  #carryOut(effect: Effect): void {
+    switch (effect.kind) {
+      case 'send':
+        this.#sendText(effect.text);
+        return;
+      case 'request':
+        this.#handle(effect.call);
+        return;
+      case 'notification':
+        this.#options.endpoint.onNotification?.(effect.send);
+        return;
+      case 'settled': {
+        const resolve = this.#calls.get(effect.messageId);
+        this.#calls.delete(effect.messageId);
+        resolve?.(effect.outcome);
+        return;
+      }
+      case 'ignored':
+        // The frame is recorded, and the finding about it is made there.
+        return;
+      case 'close':
+        this.close(effect.code, effect.reason);
+    }
+  }
+
+  #handle(call: Call): void {
+    try {
+      const answer = this.#options.endpoint.onRequest(call);
+      if (!(answer instanceof Promise)) {
+        this.#answer(call, answer);
+        return;
+      }
+      answer.then(
+        (later) => this.#answer(call, later),
+        () => this.#answer(call, INTERNAL_ERROR),
+      );
+    } catch {
+      this.#answer(call, INTERNAL_ERROR);
+    }
+  }
+
+  #answer(call: Call, answer: Answer): void {
+    const effects = this.#peer.answer(call.messageId, answer);
+    this.#apply(effects);
+    if (effects.length > 0) this.#options.endpoint.onAnswered?.(call, answer);
+  }
+
+  #sendText(text: string): void {
+    const { socket, recorder, link } = this.#options;
+    const data = encoder.encode(text);
+    this.#unreleased++;
+    recorder.frame(link, opposite(this.#incoming), 'sent', data, false, () => {
+      socket.send(data, false);
+      this.#released();
+    });
+  }
+
+  #control(type: 'ping' | 'pong', data: Uint8Array): void {
+    if (this.#closing) return;
+    const { socket, recorder, link } = this.#options;
+    this.#unreleased++;
+    recorder.control(link, opposite(this.#incoming), type, data, () => {
+      socket[type](data);
+      this.#released();
+    });
+  }
+
+  #released(): void {
+    this.#unreleased--;
+    if (this.#closing) this.#closeWhenReleased();
+  }
+
+  #closeWhenReleased(): void {
+    if (this.#unreleased === 0 && this.#closing) {
+      this.#options.socket.close(this.#closing.code, this.#closing.reason);
+    }
+  }
+
+  /** Keeps the timer on the deadline of the outstanding call. */
+  #arm(): void {
+    const deadline = this.#peer.nextDeadline();
+    if (deadline === this.#timer?.deadline) return;
+    this.#timer?.handle.cancel();
+    this.#timer =
+      deadline === undefined
+        ? undefined
+        : { deadline, handle: this.#options.clock.after(Math.max(0, deadline - this.#now()), () => this.#expire()) };
+  }
+
+  #expire(): void {
+    this.#timer = undefined;
+    this.#apply(this.#peer.expire(this.#now()));
+  }
+
+  #now(): number {
+    return this.#options.clock.now().mono;
+  }
+}
+
+const encoder = new TextEncoder();
+
+const INTERNAL_ERROR: Answer = {
+  ok: false,
+  error: { code: 'InternalError', description: 'The request could not be processed.' },
+};
