@@ -60,8 +60,8 @@ export function handshake(target = '/CS-1', headers: Readonly<Record<string, str
 }
 
 /** A frame of RFC 6455 as a client sends it, masked with zeros so that the payload is readable on the wire. */
-export function clientFrame(opcode: number, payload: Uint8Array | string, fin = true): Buffer {
-  const data = Buffer.from(payload);
+export function clientFrame(opcode: number, payload: Uint8Array | readonly number[] | string, fin = true): Buffer {
+  const data = typeof payload === 'string' ? Buffer.from(payload) : Buffer.from(payload);
   const extended = data.length > 65535 ? 8 : data.length > 125 ? 2 : 0;
   const frame = Buffer.alloc(2 + extended + 4 + data.length);
   frame[0] = (fin ? 0x80 : 0) | opcode;
