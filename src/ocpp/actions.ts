@@ -12,10 +12,11 @@ export interface Action {
   readonly messageType: 'CALL' | 'SEND';
 }
 
-const SOURCE = { '1.6': ACTIONS_1_6, '2.0.1': ACTIONS_2, '2.1': ACTIONS_2 } as const satisfies Record<
-  OcppVersion,
-  ActionTable
->;
+const SOURCE: Readonly<Record<OcppVersion, ActionTable>> = {
+  '1.6': ACTIONS_1_6,
+  '2.0.1': ACTIONS_2,
+  '2.1': ACTIONS_2,
+};
 
 function catalogueOf(version: OcppVersion): ReadonlyMap<string, Action> {
   const actions = new Map<string, Action>();

@@ -1,7 +1,7 @@
 import type { ActionTable } from './action-table.ts';
 
 /** OCPP 1.6 edition 2 with the Security Whitepaper edition 3: 39 actions. */
-export const ACTIONS_1_6: ActionTable = {
+export const ACTIONS_1_6 = {
   Core: {
     Authorize: { direction: 'to-csms' },
     BootNotification: { direction: 'to-csms' },
@@ -55,4 +55,4 @@ export const ACTIONS_1_6: ActionTable = {
   RemoteTrigger: {
     TriggerMessage: { direction: 'to-station' },
   },
-};
+} as const satisfies ActionTable;

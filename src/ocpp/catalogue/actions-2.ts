@@ -4,7 +4,7 @@ import type { ActionTable } from './action-table.ts';
  * OCPP 2.0.1 (64 actions) and what 2.1 adds to it (27 more), by functional block of part 2.
  * An entry without `since` is in both.
  */
-export const ACTIONS_2: ActionTable = {
+export const ACTIONS_2 = {
   'A Security': {
     CertificateSigned: { direction: 'to-station' },
     SecurityEventNotification: { direction: 'to-csms' },
@@ -134,4 +134,4 @@ export const ACTIONS_2: ActionTable = {
     BatterySwap: { direction: 'to-csms', since: '2.1' },
     RequestBatterySwap: { direction: 'to-station', since: '2.1' },
   },
-};
+} as const satisfies ActionTable;
