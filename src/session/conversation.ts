@@ -1,0 +1,373 @@
+import { type Action, findAction, maySend } from '../ocpp/actions.ts';
+import { type Direction, opposite } from '../ocpp/direction.ts';
+import {
+  binaryFrame,
+  type Call,
+  type CallError,
+  type CallResult,
+  type CallResultError,
+  type MalformedFrame,
+  MESSAGE_TYPE,
+  notUtf8Frame,
+  parseFrame,
+  type Send,
+} from '../ocpp/frame.ts';
+import type { JsonObject } from '../ocpp/json.ts';
+import { isRpcErrorCode } from '../ocpp/rpc-error.ts';
+import { OCPP_VERSIONS, type OcppVersion } from '../ocpp/version.ts';
+import type { Violation } from '../ocpp/violation.ts';
+import type { Finding } from './finding.ts';
+import type { ConversationFold, LateFinding, Observation, PendingCall, RecordedFrame } from './observation.ts';
+import { flawFinding, type RpcRule, rpcFinding, schemaFindings } from './rpc/rules.ts';
+import { Sender, type Sent, sentOf } from './rpc/sender.ts';
+import { summaryOf, summaryOfMalformed } from './summary.ts';
+import { duration, plain } from './words.ts';
+
+/** Time that a CALL has for its answer where nothing else is said, in milliseconds. */
+export const CALL_TIMEOUT_MS = 30_000;
+
+/** Checks payloads against the schemas of the versions. */
+export interface PayloadValidator {
+  validate(
+    version: OcppVersion,
+    action: string,
+    kind: 'request' | 'response',
+    payload: JsonObject,
+  ): readonly Violation[];
+}
+
+export interface ConversationOptions {
+  /** Undefined while the handshake is under way, or where it agreed on none that is spoken here. */
+  readonly version: OcppVersion | undefined;
+  /** Identity of the charging station, for the sentences. */
+  readonly station: string;
+  readonly validator: PayloadValidator;
+  /** Time that a CALL has for its answer, in milliseconds; 30 s where it is left out. */
+  readonly callTimeoutMs?: number;
+  /** Calls that were waiting when the fold was last put away. */
+  readonly resume?: readonly PendingCall[];
+}
+
+/** Starts the fold over the frames of one conversation. */
+export function createConversation(options: ConversationOptions): ConversationFold {
+  return new Conversation(options);
+}
+
+const DIRECTIONS: readonly Direction[] = ['to-csms', 'to-station'];
+const SENDER_NAME: Readonly<Record<Direction, string>> = { 'to-csms': 'station', 'to-station': 'CSMS' };
+const NAME_MAX = 48;
+/** Longest message id and action that a row holds; longer ones are cut. */
+const ROW_TEXT_MAX = 255;
+
+class Conversation implements ConversationFold {
+  version: OcppVersion | undefined;
+  private readonly validator: PayloadValidator;
+  private readonly station: string;
+  private readonly timeoutMs: number;
+  private readonly senders: Readonly<Record<Direction, Sender>> = {
+    'to-csms': new Sender(),
+    'to-station': new Sender(),
+  };
+  private saidVersionUnknown = false;
+
+  constructor(options: ConversationOptions) {
+    this.version = options.version;
+    this.validator = options.validator;
+    this.station = options.station;
+    this.timeoutMs = options.callTimeoutMs ?? CALL_TIMEOUT_MS;
+    for (const { entry, direction, mono, messageId, action } of options.resume ?? []) {
+      this.senders[direction].add(messageId, sentOf('call', entry, mono, action));
+    }
+  }
+
+  observe(frame: RecordedFrame): Observation {
+    const findings: Finding[] = [];
+    if (this.version === undefined && !this.saidVersionUnknown) {
+      this.saidVersionUnknown = true;
+      const station = plain(this.station, NAME_MAX);
+      const sentence = `No OCPP version known here was agreed with ${station}; only the structure of its messages is checked.`;
+      findings.push(this.finding('rpc.version-unknown', sentence));
+    }
+    const { content } = frame;
+    if (content.kind !== 'text') {
+      const malformed = content.kind === 'binary' ? binaryFrame(frame.size) : notUtf8Frame(content.byteOffset);
+      return this.malformed(frame, malformed, undefined, findings);
+    }
+    const parsed = parseFrame(content.text, this.version);
+    if (!parsed.ok) return this.malformed(frame, parsed.malformed, content.text, findings);
+    for (const flaw of parsed.flaws) findings.push(flawFinding(flaw, this.version, content.text));
+    switch (parsed.message.type) {
+      case 'CALL':
+      case 'SEND':
+        return this.request(frame, parsed.message, findings);
+      case 'CALLRESULT':
+      case 'CALLERROR':
+        return this.answer(frame, parsed.message, findings);
+      case 'CALLRESULTERROR':
+        return this.rejection(frame, parsed.message, findings);
+    }
+  }
+
+  expire(mono: number): readonly LateFinding[] {
+    return this.lateFindings((sent) => {
+      if (sent.expired || mono - sent.mono < this.timeoutMs) return undefined;
+      sent.expired = true;
+      return this.finding('rpc.no-response', `${nameOf(sent)} had no answer within ${duration(this.timeoutMs)}.`);
+    });
+  }
+
+  close(): readonly LateFinding[] {
+    const late = this.lateFindings((sent) =>
+      sent.expired
+        ? undefined
+        : this.finding('rpc.unanswered-at-close', `The connection ended before ${nameOf(sent)} was answered.`),
+    );
+    for (const direction of DIRECTIONS) this.senders[direction].forgetUnanswered();
+    return late;
+  }
+
+  pending(): readonly PendingCall[] {
+    const calls: PendingCall[] = [];
+    for (const direction of DIRECTIONS) {
+      for (const [messageId, { entry, mono, action, expired }] of this.senders[direction].unanswered()) {
+        if (!expired) calls.push({ entry, direction, mono, messageId, action: action ?? '' });
+      }
+    }
+    return calls;
+  }
+
+  private lateFindings(judge: (sent: Sent) => Finding | undefined): LateFinding[] {
+    const late: LateFinding[] = [];
+    for (const direction of DIRECTIONS) {
+      for (const [, sent] of this.senders[direction].unanswered()) {
+        const finding = judge(sent);
+        if (finding !== undefined) late.push({ entry: sent.entry, finding });
+      }
+    }
+    return late;
+  }
+
+  private request(frame: RecordedFrame, message: Call | Send, findings: Finding[]): Observation {
+    const action = this.version === undefined ? undefined : findAction(this.version, message.action);
+    const sender = this.senders[frame.direction];
+    if (message.type === 'CALL') {
+      const pending = sender.outstanding(message.messageId, frame.mono, this.timeoutMs);
+      if (pending !== undefined) findings.push(this.callWhilePending(frame, pending));
+    }
+    const kind = message.type === 'CALL' ? 'call' : 'send';
+    const name = action?.name ?? nameIn(message.action);
+    const { known, earlier } = sender.add(message.messageId, sentOf(kind, frame.entry, frame.mono, name));
+    if (known && !this.isRetry(frame, name, earlier)) findings.push(this.reused(frame, message.messageId, earlier));
+    if (this.version !== undefined) this.checkRequest(frame, message, action, this.version, findings);
+    return {
+      type: message.type,
+      messageId: cut(message.messageId),
+      action: cut(message.action),
+      summary: summaryOf(message, this.version, message.action),
+      call: null,
+      latency: null,
+      findings,
+    };
+  }
+
+  private checkRequest(
+    frame: RecordedFrame,
+    message: Call | Send,
+    action: Action | undefined,
+    version: OcppVersion,
+    findings: Finding[],
+  ): void {
+    if (action === undefined) {
+      findings.push(this.finding('action.unknown', unknownAction(message.action, version)));
+      return;
+    }
+    if (action.messageType !== message.type) {
+      const sentence = `${action.name} is sent as a ${action.messageType}; this is a ${message.type}.`;
+      findings.push(this.finding('action.wrong-message-type', sentence));
+    }
+    if (!maySend(action, frame.direction)) {
+      const sentence = `${action.name} is sent by the ${SENDER_NAME[opposite(frame.direction)]}, never by the ${SENDER_NAME[frame.direction]}.`;
+      findings.push(this.finding('action.wrong-direction', sentence));
+    }
+    const violations = this.validator.validate(version, action.name, 'request', message.payload);
+    if (violations.length > 0) findings.push(...schemaFindings(violations, version));
+  }
+
+  private answer(frame: RecordedFrame, message: CallResult | CallError, findings: Finding[]): Observation {
+    const sender = this.senders[opposite(frame.direction)];
+    const sent = sender.find(message.messageId);
+    if (sent !== undefined) this.settle(frame, sender, message.messageId, sent, message.type, findings);
+    else if (isAnswerToUnreadable(message) && sender.unreadable) sender.unreadable = false;
+    else findings.push(this.orphan(frame, message));
+    if (this.version !== undefined) {
+      if (message.type === 'CALLERROR') this.checkErrorCode(message, this.version, findings);
+      else this.checkResult(message, sent, this.version, findings);
+    }
+    return this.observed(frame, message, sent, findings);
+  }
+
+  /** A CALLRESULTERROR goes the way of the CALL whose CALLRESULT it rejects (part 4, 4.2.3). */
+  private rejection(frame: RecordedFrame, message: CallResultError, findings: Finding[]): Observation {
+    const sent = this.senders[frame.direction].find(message.messageId);
+    if (sent?.answer !== 'CALLRESULT') {
+      findings.push(this.orphan(frame, message));
+    } else if (sent.rejected) {
+      const sentence = `The answer to ${nameOf(sent)} was rejected before.`;
+      findings.push(this.finding('rpc.response-duplicate', sentence));
+    } else {
+      sent.rejected = true;
+    }
+    if (this.version !== undefined) this.checkErrorCode(message, this.version, findings);
+    return this.observed(frame, message, sent, findings);
+  }
+
+  private observed(
+    frame: RecordedFrame,
+    message: CallResult | CallError | CallResultError,
+    sent: Sent | undefined,
+    findings: readonly Finding[],
+  ): Observation {
+    return {
+      type: message.type,
+      messageId: cut(message.messageId),
+      action: sent?.action ?? null,
+      summary: summaryOf(message, this.version, sent?.action ?? null),
+      call: sent?.entry ?? null,
+      latency: sent === undefined ? null : frame.mono - sent.mono,
+      findings,
+    };
+  }
+
+  private malformed(
+    frame: RecordedFrame,
+    malformed: MalformedFrame,
+    text: string | undefined,
+    findings: Finding[],
+  ): Observation {
+    findings.push(flawFinding(malformed.flaw, this.version, text));
+    const { messageId, messageTypeNumber } = malformed;
+    const isAnswer = messageTypeNumber === MESSAGE_TYPE.CALLRESULT || messageTypeNumber === MESSAGE_TYPE.CALLERROR;
+    let call: Sent | undefined;
+    if (messageId === undefined) {
+      this.senders[frame.direction].unreadable = true;
+    } else if (isAnswer) {
+      const sender = this.senders[opposite(frame.direction)];
+      call = sender.find(messageId);
+      if (call !== undefined) this.settle(frame, sender, messageId, call, 'malformed', findings);
+    } else if (messageTypeNumber !== MESSAGE_TYPE.CALLRESULTERROR) {
+      this.senders[frame.direction].addMalformed(
+        messageId,
+        sentOf('malformed', frame.entry, frame.mono, nameIn(malformed.action)),
+      );
+    }
+    return {
+      type: 'malformed',
+      messageId: messageId === undefined ? null : cut(messageId),
+      action: malformed.action === undefined ? (call?.action ?? null) : cut(malformed.action),
+      summary: summaryOfMalformed(malformed),
+      call: call?.entry ?? null,
+      latency: call === undefined ? null : frame.mono - call.mono,
+      findings,
+    };
+  }
+
+  /** Pairs an answer with what it answers, and says what is wrong with it coming now. */
+  private settle(
+    frame: RecordedFrame,
+    sender: Sender,
+    messageId: string,
+    sent: Sent,
+    answer: 'CALLRESULT' | 'CALLERROR' | 'malformed',
+    findings: Finding[],
+  ): void {
+    if (sent.kind === 'send') {
+      findings.push(this.finding('rpc.send-answered', `${nameOf(sent)} is a SEND, which is never answered.`));
+      return;
+    }
+    if (sent.answer !== null) {
+      findings.push(this.finding('rpc.response-duplicate', `${nameOf(sent)} had its answer before this one.`));
+      return;
+    }
+    const late = sent.kind === 'call' && this.isOverdue(sent, frame.mono);
+    sender.answered(messageId, sent, answer);
+    if (!late) return;
+    const sentence = `The answer came ${duration(frame.mono - sent.mono)} after its CALL; the time-out is ${duration(this.timeoutMs)}.`;
+    findings.push(this.finding('rpc.late-response', sentence));
+  }
+
+  private checkResult(message: CallResult, sent: Sent | undefined, version: OcppVersion, findings: Finding[]): void {
+    if (sent?.kind !== 'call' || sent.action === null) return;
+    if (findAction(version, sent.action)?.messageType !== 'CALL') return;
+    const violations = this.validator.validate(version, sent.action, 'response', message.payload);
+    if (violations.length > 0) findings.push(...schemaFindings(violations, version));
+  }
+
+  private checkErrorCode(message: CallError | CallResultError, version: OcppVersion, findings: Finding[]): void {
+    if (isRpcErrorCode(version, message.errorCode)) return;
+    const sentence = `"${plain(message.errorCode, NAME_MAX)}" is no error code of OCPP ${version}.`;
+    findings.push(this.finding('rpc.error-code-unknown', sentence));
+  }
+
+  private isOverdue(sent: Sent, now: number): boolean {
+    return sent.expired || now - sent.mono >= this.timeoutMs;
+  }
+
+  /** A message that had no answer in its time may be sent again with its id (part 4, 4.1.4; 1.6-J errata 3.1). */
+  private isRetry(frame: RecordedFrame, action: string | null, earlier: Sent | undefined): boolean {
+    return (
+      earlier?.kind === 'call' &&
+      earlier.action === action &&
+      earlier.answer === null &&
+      this.isOverdue(earlier, frame.mono)
+    );
+  }
+
+  private callWhilePending(frame: RecordedFrame, pending: Sent): Finding {
+    const sentence = `The ${SENDER_NAME[frame.direction]} sent a CALL while ${nameOf(pending)} had waited ${duration(frame.mono - pending.mono)} for its answer; a sender has one CALL open at a time.`;
+    return this.finding('rpc.call-while-pending', sentence);
+  }
+
+  private reused(frame: RecordedFrame, messageId: string, earlier: Sent | undefined): Finding {
+    const use = earlier === undefined ? '' : `, for ${nameOf(earlier)}`;
+    const sentence = `The ${SENDER_NAME[frame.direction]} used the message id "${plain(messageId, NAME_MAX)}" before${use}.`;
+    return this.finding('rpc.message-id-reused', sentence);
+  }
+
+  private orphan(frame: RecordedFrame, message: CallResult | CallError | CallResultError): Finding {
+    const [asker, answered] =
+      message.type === 'CALLRESULTERROR'
+        ? [SENDER_NAME[opposite(frame.direction)], 'CALLRESULT']
+        : [SENDER_NAME[opposite(frame.direction)], 'CALL'];
+    const sentence = `There is no ${answered} from the ${asker} with the message id "${plain(message.messageId, NAME_MAX)}".`;
+    return this.finding('rpc.response-orphan', sentence);
+  }
+
+  private finding(rule: RpcRule, sentence: string): Finding {
+    return rpcFinding(rule, this.version, sentence);
+  }
+}
+
+/** Where the message id of a message cannot be read, the CALLERROR carries "-1" (part 4, 4.2.3). */
+function isAnswerToUnreadable(message: CallResult | CallError): boolean {
+  return message.type === 'CALLERROR' && message.messageId === '-1';
+}
+
+/** The action to remember a message by; a part of a huge string would keep all of it in memory. */
+function nameIn(action: string | undefined): string | null {
+  return action === undefined || action.length > NAME_MAX ? null : plain(action, NAME_MAX);
+}
+
+function nameOf(sent: Sent): string {
+  return `${sent.action ?? 'the message'} (entry ${sent.entry})`;
+}
+
+function cut(text: string): string {
+  return text.length <= ROW_TEXT_MAX ? text : `${text.slice(0, ROW_TEXT_MAX - 1)}…`;
+}
+
+function unknownAction(name: string, version: OcppVersion): string {
+  const shown = `"${plain(name, NAME_MAX)}"`;
+  const elsewhere = OCPP_VERSIONS.filter((other) => findAction(other, name) !== undefined);
+  const hint = elsewhere.length === 0 ? '' : `; it is one of OCPP ${elsewhere.join(' and ')}`;
+  return `${shown} is no action of OCPP ${version}${hint}.`;
+}

@@ -1,0 +1,97 @@
+import { hashOf, RecentIds } from './recent-ids.ts';
+
+/** Something that a sender sent and that an answer may refer to. */
+export interface Sent {
+  readonly kind: 'call' | 'send' | 'malformed';
+  readonly entry: number;
+  readonly mono: number;
+  /** Null where it could not be read. */
+  readonly action: string | null;
+  /** Its time ran out, and that has been reported. */
+  expired: boolean;
+  answer: 'CALLRESULT' | 'CALLERROR' | 'malformed' | null;
+  /** The answer was rejected with a CALLRESULTERROR. */
+  rejected: boolean;
+}
+
+/** Notes something that was sent just now. */
+export function sentOf(kind: Sent['kind'], entry: number, mono: number, action: string | null): Sent {
+  return { kind, entry, mono, action, expired: false, answer: null, rejected: false };
+}
+
+/** Unanswered calls that are kept; an honest sender has one. */
+const WAITING_MAX = 256;
+/** What was answered or needs no answer, kept for answers that come twice or to the wrong thing. */
+const DONE_MAX = 32;
+const KEY_MAX = 64;
+
+/**
+ * What one side of a conversation has sent, as far as answers can still refer to it. Its memory is bounded: ids that
+ * are far too long are kept as their hash.
+ */
+export class Sender {
+  private readonly ids = new RecentIds();
+  private readonly waiting = new Map<string, Sent>();
+  private readonly done = new Map<string, Sent>();
+  /** It sent something of which not even a message id could be read. */
+  unreadable = false;
+
+  /** Remembers a message; yields what it had sent under the same id, and whether it had used the id at all. */
+  add(id: string, sent: Sent): { readonly known: boolean; readonly earlier: Sent | undefined } {
+    const earlier = this.find(id);
+    const key = keyOf(id);
+    this.done.delete(key);
+    this.waiting.delete(key);
+    if (sent.kind === 'call') keep(this.waiting, key, sent, WAITING_MAX);
+    else keep(this.done, key, sent, DONE_MAX);
+    return { known: this.ids.add(key), earlier };
+  }
+
+  /** Remembers a malformed frame with a readable id, so that an error in answer to it finds it. */
+  addMalformed(id: string, sent: Sent): void {
+    if (this.find(id) === undefined) keep(this.done, keyOf(id), sent, DONE_MAX);
+  }
+
+  find(id: string): Sent | undefined {
+    const key = keyOf(id);
+    return this.waiting.get(key) ?? this.done.get(key);
+  }
+
+  /** Notes the answer to something that was sent. */
+  answered(id: string, sent: Sent, answer: Sent['answer']): void {
+    sent.answer = answer;
+    const key = keyOf(id);
+    if (this.waiting.delete(key)) keep(this.done, key, sent, DONE_MAX);
+  }
+
+  /** Calls without an answer, oldest first, with their ids. */
+  unanswered(): Iterable<readonly [id: string, sent: Sent]> {
+    return this.waiting;
+  }
+
+  /** The latest call, apart from that of this id, that still has time for its answer. */
+  outstanding(exceptId: string, now: number, timeoutMs: number): Sent | undefined {
+    if (this.waiting.size === 0) return undefined;
+    const except = keyOf(exceptId);
+    let latest: Sent | undefined;
+    for (const [key, sent] of this.waiting) {
+      if (key !== except && !sent.expired && now - sent.mono < timeoutMs) latest = sent;
+    }
+    return latest;
+  }
+
+  forgetUnanswered(): void {
+    this.waiting.clear();
+  }
+}
+
+function keyOf(id: string): string {
+  return id.length <= KEY_MAX ? id : `#${hashOf(id)}`;
+}
+
+function keep(map: Map<string, Sent>, key: string, sent: Sent, limit: number): void {
+  map.set(key, sent);
+  if (map.size <= limit) return;
+  const oldest = map.keys().next();
+  if (!oldest.done) map.delete(oldest.value);
+}
