@@ -1,6 +1,7 @@
 import { type ParseError, parse as parseTolerantly, printParseErrorCode } from 'jsonc-parser';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
 import type { OcppVersion } from './version.ts';
+import { inWords, isLonger } from './words.ts';
 
 /** Message type numbers of the RPC framework (OCPP-J 1.6 table 2; 2.1 part 4 table 3). */
 export const MESSAGE_TYPE = { CALL: 2, CALLRESULT: 3, CALLERROR: 4, CALLRESULTERROR: 5, SEND: 6 } as const;
@@ -290,7 +291,7 @@ function flawsOfId(id: string): readonly Flaw[] {
   if (id.length === 0) {
     return [{ code: 'message-id-empty', element: 1, sentence: 'The message id is empty.' }];
   }
-  if (id.length > MESSAGE_ID_MAX_LENGTH) {
+  if (isLonger(id, MESSAGE_ID_MAX_LENGTH)) {
     return [
       {
         code: 'message-id-too-long',
@@ -344,18 +345,4 @@ function firstFault(text: string): { offset: number; words: string } | undefined
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase();
   return { offset: first.offset, words };
-}
-
-/** A value in a few words, never long whatever the value is. */
-export function inWords(value: JsonValue | undefined): string {
-  if (value === undefined) return 'missing';
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (typeof value === 'object') return 'an object';
-  if (typeof value === 'string') {
-    return value.length > 40
-      ? `the string "${value.slice(0, 40)}…" (${value.length} characters)`
-      : `the string "${value}"`;
-  }
-  return `the ${typeof value} ${String(value)}`;
 }
