@@ -1,0 +1,66 @@
+import type { Leg } from '../../bridge/contract.ts';
+import type { OcppVersion } from '../../ocpp/version.ts';
+
+/** The live legs of a proxy, and how to end each conversation. */
+export interface LegBoard {
+  /** A conversation begins with both its legs connecting; `end` gives it up. */
+  begin(end: () => void, legs: readonly [station: Leg, csms: Leg]): void;
+  /** Both legs are open; `end` now closes them. */
+  opened(conversation: number, version: OcppVersion | undefined, end: () => void): void;
+  /** A leg is gone. */
+  remove(link: number): void;
+  /** Live legs, oldest first. */
+  legs(): readonly Leg[];
+  /** Ends every conversation, those that begin from now on too; resolves when the last leg is gone. */
+  endAll(): Promise<void>;
+}
+
+interface Conversation {
+  readonly links: readonly number[];
+  end: () => void;
+}
+
+/** An empty board. `changed` is called whenever a leg comes, goes, or opens. */
+export function legBoard(changed: () => void): LegBoard {
+  const legs = new Map<number, Leg>();
+  const conversations = new Map<number, Conversation>();
+  let whenEmpty: (() => void) | undefined;
+
+  return {
+    legs: () => [...legs.values()],
+    begin(end, both) {
+      for (const leg of both) legs.set(leg.link, leg);
+      conversations.set(both[0].conversation, { links: both.map(({ link }) => link), end });
+      changed();
+      if (whenEmpty) end();
+    },
+    opened(id, version, end) {
+      const conversation = conversations.get(id);
+      if (!conversation) return;
+      conversation.end = end;
+      for (const link of conversation.links) {
+        const leg = legs.get(link);
+        if (leg) legs.set(link, { ...leg, version: version ?? null, state: 'open' });
+      }
+      changed();
+      if (whenEmpty) end();
+    },
+    remove(link) {
+      const leg = legs.get(link);
+      if (!leg) return;
+      legs.delete(link);
+      if (!conversations.get(leg.conversation)?.links.some((other) => legs.has(other))) {
+        conversations.delete(leg.conversation);
+      }
+      changed();
+      if (legs.size === 0) whenEmpty?.();
+    },
+    endAll() {
+      return new Promise((resolve) => {
+        whenEmpty = resolve;
+        for (const { end } of conversations.values()) end();
+        if (legs.size === 0) resolve();
+      });
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { Leg } from '../../bridge/contract.ts';
+import { failure, type Outcome, success } from '../../session/outcome.ts';
+import type { Network } from '../net/socket.ts';
+import type { Recorder } from '../recorder.ts';
+import { converse } from './conversation.ts';
+import { legBoard } from './leg-board.ts';
+
+export interface ProxyOptions {
+  readonly network: Network;
+  readonly recorder: Recorder;
+  /** Base URL of the CSMS (ws:// or wss://); the station's path is appended to its path. */
+  readonly upstream: string;
+  /** Port for stations; 0 for any. */
+  readonly port: number;
+  readonly host?: string;
+  /** Whether a taken port is a failure and not followed by the next free one. */
+  readonly exact?: boolean;
+}
+
+/** A running proxy: stations on one port, each with its own connection to the upstream. */
+export interface RunningProxy {
+  readonly port: number;
+  /** Whether the port asked for was taken and `port` is the next free one. */
+  readonly moved: boolean;
+  /** Data frames that arrived so far, both ways. */
+  readonly messages: number;
+  /** Live links, oldest first. */
+  legs(): readonly Leg[];
+  /** Sets who is told when the legs change. */
+  onChange(listener: () => void): void;
+  /** Ends every link with 1001 and frees the port; resolves when all is over. */
+  close(): Promise<void>;
+}
+
+/** Starts a proxy. The handshake's result is the upstream's: its subprotocol, or its refusal, is what a station gets. */
+export async function createProxy(options: ProxyOptions): Promise<Outcome<RunningProxy>> {
+  if (!/^wss?:$/.test(URL.parse(options.upstream)?.protocol ?? '')) {
+    return failure('bad-url', `${options.upstream} is not a URL that starts with ws:// or wss://.`);
+  }
+  let messages = 0;
+  let changed = () => {};
+  const board = legBoard(() => changed());
+  const { network, recorder, upstream } = options;
+  const onFrame = () => {
+    messages += 1;
+  };
+  const conversation = { network, recorder, upstream, board, onFrame };
+  const listening = await network.listen({
+    port: options.port,
+    host: options.host,
+    exact: options.exact,
+    onUpgrade: (request) => void converse(request, conversation),
+  });
+  if (!listening.ok) return listening;
+  const listener = listening.value;
+  return success({
+    port: listener.port,
+    moved: listener.moved,
+    get messages() {
+      return messages;
+    },
+    legs: board.legs,
+    onChange(listener) {
+      changed = listener;
+    },
+    async close() {
+      const ended = board.endAll();
+      await Promise.all([ended, listener.close()]);
+    },
+  });
+}
