@@ -1,4 +1,3 @@
-import { findAction } from '../../ocpp/actions.ts';
 import type { Direction } from '../../ocpp/direction.ts';
 import {
   binaryFrame,
@@ -190,10 +189,7 @@ class Peer implements RpcPeer {
     const call = this.#outstandingCall(messageId);
     if (call === undefined) return [orphan(result)];
     const { version, validator } = this.#options;
-    const violations =
-      findAction(version, call.action) === undefined
-        ? []
-        : validator.validate(version, call.action, 'response', payload);
+    const violations = validator.validate(version, call.action, 'response', payload);
     const complaint = violations[0] ? this.#complaint(messageId, errorOfViolations(violations[0], violations)) : [];
     return [...complaint, ...this.#settle(call, { kind: 'result', payload, violations }, now)];
   }
