@@ -1,7 +1,7 @@
-import { type ParseError, parse as parseTolerantly, printParseErrorCode } from 'jsonc-parser';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
+import { firstJsonFault, type JsonFault, nestingFault } from './json-fault.ts';
 import type { OcppVersion } from './version.ts';
-import { inWords, isLonger } from './words.ts';
+import { inWords, isLonger, lengthOf } from './words.ts';
 
 /** Message type numbers of the RPC framework (OCPP-J 1.6 table 2; 2.1 part 4 table 3). */
 export const MESSAGE_TYPE = { CALL: 2, CALLRESULT: 3, CALLERROR: 4, CALLRESULTERROR: 5, SEND: 6 } as const;
@@ -115,11 +115,13 @@ const EMPTY: JsonObject = {};
  * back as flaws beside it. Where no version is known (no subprotocol agreed), types 5 and 6 are let pass.
  */
 export function parseFrame(text: string, version?: OcppVersion): ParsedFrame {
+  const tooDeep = nestingFault(text);
+  if (tooDeep !== undefined) return malformed(notJson(tooDeep));
   let value: JsonValue;
   try {
     value = JSON.parse(text) as JsonValue;
   } catch {
-    return malformed(notJson(text));
+    return malformed(notJson(firstJsonFault(text)));
   }
   if (!Array.isArray(value)) {
     return malformed({ code: 'not-array', sentence: `A frame is a JSON array; this one is ${inWords(value)}.` });
@@ -296,7 +298,7 @@ function flawsOfId(id: string): readonly Flaw[] {
       {
         code: 'message-id-too-long',
         element: 1,
-        sentence: `The message id has ${id.length} characters; at most ${MESSAGE_ID_MAX_LENGTH} are allowed.`,
+        sentence: `The message id has ${lengthOf(id)} characters; at most ${MESSAGE_ID_MAX_LENGTH} are allowed.`,
       },
     ];
   }
@@ -317,8 +319,7 @@ function stringOf(value: JsonValue | undefined, type: number): string | undefine
   return (type === MESSAGE_TYPE.CALL || type === MESSAGE_TYPE.SEND) && typeof value === 'string' ? value : undefined;
 }
 
-function notJson(text: string): Flaw {
-  const fault = firstFault(text);
+function notJson(fault: JsonFault | undefined): Flaw {
   return fault === undefined
     ? { code: 'not-json', sentence: 'The text is not valid JSON.' }
     : {
@@ -326,23 +327,4 @@ function notJson(text: string): Flaw {
         offset: fault.offset,
         sentence: `The text is not valid JSON: ${fault.words} at offset ${fault.offset}.`,
       };
-}
-
-/** The tolerant parser recurses, so deep nesting may exhaust the stack: then the place stays unknown. */
-function firstFault(text: string): { offset: number; words: string } | undefined {
-  const errors: ParseError[] = [];
-  try {
-    parseTolerantly(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
-  } catch {
-    return undefined;
-  }
-  const first = errors.reduce<ParseError | undefined>(
-    (a, b) => (a === undefined || b.offset < a.offset ? b : a),
-    undefined,
-  );
-  if (first === undefined) return undefined;
-  const words = printParseErrorCode(first.error)
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase();
-  return { offset: first.offset, words };
 }

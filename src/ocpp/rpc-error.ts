@@ -20,8 +20,8 @@ export const RPC_ERROR_CODES_2 = [
 export type RpcErrorCode = (typeof RPC_ERROR_CODES_2)[number];
 
 /**
- * Error codes of 1.6-J table 7. Its first edition spelled two of them otherwise than its text and the
- * errata do, and stations in the field use either, so both spellings are accepted.
+ * Error codes of 1.6-J table 7. Two are misspelled there, and the errata (5.1, 5.2) keep it so, for a correction would
+ * break implementations. Stations in the field send either spelling, so both are accepted.
  */
 export const RPC_ERROR_CODES_1_6 = [
   'NotImplemented',
@@ -49,9 +49,10 @@ export function isRpcErrorCode(version: OcppVersion, code: string): boolean {
   return ACCEPTED[version].has(code);
 }
 
-/** 1.6 has neither RpcFrameworkError nor MessageTypeNotSupported, and spells two codes its own way. */
-const SPELLING_1_6: Readonly<Record<string, string>> = {
+/** 1.6 has neither RpcFrameworkError nor MessageTypeNotSupported, and misspells two codes. */
+const SPELLING_1_6: Readonly<Partial<Record<RpcErrorCode, string>>> = {
   FormatViolation: 'FormationViolation',
+  OccurrenceConstraintViolation: 'OccurenceConstraintViolation',
   RpcFrameworkError: 'ProtocolError',
   MessageTypeNotSupported: 'NotSupported',
 };
