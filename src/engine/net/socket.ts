@@ -23,7 +23,7 @@ export interface Socket {
   pong(data: Uint8Array): void;
   /** Starts the closing handshake. A code that must not be on the wire (1005, 1006, 1015) closes without one. */
   close(code?: number, reason?: string): void;
-  /** Cuts the connection without a handshake. */
+  /** Cuts the connection without a handshake, after what was sent before, as long as the peer takes it. */
   terminate(): void;
   /** Stops and restarts reading, to pass back-pressure on. */
   pause(): void;

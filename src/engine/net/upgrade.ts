@@ -1,6 +1,5 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
-import { Socket as NetSocket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { Socket as Transport } from 'node:net';
 import type { WebSocketServer } from 'ws';
 import type { Headers } from '../../session/link.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
@@ -24,7 +23,7 @@ export interface Registry {
 export function pendingUpgrade(
   server: WebSocketServer,
   request: IncomingMessage,
-  transport: Duplex,
+  transport: Transport,
   head: Buffer,
   registry: Registry,
 ): UpgradeRequest {
@@ -92,7 +91,7 @@ export function pendingUpgrade(
 function complete(
   server: WebSocketServer,
   request: IncomingMessage,
-  transport: Duplex,
+  transport: Transport,
   head: Buffer,
   subprotocol: string,
   extra: Headers,
@@ -134,7 +133,7 @@ function flawOf(request: IncomingMessage): string | undefined {
 }
 
 /** Answers a request with a status and closes its connection. */
-export function writeRefusal(transport: Duplex, status: number, headers: Headers, body: Uint8Array | string): void {
+export function writeRefusal(transport: Transport, status: number, headers: Headers, body: Uint8Array | string): void {
   const bytes = Buffer.from(body);
   const own = carried(headers);
   if (!own.some(([name]) => name.toLowerCase() === 'content-type')) {
@@ -151,7 +150,7 @@ export function writeRefusal(transport: Duplex, status: number, headers: Headers
   // A peer may go away meanwhile; there is nobody left to tell.
   transport.on('error', () => transport.destroy());
   transport.once('finish', () => transport.destroy());
-  if (transport instanceof NetSocket) transport.setTimeout(REFUSAL_MAX_MS, () => transport.destroy());
+  transport.setTimeout(REFUSAL_MAX_MS, () => transport.destroy());
   transport.write(lines.join('\r\n'), 'latin1');
   transport.end(bytes);
 }

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket as Transport } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import type { Listener, ListenOptions } from './socket.ts';
@@ -54,11 +54,14 @@ function openListener(http: Server, options: ListenOptions): Listener {
   const registry: Registry = { waiting: new Set(), open: new Set() };
   // Errors of accepting (too many open files, say) cost the one connection, not the listener.
   http.on('error', () => {});
-  http.on('clientError', (_error, transport) => {
+  // A server of plain HTTP has TCP sockets under it, whatever the types of Node allow for.
+  http.on('clientError', (_error, stream) => {
+    const transport = stream as Transport;
     if (transport.writable) writeRefusal(transport, 400, [], 'This is no valid HTTP request.\n');
     else transport.destroy();
   });
-  http.on('upgrade', (request, transport, head) => {
+  http.on('upgrade', (request, stream, head) => {
+    const transport = stream as Transport;
     if (request.headers.upgrade?.toLowerCase() === 'websocket') {
       options.onUpgrade(pendingUpgrade(server, request, transport, head, registry));
     } else {

@@ -172,6 +172,20 @@ describe('the end', () => {
     expect(atServer.closing).toEqual({ code: 1006, reason: '', by: 'lost' });
   });
 
+  it('is cut only after what was sent before, where the peer takes it', async () => {
+    const { client, server, atClient, atServer } = await pair();
+    server.pause();
+    const chunk = Buffer.alloc(1024 * 1024, 'x');
+    for (let i = 0; i < 16; i += 1) client.send(chunk, true);
+    client.terminate();
+    client.send('late', false);
+    server.resume();
+    await until(() => atClient.closing && atServer.closing);
+    expect(atServer.messages).toHaveLength(16);
+    expect(atServer.closing).toMatchObject({ code: 1006, by: 'lost' });
+    expect(atClient.closing).toMatchObject({ code: 1006, by: 'plugscope' });
+  });
+
   it('makes sending a matter of no consequence', async () => {
     const { client, atClient } = await pair();
     client.close();

@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream';
+import type { Socket as Transport } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { LinkClosing } from '../../session/link.ts';
 import { fittingReason, mayBeOnTheWire } from './close-code.ts';
@@ -10,6 +10,8 @@ export const MESSAGE_MAX_BYTES = 64 * 1024 * 1024;
 /** After this silence in milliseconds TCP begins to ask whether a peer that said nothing is still there. */
 export const KEEP_ALIVE_MS = 60_000;
 
+const CLOSE_TIMEOUT_MS = 3000;
+
 /** Options of ws that both sides share: nothing is answered, checked or changed behind the owner's back. */
 export const WS_OPTIONS = {
   autoPong: false,
@@ -17,25 +19,27 @@ export const WS_OPTIONS = {
   perMessageDeflate: false,
   maxPayload: MESSAGE_MAX_BYTES,
   /** Milliseconds that a peer has to answer a close frame before the connection is cut. */
-  closeTimeout: 3000,
+  closeTimeout: CLOSE_TIMEOUT_MS,
 } as const;
 
 /** A `Socket` over an open WebSocket of ws. It reads nothing until somebody listens, so that nothing is lost. */
-export function wsSocket(ws: WebSocket, transport: Duplex, subprotocol: string): Socket {
+export function wsSocket(ws: WebSocket, transport: Transport, subprotocol: string): Socket {
   return new WsSocket(ws, transport, subprotocol);
 }
 
 class WsSocket implements Socket {
   readonly subprotocol: string;
   readonly #ws: WebSocket;
+  readonly #transport: Transport;
   #listener: SocketListener | undefined;
   /** Why we ended the link, where we did. */
   #ended: LinkClosing | undefined;
   /** How the link ended, where it did before somebody listened. */
   #closed: LinkClosing | undefined;
 
-  constructor(ws: WebSocket, transport: Duplex, subprotocol: string) {
+  constructor(ws: WebSocket, transport: Transport, subprotocol: string) {
     this.#ws = ws;
+    this.#transport = transport;
     this.subprotocol = subprotocol;
     ws.pause();
     ws.on('error', (error: Error & { readonly code?: string }) => {
@@ -62,19 +66,19 @@ class WsSocket implements Socket {
   }
 
   send(data: Uint8Array | string, binary: boolean): void {
-    if (this.#ws.readyState === OPEN) this.#ws.send(data, { binary });
+    if (this.#isOpen()) this.#ws.send(data, { binary });
   }
 
   ping(data: Uint8Array): void {
-    if (this.#ws.readyState === OPEN) this.#ws.ping(data);
+    if (this.#isOpen()) this.#ws.ping(data);
   }
 
   pong(data: Uint8Array): void {
-    if (this.#ws.readyState === OPEN) this.#ws.pong(data);
+    if (this.#isOpen()) this.#ws.pong(data);
   }
 
   close(code = 1005, reason = ''): void {
-    if (this.#ws.readyState !== OPEN) return;
+    if (!this.#isOpen()) return;
     // A paused socket would never read the peer's answer.
     this.#ws.resume();
     const onTheWire = mayBeOnTheWire(code);
@@ -84,8 +88,16 @@ class WsSocket implements Socket {
   }
 
   terminate(): void {
-    if (this.#ws.readyState === OPEN) this.#ended = { code: 1006, reason: '', by: 'plugscope' };
-    this.#ws.terminate();
+    const open = this.#isOpen();
+    this.#ended ??= open ? { code: 1006, reason: '', by: 'plugscope' } : undefined;
+    if (!open || this.#transport.writableLength === 0) {
+      this.#ws.terminate();
+      return;
+    }
+    // What was sent before goes out first, as long as the peer takes it.
+    this.#ws.resume();
+    this.#transport.setTimeout(CLOSE_TIMEOUT_MS, () => this.#ws.terminate());
+    this.#transport.end(() => this.#ws.terminate());
   }
 
   pause(): void {
@@ -94,6 +106,10 @@ class WsSocket implements Socket {
 
   resume(): void {
     this.#ws.resume();
+  }
+
+  #isOpen(): boolean {
+    return this.#ended === undefined && this.#ws.readyState === OPEN;
   }
 
   #onClose(code: number, reason: Buffer): void {
