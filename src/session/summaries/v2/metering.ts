@@ -1,0 +1,11 @@
+import type { Block2 } from '../action-words.ts';
+import { measurements } from '../measurements.ts';
+import { number } from '../payload.ts';
+import { acknowledged, evseId } from '../terms.ts';
+
+export const METERING = {
+  MeterValues: {
+    request: (payload) => [evseId(number(payload, 'evseId')), ...measurements(payload)],
+    response: acknowledged,
+  },
+} satisfies Block2<'J Metering'>;
