@@ -16,6 +16,8 @@ export interface RpcEndpoint {
   onRequest(call: Call): Answer | Promise<Answer>;
   /** An answer of `onRequest` was handed to the recorder, so that what is sent now comes after it on the wire. */
   onAnswered?(call: Call, answer: Answer): void;
+  /** A data frame came in or is to go out. */
+  onFrame?(): void;
   /** A valid SEND came in. */
   onNotification?(send: Send): void;
   /** The connection is gone and its calls are settled; called once. */
@@ -99,6 +101,7 @@ class Connection implements RpcConnection {
   onMessage(data: Uint8Array, binary: boolean): void {
     const { recorder, link } = this.#options;
     recorder.frame(link, this.#incoming, 'received', data, binary, NOTHING);
+    this.#options.endpoint.onFrame?.();
     this.#apply(this.#peer.receive(frameContent(data, binary), this.#now()));
   }
 
@@ -181,6 +184,7 @@ class Connection implements RpcConnection {
       socket.send(data, false);
       this.#released();
     });
+    this.#options.endpoint.onFrame?.();
   }
 
   #control(type: 'ping' | 'pong', data: Uint8Array): void {

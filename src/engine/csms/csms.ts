@@ -1,0 +1,213 @@
+import type { Leg } from '../../bridge/contract.ts';
+import type { Call } from '../../ocpp/frame.ts';
+import type { JsonObject } from '../../ocpp/json.ts';
+import type { PayloadValidator } from '../../ocpp/schemas.ts';
+import { failure, type Outcome, success } from '../../session/outcome.ts';
+import type { Clock } from '../clock.ts';
+import type { Listener, Network, UpgradeRequest } from '../net/socket.ts';
+import type { Recorder } from '../recorder.ts';
+import type { Answer, CallOutcome } from '../rpc/effects.ts';
+import { createRpcConnection, type RpcConnection } from '../rpc/rpc-connection.ts';
+import { type Admitted, admit } from './admission.ts';
+import { behave } from './behaviours.ts';
+import { GREETINGS } from './greeting.ts';
+import { StationMemory } from './station-memory.ts';
+import type { StationRecord, StationState } from './station-state.ts';
+
+export interface CsmsOptions {
+  readonly network: Network;
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+  readonly validator: PayloadValidator;
+  /** Yields an id of at most 36 characters that was not used before, such as a UUID. */
+  readonly newMessageId: () => string;
+  /** Port for stations; 0 for any. */
+  readonly port: number;
+  readonly host?: string;
+  /** Whether a taken port is a failure and not followed by the next free one. */
+  readonly exact?: boolean;
+  /** Milliseconds that a station has to answer a call; 30 s where it is left out. */
+  readonly callTimeoutMs?: number;
+  /** Seconds between heartbeats, told at boot; 300 where it is left out. */
+  readonly heartbeatInterval?: number;
+  /** Whether a station that booted is asked for its configuration, so that there is some traffic both ways. */
+  readonly greets?: boolean;
+}
+
+/** A station that is connected, with what is known of it. */
+export interface ConnectedStation extends StationState {
+  readonly id: string;
+  readonly link: number;
+}
+
+/** A running CSMS, which takes stations of every version on one port. */
+export interface RunningCsms {
+  readonly port: number;
+  /** Whether the port asked for was taken and `port` is the next free one. */
+  readonly moved: boolean;
+  /** Data frames so far, both ways. */
+  readonly messages: number;
+  /** Connected stations, oldest connection first. */
+  stations(): readonly ConnectedStation[];
+  /** Calls any action of a station; fails with `not-connected` where there is no station of that identity. */
+  call(station: string, action: string, payload: JsonObject): Promise<Outcome<CallOutcome>>;
+  /** Live links, oldest first. */
+  legs(): readonly Leg[];
+  /** Sets who is told when the legs change. */
+  onChange(listener: () => void): void;
+  /** Ends every link with 1001 and frees the port; resolves when all is over. */
+  close(): Promise<void>;
+}
+
+/** Starts a CSMS. */
+export async function createCsms(options: CsmsOptions): Promise<Outcome<RunningCsms>> {
+  const csms = new Csms(options);
+  const listening = await options.network.listen({
+    port: options.port,
+    host: options.host,
+    exact: options.exact,
+    onUpgrade: (request) => void csms.take(request),
+  });
+  return listening.ok ? success(csms.on(listening.value)) : listening;
+}
+
+const CLOSING = [1001, 'Plugscope closes this port'] as const;
+const REPLACED = [1008, 'replaced by a newer connection of this station'] as const;
+
+interface OpenLink extends Admitted {
+  readonly record: StationRecord;
+  readonly connection: RpcConnection;
+}
+
+class Csms {
+  readonly #options: CsmsOptions;
+  readonly #links = new Map<number, OpenLink>();
+  /** The current link of each station; an older one may still be closing. */
+  readonly #current = new Map<string, OpenLink>();
+  readonly #memory = new StationMemory();
+  #messages = 0;
+  #lastTransactionId = 0;
+  #lastRequestId = 0;
+  #closing = false;
+  #changed = (): void => {};
+
+  constructor(options: CsmsOptions) {
+    this.#options = options;
+  }
+
+  on(listener: Listener): RunningCsms {
+    const messages = () => this.#messages;
+    return {
+      port: listener.port,
+      moved: listener.moved,
+      get messages() {
+        return messages();
+      },
+      stations: () => [...this.#current.values()].map(connectedStation),
+      call: (station, action, payload) => this.#call(station, action, payload),
+      legs: () => [...this.#links.values()].map(legOf),
+      onChange: (changed) => {
+        this.#changed = changed;
+      },
+      close: () => {
+        this.#closing = true;
+        for (const { connection } of this.#links.values()) connection.close(...CLOSING);
+        return listener.close();
+      },
+    };
+  }
+
+  async take(request: UpgradeRequest): Promise<void> {
+    const admitted = await admit(request, this.#options.recorder);
+    if (admitted === undefined) return;
+    const { id, version } = admitted;
+    const old = this.#current.get(id);
+    const record = this.#memory.recall(id, version, old?.record);
+    let gone = false;
+    const connection = this.#connect(admitted, record, () => {
+      gone = true;
+      this.#forget(admitted.link);
+    });
+    // A socket that was closed before anybody listened says so at once.
+    if (gone) return;
+    const link: OpenLink = { ...admitted, record, connection };
+    this.#links.set(link.link, link);
+    // At the end again, as the map is in the order of the connections.
+    this.#current.delete(id);
+    this.#current.set(id, link);
+    // A station has one connection: an older one is a leftover of a network that did not tell of its loss.
+    old?.connection.close(...REPLACED);
+    if (this.#closing) connection.close(...CLOSING);
+    this.#changed();
+  }
+
+  #connect({ link, socket, version }: Admitted, record: StationRecord, onClose: () => void): RpcConnection {
+    const { recorder, clock, validator, newMessageId, callTimeoutMs = 30_000 } = this.#options;
+    const connection: RpcConnection = createRpcConnection({
+      role: 'csms',
+      version,
+      socket,
+      recorder,
+      link,
+      clock,
+      validator,
+      newMessageId,
+      callTimeoutMs,
+      endpoint: {
+        onRequest: (call) => this.#answer(call, record),
+        onAnswered: (call, answer) => {
+          if (this.#options.greets && call.action === 'BootNotification' && answer.ok) this.#greet(record, connection);
+        },
+        onFrame: () => {
+          this.#messages += 1;
+        },
+        onClose,
+      },
+    });
+    return connection;
+  }
+
+  #answer(call: Call, station: StationRecord): Answer {
+    const payload = behave(call.action, call.payload, {
+      station,
+      now: this.#options.clock.now().wall,
+      heartbeatInterval: this.#options.heartbeatInterval ?? 300,
+      nextTransactionId: () => ++this.#lastTransactionId,
+    });
+    return payload === undefined
+      ? { ok: false, error: { code: 'NotSupported', description: `${call.action} is not supported.` } }
+      : { ok: true, payload };
+  }
+
+  #greet({ version }: StationRecord, connection: RpcConnection): void {
+    const { action, payload } = GREETINGS[version](++this.#lastRequestId);
+    void connection.call(action, payload);
+  }
+
+  #forget(id: number): void {
+    const link = this.#links.get(id);
+    if (link === undefined) return;
+    this.#links.delete(id);
+    if (this.#current.get(link.id) === link) {
+      this.#current.delete(link.id);
+      this.#memory.keep(link.id, link.record);
+    }
+    this.#changed();
+  }
+
+  async #call(station: string, action: string, payload: JsonObject): Promise<Outcome<CallOutcome>> {
+    const link = this.#current.get(station);
+    return link === undefined
+      ? failure('not-connected', `No station ${station} is connected.`)
+      : success(await link.connection.call(action, payload));
+  }
+}
+
+function connectedStation({ id, link, record }: OpenLink): ConnectedStation {
+  const { version, boot, connectors, transactions } = record;
+  return { id, link, version, boot, connectors, transactions };
+}
+
+function legOf({ id, link, version, secure }: OpenLink): Leg {
+  return { link, conversation: link, peer: 'station', station: id, version, secure, state: 'open' };
+}
