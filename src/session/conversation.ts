@@ -12,29 +12,28 @@ import {
   parseFrame,
   type Send,
 } from '../ocpp/frame.ts';
-import type { JsonObject } from '../ocpp/json.ts';
 import { isRpcErrorCode } from '../ocpp/rpc-error.ts';
-import { OCPP_VERSIONS, type OcppVersion } from '../ocpp/version.ts';
-import type { Violation } from '../ocpp/violation.ts';
+import type { PayloadValidator } from '../ocpp/schemas.ts';
+import type { OcppVersion } from '../ocpp/version.ts';
 import type { Finding } from './finding.ts';
 import type { ConversationFold, LateFinding, Observation, PendingCall, RecordedFrame } from './observation.ts';
 import { flawFinding, type RpcRule, rpcFinding, schemaFindings } from './rpc/rules.ts';
 import { Sender, type Sent, sentOf } from './rpc/sender.ts';
+import {
+  callWhilePending,
+  idReused,
+  nameIn,
+  nameOf,
+  orphan,
+  quotedName,
+  SENDER_NAME,
+  unknownAction,
+} from './rpc/sentences.ts';
 import { summaryOf, summaryOfMalformed } from './summary.ts';
 import { duration, plain } from './words.ts';
 
 /** Time that a CALL has for its answer where nothing else is said, in milliseconds. */
 export const CALL_TIMEOUT_MS = 30_000;
-
-/** Checks payloads against the schemas of the versions. */
-export interface PayloadValidator {
-  validate(
-    version: OcppVersion,
-    action: string,
-    kind: 'request' | 'response',
-    payload: JsonObject,
-  ): readonly Violation[];
-}
 
 export interface ConversationOptions {
   /** Undefined while the handshake is under way, or where it agreed on none that is spoken here. */
@@ -54,8 +53,6 @@ export function createConversation(options: ConversationOptions): ConversationFo
 }
 
 const DIRECTIONS: readonly Direction[] = ['to-csms', 'to-station'];
-const SENDER_NAME: Readonly<Record<Direction, string>> = { 'to-csms': 'station', 'to-station': 'CSMS' };
-const NAME_MAX = 48;
 /** Longest message id and action that a row holds; longer ones are cut. */
 const ROW_TEXT_MAX = 255;
 
@@ -84,7 +81,7 @@ class Conversation implements ConversationFold {
     const findings: Finding[] = [];
     if (this.version === undefined && !this.saidVersionUnknown) {
       this.saidVersionUnknown = true;
-      const station = plain(this.station, NAME_MAX);
+      const station = plain(this.station, 48);
       const sentence = `No OCPP version known here was agreed with ${station}; only the structure of its messages is checked.`;
       findings.push(this.finding('rpc.version-unknown', sentence));
     }
@@ -152,12 +149,16 @@ class Conversation implements ConversationFold {
     const sender = this.senders[frame.direction];
     if (message.type === 'CALL') {
       const pending = sender.outstanding(message.messageId, frame.mono, this.timeoutMs);
-      if (pending !== undefined) findings.push(this.callWhilePending(frame, pending));
+      if (pending !== undefined)
+        findings.push(this.finding('rpc.call-while-pending', callWhilePending(frame.direction, pending, frame.mono)));
     }
     const kind = message.type === 'CALL' ? 'call' : 'send';
     const name = action?.name ?? nameIn(message.action);
     const { known, earlier } = sender.add(message.messageId, sentOf(kind, frame.entry, frame.mono, name));
-    if (known && !this.isRetry(frame, name, earlier)) findings.push(this.reused(frame, message.messageId, earlier));
+    if (known && !this.isRetry(frame, name, earlier)) {
+      const sentence = idReused(frame.direction, message.messageId, earlier);
+      findings.push(this.finding('rpc.message-id-reused', sentence));
+    }
     if (this.version !== undefined) this.checkRequest(frame, message, action, this.version, findings);
     return {
       type: message.type,
@@ -198,7 +199,7 @@ class Conversation implements ConversationFold {
     const sent = sender.find(message.messageId);
     if (sent !== undefined) this.settle(frame, sender, message.messageId, sent, message.type, findings);
     else if (isAnswerToUnreadable(message) && sender.unreadable) sender.unreadable = false;
-    else findings.push(this.orphan(frame, message));
+    else findings.push(this.finding('rpc.response-orphan', orphan(frame.direction, message)));
     if (this.version !== undefined) {
       if (message.type === 'CALLERROR') this.checkErrorCode(message, this.version, findings);
       else this.checkResult(message, sent, this.version, findings);
@@ -210,7 +211,7 @@ class Conversation implements ConversationFold {
   private rejection(frame: RecordedFrame, message: CallResultError, findings: Finding[]): Observation {
     const sent = this.senders[frame.direction].find(message.messageId);
     if (sent?.answer !== 'CALLRESULT') {
-      findings.push(this.orphan(frame, message));
+      findings.push(this.finding('rpc.response-orphan', orphan(frame.direction, message)));
     } else if (sent.rejected) {
       const sentence = `The answer to ${nameOf(sent)} was rejected before.`;
       findings.push(this.finding('rpc.response-duplicate', sentence));
@@ -304,7 +305,7 @@ class Conversation implements ConversationFold {
 
   private checkErrorCode(message: CallError | CallResultError, version: OcppVersion, findings: Finding[]): void {
     if (isRpcErrorCode(version, message.errorCode)) return;
-    const sentence = `"${plain(message.errorCode, NAME_MAX)}" is no error code of OCPP ${version}.`;
+    const sentence = `${quotedName(message.errorCode)} is no error code of OCPP ${version}.`;
     findings.push(this.finding('rpc.error-code-unknown', sentence));
   }
 
@@ -322,26 +323,6 @@ class Conversation implements ConversationFold {
     );
   }
 
-  private callWhilePending(frame: RecordedFrame, pending: Sent): Finding {
-    const sentence = `The ${SENDER_NAME[frame.direction]} sent a CALL while ${nameOf(pending)} had waited ${duration(frame.mono - pending.mono)} for its answer; a sender has one CALL open at a time.`;
-    return this.finding('rpc.call-while-pending', sentence);
-  }
-
-  private reused(frame: RecordedFrame, messageId: string, earlier: Sent | undefined): Finding {
-    const use = earlier === undefined ? '' : `, for ${nameOf(earlier)}`;
-    const sentence = `The ${SENDER_NAME[frame.direction]} used the message id "${plain(messageId, NAME_MAX)}" before${use}.`;
-    return this.finding('rpc.message-id-reused', sentence);
-  }
-
-  private orphan(frame: RecordedFrame, message: CallResult | CallError | CallResultError): Finding {
-    const [asker, answered] =
-      message.type === 'CALLRESULTERROR'
-        ? [SENDER_NAME[opposite(frame.direction)], 'CALLRESULT']
-        : [SENDER_NAME[opposite(frame.direction)], 'CALL'];
-    const sentence = `There is no ${answered} from the ${asker} with the message id "${plain(message.messageId, NAME_MAX)}".`;
-    return this.finding('rpc.response-orphan', sentence);
-  }
-
   private finding(rule: RpcRule, sentence: string): Finding {
     return rpcFinding(rule, this.version, sentence);
   }
@@ -352,22 +333,6 @@ function isAnswerToUnreadable(message: CallResult | CallError): boolean {
   return message.type === 'CALLERROR' && message.messageId === '-1';
 }
 
-/** The action to remember a message by; a part of a huge string would keep all of it in memory. */
-function nameIn(action: string | undefined): string | null {
-  return action === undefined || action.length > NAME_MAX ? null : plain(action, NAME_MAX);
-}
-
-function nameOf(sent: Sent): string {
-  return `${sent.action ?? 'the message'} (entry ${sent.entry})`;
-}
-
 function cut(text: string): string {
   return text.length <= ROW_TEXT_MAX ? text : `${text.slice(0, ROW_TEXT_MAX - 1)}…`;
-}
-
-function unknownAction(name: string, version: OcppVersion): string {
-  const shown = `"${plain(name, NAME_MAX)}"`;
-  const elsewhere = OCPP_VERSIONS.filter((other) => findAction(other, name) !== undefined);
-  const hint = elsewhere.length === 0 ? '' : `; it is one of OCPP ${elsewhere.join(' and ')}`;
-  return `${shown} is no action of OCPP ${version}${hint}.`;
 }

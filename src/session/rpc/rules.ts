@@ -77,27 +77,16 @@ export function flawFinding(flaw: Flaw, version: OcppVersion | undefined, text: 
   };
 }
 
-/** Violations of one frame that are listed; a hostile payload may have a million. */
-const VIOLATIONS_MAX = 100;
-
 /** The findings `schema.<keyword>` about a payload. */
-export function schemaFindings(violations: readonly Violation[], version: OcppVersion): Finding[] {
+export function schemaFindings(violations: readonly Violation[], version: OcppVersion): readonly Finding[] {
   const requirements = [clause(version, 'errata 3.8', '4.1.7')];
-  const findings = violations.slice(0, VIOLATIONS_MAX).map(
-    (violation): Finding => ({
-      severity: 'error',
-      rule: `schema.${violation.rule}`,
-      requirements,
-      pointer: violation.pointer,
-      sentence: violation.sentence,
-    }),
-  );
-  const more = violations.length - VIOLATIONS_MAX;
-  if (more > 0) {
-    const sentence = `${more} further violations of the schema are not listed.`;
-    findings.push({ severity: 'error', rule: 'schema.more', requirements, sentence });
-  }
-  return findings;
+  return violations.map(({ rule, pointer, sentence }) => ({
+    severity: 'error',
+    rule: `schema.${rule}`,
+    requirements,
+    pointer,
+    sentence,
+  }));
 }
 
 function clause(version: OcppVersion | undefined, clause16: string, clause2: string): string {
