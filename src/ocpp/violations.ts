@@ -89,11 +89,11 @@ const WORDS: Readonly<Record<Keyword, (error: ErrorObject) => Words>> = {
   additionalProperties({ params, instancePath, parentSchema }) {
     const name = String(params.additionalProperty);
     const known = Object.keys((parentSchema?.properties as object | undefined) ?? {});
-    const allowed = known.length === 0 ? 'no properties' : listed(known);
+    const allowed = known.length === 0 ? 'none' : listed(known);
     return {
       found: `the property ${quoted(name)}`,
       allowed,
-      predicate: `has the property ${quoted(name)}; allowed are ${allowed}.`,
+      predicate: `has the property ${quoted(name)}; ${allowedOnes(known.length)} ${allowed}.`,
       pointer: name.length > NAME_MAX ? instancePath : childPointer(instancePath, name),
     };
   },
@@ -105,7 +105,8 @@ const WORDS: Readonly<Record<Keyword, (error: ErrorObject) => Words>> = {
       predicate: `is ${inWords(data as JsonValue)}; it must be ${allowed}.`,
     };
   },
-  enum: ({ params, data }) => is(data, 'allowed are', listed(params.allowedValues as string[])),
+  enum: ({ params, data }) =>
+    is(data, allowedOnes((params.allowedValues as string[]).length), listed(params.allowedValues as string[])),
   format: ({ params, data }) =>
     params.format === 'date-time'
       ? is(data, 'it must be', 'a point in time with its zone, such as 2025-01-31T12:00:00Z (RFC 3339)')
@@ -125,6 +126,10 @@ function is(data: unknown, verb: string, allowed: string): Words {
 
 function has(found: string, allowed: string): Words {
   return { found, allowed, predicate: `has ${found}; it must have ${allowed}.` };
+}
+
+function allowedOnes(count: number): string {
+  return count > 1 ? 'allowed are' : 'allowed is';
 }
 
 function listed(values: readonly string[]): string {
