@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { PAGE_HEADERS } from '../bridge/page-security.ts';
+import { listPageFiles, type PageFile } from '../bridge/page/page-files.ts';
+import { PAGE_HEADERS } from '../bridge/page/page-headers.ts';
 import type { EngineClient } from '../engine/bench/engine-client.ts';
 import { createAccess } from './access.ts';
 import { createBridgeSockets } from './bridge-sockets.ts';
@@ -9,7 +10,6 @@ import { createGuessLimit } from './guess-limit.ts';
 import { hostNames, urlHost } from './host-names.ts';
 import { listenNear } from './listen-near.ts';
 import { type NoticePage, PAGES } from './pages.ts';
-import { listStaticFiles, type StaticFile } from './static-files.ts';
 
 export interface WebHostOptions {
   /** Starts a client of the engine for each tab. */
@@ -39,7 +39,7 @@ export interface WebHost {
 /** Serves the workbench and the bridge to the engine; rejects where no port can be opened or the files are missing. */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const host = options.host ?? '127.0.0.1';
-  const files = listStaticFiles(options.files);
+  const files = listPageFiles(options.files);
   const server = createServer();
   await listenNear(server, host, options.port);
   const { port } = server.address() as AddressInfo;
@@ -103,11 +103,7 @@ function sendWelcome(response: ServerResponse, setCookie: string): void {
   response.end();
 }
 
-async function sendFile(
-  request: IncomingMessage,
-  response: ServerResponse,
-  file: StaticFile | undefined,
-): Promise<void> {
+async function sendFile(request: IncomingMessage, response: ServerResponse, file: PageFile | undefined): Promise<void> {
   if (!file) return sendPage(response, PAGES.notFound);
   const content = await file.read().catch(() => undefined);
   if (!content) return sendPage(response, PAGES.broken);

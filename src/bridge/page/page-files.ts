@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
-import { CONTENT_TYPES } from '../bridge/page-security.ts';
+import { CONTENT_TYPES } from './page-headers.ts';
 
 /** A file of the workbench, ready to be sent. */
-export interface StaticFile {
+export interface PageFile {
   readonly contentType: string;
   readonly cacheControl: string;
   read(): Promise<Uint8Array>;
@@ -14,8 +14,8 @@ export interface StaticFile {
  * The files of a folder by the path of their URL. The list is made once: a request only ever picks from it, so that
  * no path, however spelled, leads out of the folder.
  */
-export function listStaticFiles(folder: string): ReadonlyMap<string, StaticFile> {
-  const files = new Map<string, StaticFile>();
+export function listPageFiles(folder: string): ReadonlyMap<string, PageFile> {
+  const files = new Map<string, PageFile>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const contentType = CONTENT_TYPES[extname(entry.name)];
     if (!entry.isFile() || contentType === undefined) continue;
