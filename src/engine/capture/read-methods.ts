@@ -1,0 +1,55 @@
+import type { ViewState } from '../../bridge/contract.ts';
+import type { LinkFacts } from '../../session/link.ts';
+import type { Failure } from '../../session/outcome.ts';
+import type { EntryDetail, TimelineFilter, TimelineRow } from '../../session/timeline.ts';
+import type { SessionCounts, SessionFacets, SessionQueries, StoredEntry } from './session-queries.ts';
+import type { Views } from './views.ts';
+
+/** Entries and bytes that cross between the threads at once when a whole session is read. */
+const STORED_MAX = 500;
+const STORED_MAX_BYTES = 4 * 1024 * 1024;
+
+/** What the read worker can be asked. */
+export interface ReadMethods {
+  counts(): SessionCounts;
+  openView(filter: TimelineFilter): ViewState;
+  closeView(view: number): void;
+  rows(view: number, start: number, count: number): readonly TimelineRow[];
+  indexOf(view: number, entry: number): number | null;
+  nextFinding(view: number, index: number, direction: 'forward' | 'backward'): number | null;
+  entry(entry: number): EntryDetail | null;
+  link(id: number): LinkFacts | null;
+  facets(): SessionFacets;
+  stored(from: number): readonly StoredEntry[];
+}
+
+/** A question to the read worker, or that it end. */
+export interface ReadRequest {
+  readonly id: number;
+  readonly method: keyof ReadMethods | 'end';
+  readonly args: readonly unknown[];
+}
+
+/** What the read worker says. */
+export type ReadResponse =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'failed'; readonly error: Failure }
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'refused'; readonly id: number; readonly error: Failure }
+  | { readonly kind: 'viewGrown'; readonly view: ViewState };
+
+/** The worker's side of its questions. */
+export function createReadMethods(queries: SessionQueries, views: Views): ReadMethods {
+  return {
+    counts: () => queries.counts(),
+    openView: (filter) => views.open(filter),
+    closeView: (view) => views.close(view),
+    rows: (view, start, count) => views.rows(view, start, count),
+    indexOf: (view, entry) => views.indexOf(view, entry),
+    nextFinding: (view, index, direction) => views.nextFinding(view, index, direction),
+    entry: (entry) => queries.entry(entry),
+    link: (id) => queries.link(id),
+    facets: () => queries.facets(),
+    stored: (from) => queries.stored(from, STORED_MAX, STORED_MAX_BYTES),
+  };
+}
