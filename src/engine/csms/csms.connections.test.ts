@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../ocpp/json.ts';
 import { createValidator } from '../../ocpp/schemas.ts';
-import { SUBPROTOCOL_OF } from '../../ocpp/version.ts';
+import { type OcppVersion, SUBPROTOCOL_OF } from '../../ocpp/version.ts';
 import { systemClock } from '../clock.ts';
 import { webSocketNetwork } from '../net/web-socket-network.ts';
 import { fakeRecorder } from '../testing/fake-recorder.ts';
@@ -154,7 +155,7 @@ describe('a station', () => {
 });
 
 describe('the CSMS', () => {
-  it.each([
+  it.each<{ version: OcppVersion; boot: JsonObject; action: string }>([
     { version: '1.6', boot: { chargePointVendor: 'V', chargePointModel: 'M' }, action: 'GetConfiguration' },
     {
       version: '2.0.1',
@@ -166,7 +167,7 @@ describe('the CSMS', () => {
       boot: { reason: 'PowerUp', chargingStation: { vendorName: 'V', model: 'M' } },
       action: 'GetBaseReport',
     },
-  ] as const)(
+  ])(
     'asks a station of $version for its configuration after the boot, where it greets',
     async ({ version, boot, action }) => {
       const { station } = await start({ greets: true });
@@ -175,7 +176,7 @@ describe('the CSMS', () => {
       const greeting = await next();
       expect(greeting.slice(0, 1)).toEqual([2]);
       expect(greeting[2]).toBe(action);
-      expect(createValidator().validate(version, action, 'request', greeting[3] as never)).toEqual([]);
+      expect(createValidator().validate(version, action, 'request', greeting[3] as JsonObject)).toEqual([]);
     },
   );
 
