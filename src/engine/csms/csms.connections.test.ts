@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../ocpp/json.ts';
@@ -219,8 +218,6 @@ describe('the CSMS', () => {
       network: webSocketNetwork(),
       recorder: fakeRecorder(),
       clock: systemClock(),
-      validator: createValidator(),
-      newMessageId: randomUUID,
       host: '127.0.0.1',
       port,
       exact: true,

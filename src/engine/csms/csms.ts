@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Leg } from '../../bridge/contract.ts';
 import type { Call } from '../../ocpp/frame.ts';
 import type { JsonObject } from '../../ocpp/json.ts';
-import type { PayloadValidator } from '../../ocpp/schemas.ts';
+import { createValidator, type PayloadValidator } from '../../ocpp/schemas.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import type { Clock } from '../clock.ts';
 import type { Listener, Network, UpgradeRequest } from '../net/socket.ts';
@@ -18,9 +19,10 @@ export interface CsmsOptions {
   readonly network: Network;
   readonly recorder: Recorder;
   readonly clock: Clock;
-  readonly validator: PayloadValidator;
-  /** Yields an id of at most 36 characters that was not used before, such as a UUID. */
-  readonly newMessageId: () => string;
+  /** One of its own where it is left out. */
+  readonly validator?: PayloadValidator;
+  /** Yields an id of at most 36 characters that was not used before; a UUID where it is left out. */
+  readonly newMessageId?: () => string;
   /** Port for stations; 0 for any. */
   readonly port: number;
   readonly host?: string;
@@ -81,6 +83,7 @@ interface OpenLink extends Admitted {
 
 class Csms {
   readonly #options: CsmsOptions;
+  readonly #validator: PayloadValidator;
   readonly #links = new Map<number, OpenLink>();
   /** The current link of each station; an older one may still be closing. */
   readonly #current = new Map<string, OpenLink>();
@@ -93,6 +96,7 @@ class Csms {
 
   constructor(options: CsmsOptions) {
     this.#options = options;
+    this.#validator = options.validator ?? createValidator();
   }
 
   on(listener: Listener): RunningCsms {
@@ -142,7 +146,7 @@ class Csms {
   }
 
   #connect({ link, socket, version }: Admitted, record: StationRecord, onClose: () => void): RpcConnection {
-    const { recorder, clock, validator, newMessageId, callTimeoutMs = 30_000 } = this.#options;
+    const { recorder, clock, newMessageId = randomUUID, callTimeoutMs = 30_000 } = this.#options;
     const connection: RpcConnection = createRpcConnection({
       role: 'csms',
       version,
@@ -150,7 +154,7 @@ class Csms {
       recorder,
       link,
       clock,
-      validator,
+      validator: this.#validator,
       newMessageId,
       callTimeoutMs,
       endpoint: {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { createValidator } from '../../../ocpp/schemas.ts';
 import { systemClock } from '../../clock.ts';
 import { webSocketNetwork } from '../../net/web-socket-network.ts';
@@ -28,7 +27,6 @@ export async function startCsms(options: Partial<CsmsOptions> = {}): Promise<Csm
     recorder,
     clock: systemClock(),
     validator,
-    newMessageId: randomUUID,
     host: '127.0.0.1',
     port: 0,
     ...options,
