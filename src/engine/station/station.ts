@@ -1,0 +1,326 @@
+import type { Leg } from '../../bridge/contract.ts';
+import { createValidator } from '../../ocpp/schemas.ts';
+import { type OcppVersion, SUBPROTOCOL_OF, versionOfSubprotocol } from '../../ocpp/version.ts';
+import type { Headers, LinkClosing } from '../../session/link.ts';
+import type { Failure } from '../../session/outcome.ts';
+import type { Clock, Timer } from '../clock.ts';
+import type { Connected, Network, Socket } from '../net/socket.ts';
+import type { Recorder } from '../recorder.ts';
+import { createRpcConnection, type RpcConnection } from '../rpc/rpc-connection.ts';
+import { type BackOffSettings, backOff } from './back-off.ts';
+import { connectionUrl } from './connection-url.ts';
+import { Controller } from './controller.ts';
+import { closeForeign } from './foreign-socket.ts';
+import { idMaker } from './id-maker.ts';
+import { BENCH_PACE, type SessionPace } from './session-runner.ts';
+import type { StationIdentity } from './station-core.ts';
+
+export interface StationOptions extends Partial<Omit<StationIdentity, 'id'>> {
+  readonly network: Network;
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+  /** At least 0 and below 1, evenly distributed: for back-off, ids and vehicles. */
+  random(): number;
+  /** The CSMS, without the station's identity, which is appended to the path. */
+  readonly url: string;
+  readonly id: string;
+  /** The version to speak, or those to offer, the preferred one first. */
+  readonly version: OcppVersion | readonly OcppVersion[];
+  /** Sent with the upgrade request, such as `Authorization`. */
+  readonly headers?: Headers;
+  /** Whether a driver comes to the first EVSE again and again, or nobody does by himself. A loop if left out. */
+  readonly session?: 'loop' | 'none';
+  readonly pace?: SessionPace;
+  /** Identifier of the driver who comes. */
+  readonly idToken?: string;
+  /** EVSEs, each with one connector; in 1.6 connectors. */
+  readonly evses?: number;
+  /** Seconds between meter readings until the CSMS says otherwise. */
+  readonly sampleInterval?: number;
+  /** How the first connection is retried; later on the settings of the station hold. */
+  readonly backOff?: BackOffSettings;
+}
+
+/** What a station is doing: `waiting` for its next attempt to connect, `registering` until the CSMS has answered. */
+export type StationPhase =
+  | 'stopped'
+  | 'connecting'
+  | 'waiting'
+  | 'registering'
+  | 'pending'
+  | 'rejected'
+  | 'in-service'
+  | 'rebooting';
+
+export interface StationState {
+  readonly phase: StationPhase;
+  /** The version spoken on the connection; null where there is none. */
+  readonly version: OcppVersion | null;
+  /** How many attempts to connect have failed in a row. */
+  readonly failedAttempts: number;
+  /** Why there is no connection; null where there is one, or none is wanted. */
+  readonly problem: Failure | null;
+}
+
+/** The built-in charging station. */
+export interface Station {
+  /** Connects, and keeps connecting until `stop`. */
+  start(): void;
+  /** Closes the connection; resolves when it is closed. */
+  stop(): Promise<void>;
+  state(): StationState;
+  /** Calls the listener after every change of the state or the legs; yields how to stop it. */
+  onChange(listener: (state: StationState) => void): () => void;
+  /** Its live link, if there is one. */
+  legs(): readonly Leg[];
+}
+
+/** Makes a station that is not started. */
+export function createStation(options: StationOptions): Station {
+  return new StationEndpoint(options);
+}
+
+const DEFAULT_IDENTITY = { vendor: 'Plugscope', model: 'Bench station', serial: 'PS-0001', firmware: '1.0.0' };
+/** OCPP-J leaves it to the implementation; 2.x calls it MessageTimeout. */
+const CALL_TIMEOUT_MS = 30_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+/** How long a restart takes. */
+const REBOOT_MS = 2000;
+/** How long a closing handshake may take. */
+const CLOSE_PATIENCE_MS = 2000;
+
+const STATES = { none: 'registering', Pending: 'pending', Rejected: 'rejected', Accepted: 'in-service' } as const;
+
+interface Open {
+  readonly connection: RpcConnection;
+  readonly socket: Socket;
+  readonly controller: Controller;
+}
+
+class StationEndpoint implements Station {
+  readonly #options: StationOptions;
+  readonly #versions: readonly OcppVersion[];
+  readonly #identity: StationIdentity;
+  readonly #newId: () => string;
+  readonly #validator = createValidator();
+  readonly #listeners = new Set<(state: StationState) => void>();
+  #phase: Exclude<StationPhase, 'registering' | 'pending' | 'rejected' | 'in-service'> = 'stopped';
+  #problem: Failure | null = null;
+  #failed = 0;
+  #leg: Leg | undefined;
+  #open: Open | undefined;
+  /** Remains over connections, so that what the station knows does; another version makes another station. */
+  #controller: Controller | undefined;
+  #attempt: AbortController | undefined;
+  #timer: Timer | undefined;
+  #closed: (() => void)[] = [];
+
+  constructor(options: StationOptions) {
+    this.#options = options;
+    this.#versions = typeof options.version === 'string' ? [options.version] : options.version;
+    const { vendor, model, serial, firmware } = { ...DEFAULT_IDENTITY, ...options };
+    this.#identity = { id: options.id, vendor, model, serial, firmware };
+    this.#newId = idMaker(options.random);
+  }
+
+  start(): void {
+    if (this.#phase === 'stopped') void this.#connect();
+  }
+
+  async stop(): Promise<void> {
+    if (this.#phase === 'stopped') return;
+    this.#phase = 'stopped';
+    this.#problem = null;
+    this.#timer?.cancel();
+    this.#attempt?.abort();
+    this.#controller?.dispose();
+    this.#controller = undefined;
+    if (this.#leg) {
+      const closed = new Promise<void>((resolve) => this.#closed.push(resolve));
+      if (this.#open) this.#hangUp(this.#open, 1000, 'the station was stopped');
+      await closed;
+    }
+    this.#changed();
+  }
+
+  state(): StationState {
+    const controller = this.#open?.controller;
+    const phase = this.#phase === 'connecting' && controller ? STATES[controller.registration] : this.#phase;
+    return {
+      phase,
+      version: controller?.version ?? null,
+      failedAttempts: this.#failed,
+      problem: this.#problem,
+    };
+  }
+
+  onChange(listener: (state: StationState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  legs(): readonly Leg[] {
+    return this.#leg ? [this.#leg] : [];
+  }
+
+  async #connect(): Promise<void> {
+    const { network, recorder, id, headers = [] } = this.#options;
+    const url = connectionUrl(this.#options.url, id);
+    const offered = this.#versions.map((version) => SUBPROTOCOL_OF[version]);
+    const link = recorder.openLink({
+      peer: 'csms',
+      opener: 'plugscope',
+      station: id,
+      url,
+      requestHeaders: headers,
+      offered,
+    });
+    this.#phase = 'connecting';
+    const secure = /^wss:/i.test(url);
+    this.#leg = { link, conversation: link, peer: 'csms', station: id, version: null, secure, state: 'connecting' };
+    this.#attempt = new AbortController();
+    this.#changed();
+    const { signal } = this.#attempt;
+    const connected = await network.connect({
+      url,
+      subprotocols: offered,
+      headers,
+      timeoutMs: CONNECT_TIMEOUT_MS,
+      signal,
+    });
+    if (connected.kind === 'open') this.#opened(link, connected);
+    else this.#notOpened(link, connected);
+  }
+
+  #notOpened(link: number, connected: Exclude<Connected, { kind: 'open' }>): void {
+    const { recorder } = this.#options;
+    if (connected.kind === 'refused') {
+      const { status, headers } = connected;
+      const sentence = `The CSMS refused the connection with HTTP status ${status}.`;
+      recorder.negotiated(link, { status, responseHeaders: headers, failure: sentence });
+      this.#gone({ code: 'refused', sentence });
+    } else {
+      recorder.negotiated(link, { failure: connected.sentence });
+      this.#gone({ code: connected.code, sentence: connected.sentence });
+    }
+  }
+
+  #opened(link: number, connected: Extract<Connected, { kind: 'open' }>): void {
+    const { recorder, clock } = this.#options;
+    const { socket, headers: responseHeaders, tls } = connected;
+    const chosen = socket.subprotocol;
+    const version = this.#versions.find((one) => one === versionOfSubprotocol(chosen));
+    const facts = { status: 101, responseHeaders, chosen, version, tls };
+    if (version === undefined || this.#phase === 'stopped') {
+      const problem = this.#phase === 'stopped' ? null : foreignProblem(chosen);
+      recorder.negotiated(link, problem ? { ...facts, failure: problem.sentence } : facts);
+      closeForeign({
+        socket,
+        link,
+        recorder,
+        clock,
+        patienceMs: CLOSE_PATIENCE_MS,
+        onClose: () => this.#gone(problem),
+      });
+      return;
+    }
+    recorder.negotiated(link, facts);
+    const controller = this.#controllerOf(version);
+    const connection = createRpcConnection({
+      socket,
+      recorder,
+      link,
+      clock,
+      version,
+      role: 'station',
+      validator: this.#validator,
+      newMessageId: this.#newId,
+      callTimeoutMs: CALL_TIMEOUT_MS,
+      endpoint: {
+        onRequest: (call) => controller.onRequest(call),
+        onAnswered: (call) => controller.onAnswered(call),
+        onClose: (closing) => this.#onClosed(controller, closing),
+      },
+    });
+    this.#open = { connection, socket, controller };
+    this.#failed = 0;
+    this.#problem = null;
+    if (this.#leg) this.#leg = { ...this.#leg, version, state: 'open' };
+    controller.connected(connection);
+    this.#changed();
+  }
+
+  #controllerOf(version: OcppVersion): Controller {
+    if (this.#controller?.version === version) return this.#controller;
+    this.#controller?.dispose();
+    const { clock, random, session = 'loop', pace = BENCH_PACE, idToken = 'PLUGSCOPE-1' } = this.#options;
+    this.#controller = new Controller({
+      version,
+      identity: this.#identity,
+      clock,
+      random,
+      newId: this.#newId,
+      evses: this.#options.evses ?? 2,
+      sampleInterval: this.#options.sampleInterval ?? 5,
+      pace,
+      visitor: session === 'loop' ? { token: idToken, type: 'ISO14443' } : undefined,
+      onChange: () => this.#changed(),
+      restart: () => this.#reboot(),
+    });
+    return this.#controller;
+  }
+
+  #onClosed(controller: Controller, closing: LinkClosing): void {
+    this.#open = undefined;
+    controller.disconnected();
+    const by = closing.by === 'lost' ? 'was lost' : 'was closed by the CSMS';
+    this.#gone({
+      code: 'closed',
+      sentence: `The connection ${by} (${closing.code} ${closing.reason}).`.replace(' )', ')'),
+    });
+  }
+
+  /** There is no connection any more, or none came about: what next. */
+  #gone(problem: Failure | null): void {
+    this.#leg = undefined;
+    for (const resolve of this.#closed.splice(0)) resolve();
+    if (this.#phase === 'stopped') return;
+    const { clock, random } = this.#options;
+    let wait = REBOOT_MS;
+    if (this.#phase !== 'rebooting') {
+      this.#failed++;
+      this.#problem = problem;
+      this.#phase = 'waiting';
+      wait = backOff(this.#failed, this.#controller?.backOff ?? this.#options.backOff ?? FIRST_BACK_OFF, random);
+    }
+    this.#timer = clock.after(wait, () => void this.#connect());
+    this.#changed();
+  }
+
+  #reboot(): void {
+    this.#phase = 'rebooting';
+    if (this.#open) this.#hangUp(this.#open, 1000, 'the station restarts');
+    this.#changed();
+  }
+
+  #hangUp({ connection, socket }: Open, code: number, reason: string): void {
+    connection.close(code, reason);
+    // A CSMS that does not answer the closing handshake, or a recorder that holds the last frames back.
+    const timer = this.#options.clock.after(CLOSE_PATIENCE_MS, () => socket.terminate());
+    this.#closed.push(() => timer.cancel());
+  }
+
+  #changed(): void {
+    const state = this.state();
+    for (const listener of this.#listeners) listener(state);
+  }
+}
+
+/** Until the CSMS has had a chance to set it. */
+const FIRST_BACK_OFF: BackOffSettings = { waitMinimum: 2, randomRange: 2, repeatTimes: 5 };
+
+function foreignProblem(chosen: string): Failure {
+  return chosen === ''
+    ? { code: 'no-subprotocol', sentence: 'The CSMS chose none of the OCPP versions that the station offered.' }
+    : { code: 'foreign-subprotocol', sentence: `The CSMS chose ${chosen}, which the station did not offer.` };
+}

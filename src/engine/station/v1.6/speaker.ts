@@ -1,0 +1,202 @@
+import type { CallTowards } from '../../../ocpp/action-names.ts';
+import { isJsonObject, type JsonObject } from '../../../ocpp/json.ts';
+import type { RequestOf, ResponseOf } from '../../../ocpp/messages.ts';
+import type { CallOutcome } from '../../rpc/effects.ts';
+import type { SessionPhase } from '../charging-session.ts';
+import type { Evse, IdToken, Transaction } from '../evse.ts';
+import { readings } from '../readings.ts';
+import type { BootReason, EndCause, SampleCause, Speaker, StartCause } from '../speaker.ts';
+import type { StationCore } from '../station-core.ts';
+import type { Configuration } from './configuration.ts';
+
+type StatusNotification = RequestOf<'1.6', 'StatusNotification'>;
+type MeterValue = RequestOf<'1.6', 'MeterValues'>['meterValue'][number];
+type Context = NonNullable<MeterValue['sampledValue'][number]['context']>;
+type Reason = NonNullable<RequestOf<'1.6', 'StopTransaction'>['reason']>;
+
+/** What a transaction is called where the CSMS could not be told of its start (errata 3.18). */
+const UNKNOWN_TRANSACTION = -1;
+
+const REASON: Readonly<Record<EndCause, Reason>> = {
+  local: 'Local',
+  remote: 'Remote',
+  deauthorized: 'DeAuthorized',
+  reset: 'SoftReset',
+  'immediate-reset': 'HardReset',
+  unlock: 'UnlockCommand',
+};
+
+const STATUS: Readonly<Record<Exclude<SessionPhase, 'idle'>, StatusNotification['status']>> = {
+  plugged: 'Preparing',
+  charging: 'Charging',
+  'suspended-ev': 'SuspendedEV',
+  'suspended-evse': 'SuspendedEVSE',
+  finishing: 'Finishing',
+};
+
+/** Status of a connector (1.6 4.9). A transaction goes on where the connector is to become unavailable after it. */
+export function connectorStatus(evse: Evse, operative: boolean): StatusNotification['status'] {
+  const { phase } = evse.session;
+  if (!operative && !evse.transaction) return 'Unavailable';
+  if (phase !== 'idle') return STATUS[phase];
+  return evse.reservation ? 'Reserved' : 'Available';
+}
+
+/** The station's voice in 1.6. */
+export class Speaker16 implements Speaker {
+  readonly #core: StationCore;
+  readonly #configuration: Configuration;
+  /** Ids that the CSMS gave to transactions. */
+  readonly #ids = new WeakMap<Transaction, number>();
+  /** Readings at the start of a transaction, for the data of its end. */
+  readonly #begins = new WeakMap<Transaction, MeterValue | undefined>();
+  readonly #reported = new Map<number, string>();
+
+  constructor(core: StationCore, configuration: Configuration) {
+    this.#core = core;
+    this.#configuration = configuration;
+  }
+
+  /** Sends a CALL of the station's own accord. */
+  call<A extends CallTowards<'to-csms', '1.6'>>(action: A, payload: RequestOf<'1.6', A>): Promise<CallOutcome> {
+    return this.#core.call(action, payload as JsonObject);
+  }
+
+  bootNotification(_reason: BootReason): JsonObject {
+    const { vendor, model, serial, firmware } = this.#core.identity;
+    const request: RequestOf<'1.6', 'BootNotification'> = {
+      chargePointVendor: vendor.slice(0, 20),
+      chargePointModel: model.slice(0, 20),
+      chargePointSerialNumber: serial.slice(0, 25),
+      firmwareVersion: firmware.slice(0, 50),
+    };
+    return request;
+  }
+
+  reportStatus(evse: Evse, always: boolean): void {
+    this.#report(evse.id, connectorStatus(evse, this.#core.isOperative(evse)), always);
+  }
+
+  reportStation(always: boolean): void {
+    this.#report(0, this.#core.operative ? 'Available' : 'Unavailable', always);
+  }
+
+  /** The status now, for whoever asked for it. */
+  statusOf(connectorId: number): StatusNotification {
+    const evse = this.#core.evse(connectorId);
+    const status = evse
+      ? connectorStatus(evse, this.#core.isOperative(evse))
+      : this.#core.operative
+        ? 'Available'
+        : 'Unavailable';
+    return { connectorId, errorCode: 'NoError', status, timestamp: this.#core.timestamp() };
+  }
+
+  async authorize(idToken: IdToken): Promise<boolean> {
+    const outcome = await this.call('Authorize', { idTag: idToken.token });
+    return outcome.kind === 'result' && isAccepted(outcome.payload);
+  }
+
+  started(evse: Evse, transaction: Transaction, _cause: StartCause): void {
+    this.#begins.set(transaction, this.#meterValue(evse, 'StopTxnSampledData', 'Transaction.Begin'));
+    const request: RequestOf<'1.6', 'StartTransaction'> = {
+      connectorId: evse.id,
+      idTag: transaction.idToken.token,
+      meterStart: Math.round(transaction.startEnergyWh),
+      timestamp: new Date(transaction.startedAt).toISOString(),
+      ...(transaction.reservationId === undefined ? {} : { reservationId: transaction.reservationId }),
+    };
+    this.#core.queue.add({
+      action: 'StartTransaction',
+      transaction: transaction.id,
+      intermediate: false,
+      build: () => request,
+      answered: (payload) => {
+        if (typeof payload.transactionId === 'number') this.#ids.set(transaction, payload.transactionId);
+        if (!isAccepted(payload) && evse.transaction === transaction) this.#core.runner.stop(evse, 'deauthorized');
+      },
+    });
+  }
+
+  stateChanged(): void {
+    // 1.6 says so with StatusNotification alone.
+  }
+
+  sampled(evse: Evse, transaction: Transaction, cause: SampleCause): void {
+    const context = cause === 'periodic' ? 'Sample.Periodic' : 'Trigger';
+    const meterValue = this.#meterValue(evse, 'MeterValuesSampledData', context);
+    if (!meterValue) return;
+    this.#core.queue.add({
+      action: 'MeterValues',
+      transaction: transaction.id,
+      intermediate: true,
+      build: () => ({ connectorId: evse.id, transactionId: this.idOf(transaction), meterValue: [meterValue] }),
+    });
+  }
+
+  ended(evse: Evse, transaction: Transaction, cause: EndCause): void {
+    const end = this.#meterValue(evse, 'StopTxnSampledData', 'Transaction.End');
+    const data = [this.#begins.get(transaction), end].filter((value) => value !== undefined);
+    const request: Omit<RequestOf<'1.6', 'StopTransaction'>, 'transactionId'> = {
+      meterStop: Math.round(evse.session.energyWh),
+      timestamp: this.#core.timestamp(),
+      reason: REASON[cause],
+      // Only the driver himself presents his identifier at the end.
+      ...(cause === 'local' ? { idTag: transaction.idToken.token } : {}),
+      ...(data.length > 0
+        ? { transactionData: data as NonNullable<RequestOf<'1.6', 'StopTransaction'>['transactionData']> }
+        : {}),
+    };
+    this.#core.queue.add({
+      action: 'StopTransaction',
+      transaction: transaction.id,
+      intermediate: false,
+      build: () => ({ ...request, transactionId: this.idOf(transaction) }),
+    });
+  }
+
+  reservationExpired(): void {
+    // 1.6 says so with StatusNotification alone.
+  }
+
+  /** The CSMS's id of a transaction, -1 where it gave none (errata 3.18). */
+  idOf(transaction: Transaction): number {
+    return this.#ids.get(transaction) ?? UNKNOWN_TRANSACTION;
+  }
+
+  /** Readings outside of the queue, for a MeterValues that was asked for (1.6 5.17). */
+  meterValuesOf(evse: Evse): RequestOf<'1.6', 'MeterValues'> | undefined {
+    this.#core.runner.refresh(evse);
+    const meterValue = this.#meterValue(evse, 'MeterValuesSampledData', 'Trigger');
+    if (!meterValue) return undefined;
+    const transaction = evse.transaction ? { transactionId: this.idOf(evse.transaction) } : {};
+    return { connectorId: evse.id, ...transaction, meterValue: [meterValue] };
+  }
+
+  #report(connectorId: number, status: StatusNotification['status'], always: boolean): void {
+    if (!always && this.#reported.get(connectorId) === status) return;
+    if (!this.#core.inService) return;
+    this.#reported.set(connectorId, status);
+    void this.call('StatusNotification', {
+      connectorId,
+      errorCode: 'NoError',
+      status,
+      timestamp: this.#core.timestamp(),
+    }).then(({ kind }) => {
+      // Not delivered: after the reconnection it counts as changed.
+      if (kind === 'closed' && this.#reported.get(connectorId) === status) this.#reported.delete(connectorId);
+    });
+  }
+
+  #meterValue(evse: Evse, key: string, context: Context): MeterValue | undefined {
+    const values = readings(evse.session, this.#core.hardware, this.#configuration.text(key));
+    if (values.length === 0) return undefined;
+    const sampledValue = values.map(({ value, ...reading }) => ({ ...reading, value: String(value), context }));
+    return { timestamp: this.#core.timestamp(), sampledValue };
+  }
+}
+
+function isAccepted(response: JsonObject): boolean {
+  const info = response.idTagInfo as ResponseOf<'1.6', 'Authorize'>['idTagInfo'] | undefined;
+  return isJsonObject(info) && info.status === 'Accepted';
+}
