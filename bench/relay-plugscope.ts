@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startRecording } from '../src/engine/capture/recording.ts';
+import { systemClock } from '../src/engine/clock.ts';
+import { webSocketNetwork } from '../src/engine/net/web-socket-network.ts';
+import { createProxy } from '../src/engine/proxy/proxy.ts';
+import { serveParent } from './child.ts';
+
+/** Plugscope with everything on: every frame journalled before it is forwarded, parsed, paired, validated, indexed. */
+const folder = mkdtempSync(join(tmpdir(), 'plugscope-bench-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+const clock = systemClock();
+const recording = await startRecording({ path: join(folder, 'bench.plugscope'), clock, onFull: 'stop' });
+if (!recording.ok) throw new Error(recording.error.sentence);
+const recorder = recording.value;
+const proxy = await createProxy({
+  network: webSocketNetwork(clock),
+  recorder,
+  upstream: process.argv[2] ?? '',
+  port: 0,
+  host: '127.0.0.1',
+});
+if (!proxy.ok) throw new Error(proxy.error.sentence);
+const { port } = proxy.value;
+
+export interface Drained {
+  readonly port: number;
+  /** Entries that the index was behind when it was asked. */
+  readonly lag: number;
+  readonly drainSeconds: number;
+  readonly messages: number;
+  readonly findings: number;
+}
+
+serveParent(async (): Promise<Drained> => {
+  const { lag } = recorder.status();
+  const start = performance.now();
+  while (recorder.status().lag > 0) await sleep(5);
+  const drainSeconds = (performance.now() - start) / 1000;
+  const { messages, errors, warnings } = recorder.status();
+  return { port, lag, drainSeconds, messages, findings: errors + warnings };
+});
