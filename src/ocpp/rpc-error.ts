@@ -49,11 +49,14 @@ export function isRpcErrorCode(version: OcppVersion, code: string): boolean {
   return ACCEPTED[version].has(code);
 }
 
-/** 1.6 has neither RpcFrameworkError nor MessageTypeNotSupported, and misspells two codes. */
+/**
+ * 1.6 has neither RpcFrameworkError nor MessageTypeNotSupported, and misspells two codes. Of its own codes,
+ * FormationViolation says best that a frame is not built as a call is; ProtocolError is for an incomplete payload.
+ */
 const SPELLING_1_6: Readonly<Partial<Record<RpcErrorCode, string>>> = {
   FormatViolation: 'FormationViolation',
   OccurrenceConstraintViolation: 'OccurenceConstraintViolation',
-  RpcFrameworkError: 'ProtocolError',
+  RpcFrameworkError: 'FormationViolation',
   MessageTypeNotSupported: 'NotSupported',
 };
 

@@ -26,7 +26,11 @@ const SILENCE: Readonly<Record<OcppVersion, Verdict>> = { '1.6': null, '2.0.1': 
 const rows: readonly { name: string; text: string | Uint8Array; verdict: Readonly<Record<OcppVersion, Verdict>> }[] = [
   { name: 'not JSON', text: 'hello', verdict: unreadable('RpcFrameworkError') },
   { name: 'not an array', text: '{"a":1}', verdict: unreadable('RpcFrameworkError') },
-  { name: 'wrong length', text: '[2,"a","Heartbeat"]', verdict: everywhere('a', 'RpcFrameworkError', 'ProtocolError') },
+  {
+    name: 'wrong length',
+    text: '[2,"a","Heartbeat"]',
+    verdict: everywhere('a', 'RpcFrameworkError', 'FormationViolation'),
+  },
   {
     name: 'unknown type number',
     text: '[17,"a",{}]',
@@ -47,7 +51,7 @@ const rows: readonly { name: string; text: string | Uint8Array; verdict: Readonl
   {
     name: 'message id too long',
     text: `[2,"${LONG_ID}","Heartbeat",{}]`,
-    verdict: everywhere(LONG_ID, 'RpcFrameworkError', 'ProtocolError'),
+    verdict: everywhere(LONG_ID, 'RpcFrameworkError', 'FormationViolation'),
   },
   { name: 'response to nothing', text: '[3,"a",{}]', verdict: SILENCE },
   { name: 'unknown action', text: '[2,"a","MakeCoffee",{}]', verdict: everywhere('a', 'NotImplemented') },

@@ -100,7 +100,7 @@ const rows: readonly {
     name: 'a message id that is too long',
     text: `[2,"${LONG_ID}","Heartbeat",{}]`,
     expected: {
-      '1.6': [LONG_ID, 'ProtocolError'],
+      '1.6': [LONG_ID, 'FormationViolation'],
       '2.0.1': [LONG_ID, 'RpcFrameworkError'],
       '2.1': [LONG_ID, 'RpcFrameworkError'],
     },
@@ -109,7 +109,7 @@ const rows: readonly {
     name: 'a CALL with too few elements',
     text: '[2,"a","Heartbeat"]',
     expected: {
-      '1.6': ['a', 'ProtocolError'],
+      '1.6': ['a', 'FormationViolation'],
       '2.0.1': ['a', 'RpcFrameworkError'],
       '2.1': ['a', 'RpcFrameworkError'],
     },
@@ -118,7 +118,7 @@ const rows: readonly {
     name: 'a CALL with too many elements',
     text: '[2,"a","Heartbeat",{},{}]',
     expected: {
-      '1.6': ['a', 'ProtocolError'],
+      '1.6': ['a', 'FormationViolation'],
       '2.0.1': ['a', 'RpcFrameworkError'],
       '2.1': ['a', 'RpcFrameworkError'],
     },
@@ -201,7 +201,7 @@ describe.each(OCPP_VERSIONS)('a CSMS of OCPP %s that receives', (version) => {
     const peer = peerOf(version, 'csms');
     received(peer, heartbeat('a'));
     const [error] = sentFrames(received(peer, heartbeat('a')));
-    expect(error?.slice(0, 3)).toEqual([4, 'a', version === '1.6' ? 'ProtocolError' : 'RpcFrameworkError']);
+    expect(error?.slice(0, 3)).toEqual([4, 'a', version === '1.6' ? 'FormationViolation' : 'RpcFrameworkError']);
     // The first is answered all the same, once, and then the id is free again for a retry.
     expect(sentFrames(peer.answer('a', { ok: true, payload: {} }))).toEqual([[3, 'a', {}]]);
     expect(peer.answer('a', { ok: true, payload: {} })).toEqual([]);
