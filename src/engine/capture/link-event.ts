@@ -110,9 +110,9 @@ function refusal({ status, failure }: LinkNegotiation): Finding {
 }
 
 function refusalInWords(opening: LinkOpening, { status, failure }: LinkNegotiation): string {
-  const who = opening.opener === 'peer' ? `${nameOf(opening)} was refused` : `${nameOf(opening)} refused`;
   const why = status === undefined || status === 101 ? (failure ?? 'no answer') : `HTTP ${status}`;
-  return `${status === undefined && opening.opener === 'plugscope' ? `${nameOf(opening)} not reached` : who} · ${why}`;
+  if (opening.opener === 'peer') return `${nameOf(opening)} was refused · ${why}`;
+  return `${capitalised(nameOf(opening))} ${status === undefined ? 'not reached' : 'refused'} · ${why}`;
 }
 
 function closingFindings(opening: LinkOpening, closing: LinkClosing, code: string): readonly Finding[] {
@@ -122,6 +122,10 @@ function closingFindings(opening: LinkOpening, closing: LinkClosing, code: strin
   }
   if (!ABNORMAL.has(closing.code)) return [];
   return [finding('warning', 'link.closed-abnormally', ['RFC 6455, 7.4.1'], `The connection was closed with ${code}.`)];
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function nameOf(opening: LinkOpening): string {

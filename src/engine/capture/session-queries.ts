@@ -95,7 +95,11 @@ export class SessionQueries {
   withFindings(beyond: number, direction: 'forward' | 'backward', limit: number): readonly number[] {
     return direction === 'forward'
       ? this.#entries('SELECT entry FROM entry WHERE findings > 0 AND entry > ? ORDER BY entry LIMIT ?', beyond, limit)
-      : this.#entries('SELECT entry FROM entry WHERE findings > 0 AND entry < ? ORDER BY entry DESC LIMIT ?', beyond, limit);
+      : this.#entries(
+          'SELECT entry FROM entry WHERE findings > 0 AND entry < ? ORDER BY entry DESC LIMIT ?',
+          beyond,
+          limit,
+        );
   }
 
   /** The number of the newest finding; they count up as they are made, also those on old entries. */
@@ -144,7 +148,11 @@ export class SessionQueries {
     const link = this.link(found.row.link);
     if (link === null) return null;
     const other = found.row.call ?? found.row.answer;
-    const otherLeg = this.#get('SELECT id FROM link WHERE conversation = ? AND id <> ? ORDER BY id DESC', link.conversation, link.id);
+    const otherLeg = this.#get(
+      'SELECT id FROM link WHERE conversation = ? AND id <> ? ORDER BY id DESC',
+      link.conversation,
+      link.id,
+    );
     return {
       row: found.row,
       text: found.text && found.stored !== null ? textOf('text', found.stored) : undefined,
