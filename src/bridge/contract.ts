@@ -94,7 +94,7 @@ export interface SessionState {
   readonly name: string;
   /** `recording`: live. `file`: opened, not growing. `stopped`: live, but nothing is recorded any more. */
   readonly mode: 'recording' | 'file' | 'stopped';
-  /** Why recording stopped, in a sentence. */
+  /** In a sentence, why recording stopped, why its index does not go on for now, or what a file lacks. */
   readonly reason?: string;
   readonly entries: number;
   readonly messages: number;

@@ -1,0 +1,138 @@
+import { resolve } from 'node:path';
+import type { Events, Handlers, SessionState } from '../../bridge/contract.ts';
+import { type Outcome, success } from '../../session/outcome.ts';
+import type { Recording } from '../capture/recording.ts';
+import { openSession, type SessionReader } from '../capture/session-reader.ts';
+import type { Bench } from './bench.ts';
+import { ClientViews } from './client-views.ts';
+import type { EngineClient } from './engine-client.ts';
+import { fileState, liveState } from './session-state.ts';
+
+/** What all clients of an engine share. */
+export interface Shared {
+  readonly bench: Bench;
+  readonly recording: Recording;
+  /** Reads the session that is being recorded. */
+  readonly live: SessionReader;
+}
+
+/** A client that is shown the live session first. */
+export function createClient(shared: Shared): EngineClient {
+  return new Client(shared);
+}
+
+class Client implements EngineClient {
+  readonly handlers: Handlers;
+  readonly #shared: Shared;
+  readonly #views = new ClientViews();
+  readonly #listeners = new Set<Events>();
+  readonly #subscriptions: (() => void)[];
+  /** The reader of what this client is shown. */
+  #shown: SessionReader;
+  #stopWatching: () => void;
+  /** Requests for another session are done one after the other. */
+  #lastSwitch: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  constructor(shared: Shared) {
+    this.#shared = shared;
+    this.#shown = shared.live;
+    this.#stopWatching = this.#watch(shared.live);
+    this.#subscriptions = [
+      shared.bench.onChange((state) => this.#tell((events) => events.benchChanged(state))),
+      shared.recording.onStatus(() => {
+        if (this.#isLive()) this.#tell((events) => events.sessionChanged(liveState(shared.recording)));
+      }),
+    ];
+    this.handlers = this.#createHandlers();
+  }
+
+  subscribe(events: Events): () => void {
+    this.#listeners.add(events);
+    return () => this.#listeners.delete(events);
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const unsubscribe of this.#subscriptions) unsubscribe();
+    this.#listeners.clear();
+    void this.#inTurn(() => this.#show(this.#shared.live));
+  }
+
+  #createHandlers(): Handlers {
+    const { bench, recording } = this.#shared;
+    return {
+      'bench.get': () => bench.state(),
+      'bench.configure': (setup) => bench.configure(setup),
+      'session.get': () => this.#state(),
+      'session.open': (path) => this.#inTurn(() => this.#open(path)),
+      'session.showLive': () => this.#inTurn(() => this.#show(this.#shared.live)),
+      'session.goOnUnrecorded': (goOn) => {
+        recording.goOnUnrecorded(goOn);
+        return this.#state();
+      },
+      'session.facets': () => this.#shown.facets(),
+      'timeline.open': (filter) => this.#views.open(this.#shown, filter),
+      'timeline.close': (view) => {
+        this.#views.close(view);
+        return null;
+      },
+      'timeline.rows': (view, start, count) => this.#ofView(view, [], (reader, id) => reader.rows(id, start, count)),
+      'timeline.indexOf': (view, entry) => this.#ofView(view, null, (reader, id) => reader.indexOf(id, entry)),
+      'timeline.nextFinding': (view, index, direction) =>
+        this.#ofView(view, null, (reader, id) => reader.nextFinding(id, index, direction)),
+      'entry.get': (entry) => this.#shown.entry(entry),
+      'link.get': (link) => this.#shown.link(link),
+    };
+  }
+
+  #ofView<T>(number: number, none: T, ask: (reader: SessionReader, view: number) => Promise<T>): T | Promise<T> {
+    const own = this.#views.find(number);
+    return own ? ask(own.reader, own.view) : none;
+  }
+
+  #isLive(): boolean {
+    return this.#shown === this.#shared.live;
+  }
+
+  async #state(): Promise<SessionState> {
+    return this.#isLive() ? liveState(this.#shared.recording) : fileState(this.#shown);
+  }
+
+  async #open(path: string): Promise<Outcome<SessionState>> {
+    if (resolve(path) === this.#shared.live.path) return success(await this.#show(this.#shared.live));
+    const opened = await openSession(path);
+    return opened.ok ? success(await this.#show(opened.value)) : opened;
+  }
+
+  /** Shows another session; the file that was shown before is closed, since nobody else has this reader. */
+  async #show(reader: SessionReader): Promise<SessionState> {
+    const next = this.#closed ? this.#shared.live : reader;
+    const before = this.#shown;
+    this.#views.closeAll();
+    this.#stopWatching();
+    this.#shown = next;
+    this.#stopWatching = this.#closed ? () => {} : this.#watch(next);
+    for (const gone of new Set([before, reader])) if (gone !== next && gone !== this.#shared.live) await gone.close();
+    const state = await this.#state();
+    if (next !== before) this.#tell((events) => events.sessionReplaced(state));
+    return state;
+  }
+
+  #watch(reader: SessionReader): () => void {
+    return reader.onViewGrown((state) => {
+      const own = this.#views.renumbered(reader, state);
+      if (own) this.#tell((events) => events.viewGrown(own));
+    });
+  }
+
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const turn = this.#lastSwitch.then(task, task);
+    this.#lastSwitch = turn.catch(() => {});
+    return turn;
+  }
+
+  #tell(tell: (events: Events) => void): void {
+    for (const events of this.#listeners) tell(events);
+  }
+}

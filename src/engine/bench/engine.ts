@@ -1,0 +1,71 @@
+import type { BenchSetup } from '../../bridge/contract.ts';
+import { type Outcome, success } from '../../session/outcome.ts';
+import { type Recording, startRecording } from '../capture/recording.ts';
+import { openSession } from '../capture/session-reader.ts';
+import type { Clock } from '../clock.ts';
+import type { Network } from '../net/socket.ts';
+import { type Bench, createBench } from './bench.ts';
+import { createClient } from './client.ts';
+import type { EngineClient } from './engine-client.ts';
+
+export interface EngineOptions {
+  readonly network: Network;
+  readonly clock: Clock;
+  /** At least 0 and below 1, evenly distributed. */
+  random(): number;
+  /** Path of the session file to record into. */
+  readonly path: string;
+  /** What runs first. */
+  readonly setup: BenchSetup;
+}
+
+/** The engine as a host runs it: a bench, whose traffic is recorded, and clients that look on. */
+export interface Engine {
+  readonly bench: Bench;
+  readonly recording: Recording;
+  connect(): EngineClient;
+  /** Ends what runs, then the recording; resolves when all of it is in the session file. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts recording, then the bench. Fails as the recording does; where the bench cannot start, the engine runs and
+ * the bench's state says why.
+ */
+export async function createEngine(options: EngineOptions): Promise<Outcome<Engine>> {
+  const { network, clock, path, setup } = options;
+  const started = await startRecording({ path, clock, onFull: 'stop' });
+  if (!started.ok) return started;
+  const recording = started.value;
+  const live = await openSession(path);
+  if (!live.ok) {
+    await recording.close();
+    return live;
+  }
+  const bench = createBench({ network, clock, recorder: recording, random: () => options.random() }, setup);
+  await bench.configure(setup);
+  const shared = { bench, recording, live: live.value };
+  const clients = new Set<EngineClient>();
+  return success({
+    bench,
+    recording,
+    connect() {
+      const client = createClient(shared);
+      clients.add(client);
+      return {
+        handlers: client.handlers,
+        subscribe: (events) => client.subscribe(events),
+        close() {
+          clients.delete(client);
+          client.close();
+        },
+      };
+    },
+    async close() {
+      await bench.close();
+      for (const client of clients) client.close();
+      await live.value.close();
+      await recording.close();
+    },
+  });
+}

@@ -1,0 +1,14 @@
+import { networkInterfaces } from 'node:os';
+
+/** This machine's addresses in its networks, IPv4, those of virtual point-to-point interfaces included. */
+export function lanAddresses(): readonly string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter((address) => address.family === 'IPv4' && !address.internal && !address.address.startsWith('169.254.'))
+    .map((address) => address.address);
+}
+
+/** Base URLs for stations: those that reach this machine from its networks first, then the one from itself. */
+export function stationUrls(addresses: readonly string[], port: number): readonly string[] {
+  return [...addresses, 'localhost'].map((host) => `ws://${host}:${port}/`);
+}
