@@ -1,0 +1,40 @@
+import { Command, CommanderError } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
+import { addCsms } from './commands/csms.ts';
+import { addExport } from './commands/export.ts';
+import { addProxy } from './commands/proxy.ts';
+import { addStation } from './commands/station.ts';
+import { addValidate } from './commands/validate.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Runs the command of these arguments to its end. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  const program = createProgram(terminal, (ended) => {
+    code = ended;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.failed;
+    throw error;
+  }
+}
+
+function createProgram(terminal: Terminal, exit: (code: ExitCode) => void): Command {
+  const program = new Command('plugscope')
+    .description('Protocol inspector and test bench for OCPP 1.6-J, 2.0.1 and 2.1.')
+    .version(manifest.version)
+    // `station --version 2.1` is not the program's own option.
+    .enablePositionalOptions()
+    .showHelpAfterError('(see plugscope --help)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void terminal.write(text),
+      writeErr: (text) => terminal.note(text.trimEnd()),
+    });
+  for (const add of [addProxy, addCsms, addStation, addValidate, addExport]) add(program, terminal, exit);
+  return program;
+}
