@@ -229,7 +229,8 @@ export class SessionRunner {
     const { mono } = this.#options.clock.now();
     // An interval made shorter by the CSMS counts at once.
     running.nextSample = Math.min(running.nextSample, mono + interval);
-    if (mono < running.nextSample) return;
+    // Timers may fire a moment early.
+    if (mono < running.nextSample - 5) return;
     running.nextSample += interval * (1 + Math.floor((mono - running.nextSample) / interval));
     this.#options.speaker.sampled(evse, evse.transaction, 'periodic');
   }

@@ -1,8 +1,10 @@
 import type { Timer } from '../clock.ts';
 import type { StationCore } from './station-core.ts';
 
-/** The two states of an attempt, as the messages of a version call them. */
+/** The states of an attempt, as the messages of a version call them. */
 export interface TransferStatuses<Status> {
+  /** While it waits for its time; not told where a version has no word for it. */
+  readonly scheduled?: Status;
   readonly started: Status;
   readonly failed: Status;
 }
@@ -48,6 +50,7 @@ export class Transfer<Status extends string> {
     this.#requestId = requestId;
     this.#startsAt = this.#core.clock.now().mono + 1000 * delay;
     this.#endsAt = this.#startsAt + 1000 * ATTEMPT_SECONDS;
+    if (delay > 0 && this.#statuses.scheduled) this.#notify(this.#statuses.scheduled, requestId);
     this.#timer = this.#core.after(delay, () => {
       this.#notify(this.#statuses.started, requestId);
       this.#timer = this.#core.after(ATTEMPT_SECONDS, () => this.#notify(this.#statuses.failed, requestId));

@@ -7,6 +7,7 @@ import type { Evse, IdToken, Transaction } from '../evse.ts';
 import { readings } from '../readings.ts';
 import type { BootReason, EndCause, SampleCause, Speaker, StartCause } from '../speaker.ts';
 import type { StationCore } from '../station-core.ts';
+import { StatusReports } from '../status-reports.ts';
 import type { Configuration } from './configuration.ts';
 
 type StatusNotification = RequestOf<'1.6', 'StatusNotification'>;
@@ -50,11 +51,14 @@ export class Speaker16 implements Speaker {
   readonly #ids = new WeakMap<Transaction, number>();
   /** Readings at the start of a transaction, for the data of its end. */
   readonly #begins = new WeakMap<Transaction, MeterValue | undefined>();
-  readonly #reported = new Map<number, string>();
+  readonly #reports: StatusReports;
 
   constructor(core: StationCore, configuration: Configuration) {
     this.#core = core;
     this.#configuration = configuration;
+    this.#reports = new StatusReports(core, (connectorId) =>
+      this.call('StatusNotification', this.statusOf(connectorId)),
+    );
   }
 
   /** Sends a CALL of the station's own accord. */
@@ -74,11 +78,11 @@ export class Speaker16 implements Speaker {
   }
 
   reportStatus(evse: Evse, always: boolean): void {
-    this.#report(evse.id, connectorStatus(evse, this.#core.isOperative(evse)), always);
+    this.#reports.report(evse.id, this.statusOf(evse.id).status, always);
   }
 
   reportStation(always: boolean): void {
-    this.#report(0, this.#core.operative ? 'Available' : 'Unavailable', always);
+    this.#reports.report(0, this.statusOf(0).status, always);
   }
 
   /** The status now, for whoever asked for it. */
@@ -171,21 +175,6 @@ export class Speaker16 implements Speaker {
     if (!meterValue) return undefined;
     const transaction = evse.transaction ? { transactionId: this.idOf(evse.transaction) } : {};
     return { connectorId: evse.id, ...transaction, meterValue: [meterValue] };
-  }
-
-  #report(connectorId: number, status: StatusNotification['status'], always: boolean): void {
-    if (!always && this.#reported.get(connectorId) === status) return;
-    if (!this.#core.inService) return;
-    this.#reported.set(connectorId, status);
-    void this.call('StatusNotification', {
-      connectorId,
-      errorCode: 'NoError',
-      status,
-      timestamp: this.#core.timestamp(),
-    }).then(({ kind }) => {
-      // Not delivered: after the reconnection it counts as changed.
-      if (kind === 'closed' && this.#reported.get(connectorId) === status) this.#reported.delete(connectorId);
-    });
   }
 
   #meterValue(evse: Evse, key: string, context: Context): MeterValue | undefined {

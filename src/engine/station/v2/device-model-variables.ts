@@ -1,0 +1,236 @@
+import type { RequestOf } from '../../../ocpp/messages.ts';
+import { CERTIFICATES_MAX } from '../certificate-store.ts';
+import { LOCAL_LIST_CAPACITY } from '../local-list.ts';
+import { PERIODS_MAX, PROFILES_MAX, STACK_LEVEL_MAX } from '../profile-store.ts';
+import { DEFAULT_MEASURANDS, isMeasurandList, MEASURANDS } from '../readings.ts';
+import type { StationCore } from '../station-core.ts';
+import { availabilityOf } from './availability-state.ts';
+
+type ReportData = NonNullable<RequestOf<'2.0.1', 'NotifyReport'>['reportData']>[number];
+
+/** A component as requests name it. */
+export type Component = ReportData['component'];
+/** Of a variable: type, unit and bounds. */
+export type Characteristics = NonNullable<ReportData['variableCharacteristics']>;
+
+/** A variable of the device model; only its attribute Actual exists. */
+export interface VariableDefinition {
+  readonly component: Component;
+  readonly name: string;
+  readonly instance?: string;
+  /** The first value, or how it is found out whenever it is asked for. */
+  readonly value: string | (() => string);
+  readonly characteristics: Characteristics;
+  /** Which values can be set; without it the variable is read-only. */
+  readonly accepts?: (value: string) => boolean;
+}
+
+/** What varies from station to station. */
+export interface DeviceModelOptions {
+  readonly core: StationCore;
+  readonly sampleInterval: number;
+}
+
+/** Items of a report that go into one NotifyReport, and that one request may have. */
+export const ITEMS_PER_MESSAGE = 50;
+
+type Bounds = Omit<Characteristics, 'dataType' | 'supportsMonitoring'>;
+
+const characteristics = (dataType: Characteristics['dataType'], bounds: Bounds = {}): Characteristics => ({
+  dataType,
+  supportsMonitoring: false,
+  ...bounds,
+});
+
+/** Makes the variables of one component. */
+function variablesOf(component: Component) {
+  const fixed =
+    (dataType: Characteristics['dataType']) =>
+    (
+      name: string,
+      value: VariableDefinition['value'],
+      bounds: Bounds & { instance?: string } = {},
+    ): VariableDefinition => {
+      const { instance, ...rest } = bounds;
+      return { component, name, instance, value, characteristics: characteristics(dataType, rest) };
+    };
+  return {
+    text: fixed('string'),
+    flag: fixed('boolean'),
+    count: fixed('integer'),
+    list: fixed('MemberList'),
+    option: fixed('OptionList'),
+    decimal: fixed('decimal'),
+    time: fixed('dateTime'),
+    /** A boolean that can be set. */
+    switch: (name: string, value: boolean): VariableDefinition => ({
+      ...fixed('boolean')(name, String(value)),
+      accepts: (given) => given === 'true' || given === 'false',
+    }),
+    /** An integer that can be set within its bounds. */
+    number: (name: string, value: number, min: number, max: number, more: Bounds & { instance?: string } = {}) => ({
+      ...fixed('integer')(name, String(value), { ...more, minLimit: min, maxLimit: max }),
+      accepts: (given: string) => /^\d{1,9}$/.test(given) && Number(given) >= min && Number(given) <= max,
+    }),
+    /** One that must be writable, of which this station supports nothing but one value. */
+    only: (dataType: Characteristics['dataType'], name: string, value: string): VariableDefinition => ({
+      ...fixed(dataType)(name, value, dataType === 'SequenceList' ? { valuesList: value } : {}),
+      accepts: (given) => given === value,
+    }),
+    /** Measurands that can be chosen. */
+    measurands: (name: string, value: string): VariableDefinition => ({
+      ...fixed('MemberList')(name, value, { valuesList: MEASURANDS.join(',') }),
+      accepts: isMeasurandList,
+    }),
+    /** A text that can be set. */
+    note: (name: string, value: string, maxLimit: number): VariableDefinition => ({
+      ...fixed('string')(name, value, { maxLimit }),
+      accepts: (given) => given.length <= maxLimit,
+    }),
+  };
+}
+
+/** Every variable of the station (2.x part 2, referenced components and variables; appendix 3 for their names). */
+export function deviceModelVariables({ core, sampleInterval }: DeviceModelOptions): VariableDefinition[] {
+  return [...communication(), ...transactions(sampleInterval), ...blocks(core), ...hardware(core)];
+}
+
+function communication(): VariableDefinition[] {
+  const link = variablesOf({ name: 'OCPPCommCtrlr' });
+  const data = variablesOf({ name: 'DeviceDataCtrlr' });
+  return [
+    link.text('ActiveNetworkProfile', '1'),
+    // There is no file transfer: the list is empty.
+    link.list('FileTransferProtocols', ''),
+    link.number('HeartbeatInterval', 300, 1, 604_800, { unit: 's' }),
+    link.count('MessageTimeout', '30', { instance: 'Default', unit: 's' }),
+    link.number('MessageAttempts', 3, 1, 100, { instance: 'TransactionEvent' }),
+    link.number('MessageAttemptInterval', 10, 0, 86_400, { instance: 'TransactionEvent', unit: 's' }),
+    link.only('SequenceList', 'NetworkConfigurationPriority', '1'),
+    link.number('NetworkProfileConnectionAttempts', 3, 1, 100),
+    link.number('OfflineThreshold', 60, 0, 604_800, { unit: 's' }),
+    link.flag('QueueAllMessages', 'false'),
+    link.number('ResetRetries', 1, 0, 10),
+    link.number('RetryBackOffRandomRange', 2, 0, 3600, { unit: 's' }),
+    link.number('RetryBackOffRepeatTimes', 5, 0, 20),
+    link.number('RetryBackOffWaitMinimum', 2, 1, 3600, { unit: 's' }),
+    link.flag('UnlockOnEVSideDisconnect', 'true'),
+    link.number('WebSocketPingInterval', 60, 0, 86_400, { unit: 's' }),
+    ...['GetReport', 'GetVariables', 'SetVariables'].flatMap((instance) => [
+      data.count('ItemsPerMessage', String(ITEMS_PER_MESSAGE), { instance }),
+      data.count('BytesPerMessage', '65536', { instance }),
+    ]),
+  ];
+}
+
+function transactions(sampleInterval: number): VariableDefinition[] {
+  const auth = variablesOf({ name: 'AuthCtrlr' });
+  const tx = variablesOf({ name: 'TxCtrlr' });
+  const sampled = variablesOf({ name: 'SampledDataCtrlr' });
+  const aligned = variablesOf({ name: 'AlignedDataCtrlr' });
+  return [
+    auth.switch('AuthorizeRemoteStart', true),
+    auth.switch('LocalAuthorizeOffline', true),
+    auth.switch('LocalPreAuthorize', false),
+    // The simulated driver of a remote start plugs in within seconds: no shorter time-out can be honoured.
+    tx.number('EVConnectionTimeOut', 60, 30, 86_400, { unit: 's' }),
+    tx.flag('StopTxOnEVSideDisconnect', 'true'),
+    tx.only('boolean', 'StopTxOnInvalidId', 'true'),
+    tx.flag('TxBeforeAcceptedEnabled', 'false'),
+    tx.list('TxStartPoint', 'PowerPathClosed'),
+    tx.list('TxStopPoint', 'PowerPathClosed'),
+    sampled.flag('Available', 'true'),
+    sampled.flag('Enabled', 'true'),
+    sampled.measurands('TxStartedMeasurands', DEFAULT_MEASURANDS),
+    sampled.measurands('TxUpdatedMeasurands', DEFAULT_MEASURANDS),
+    sampled.measurands('TxEndedMeasurands', DEFAULT_MEASURANDS),
+    sampled.number('TxUpdatedInterval', sampleInterval, 0, 86_400, { unit: 's' }),
+    sampled.only('integer', 'TxEndedInterval', '0'),
+    aligned.flag('Available', 'false'),
+    aligned.only('integer', 'Interval', '0'),
+    aligned.measurands('Measurands', DEFAULT_MEASURANDS),
+    aligned.only('integer', 'TxEndedInterval', '0'),
+    aligned.only('MemberList', 'TxEndedMeasurands', ''),
+  ];
+}
+
+function blocks(core: StationCore): VariableDefinition[] {
+  const clock = variablesOf({ name: 'ClockCtrlr' });
+  const security = variablesOf({ name: 'SecurityCtrlr' });
+  const list = variablesOf({ name: 'LocalAuthListCtrlr' });
+  const smart = variablesOf({ name: 'SmartChargingCtrlr' });
+  const reservation = variablesOf({ name: 'ReservationCtrlr' });
+  const missing = (name: string) => variablesOf({ name }).flag('Available', 'false');
+  const tariff = variablesOf({ name: 'TariffCostCtrlr' });
+  return [
+    clock.time('DateTime', () => core.timestamp()),
+    clock.only('SequenceList', 'TimeSource', 'Heartbeat'),
+    security.count('CertificateEntries', () => String(core.certificates.list().length), { maxLimit: CERTIFICATES_MAX }),
+    security.text('Identity', core.identity.id),
+    security.note('OrganizationName', '', 255),
+    security.count('SecurityProfile', '0'),
+    list.flag('Available', 'true'),
+    list.switch('Enabled', true),
+    list.count('Entries', () => String(core.localList.size), { maxLimit: LOCAL_LIST_CAPACITY }),
+    list.count('ItemsPerMessage', String(LOCAL_LIST_CAPACITY)),
+    list.count('BytesPerMessage', '1000000'),
+    reservation.flag('Available', 'true'),
+    reservation.flag('NonEvseSpecific', 'false'),
+    smart.flag('Available', 'true'),
+    smart.flag('Enabled', 'true'),
+    smart.count('Entries', () => String(core.profiles.list().length), {
+      instance: 'ChargingProfiles',
+      maxLimit: PROFILES_MAX,
+    }),
+    // Only limits of the CSMS exist, so that none is ever reported for being a significant change.
+    {
+      ...smart.decimal('LimitChangeSignificance', '1', { unit: 'Percent', minLimit: 0, maxLimit: 100 }),
+      accepts: (given) => /^\d{1,3}(\.\d{1,6})?$/.test(given) && Number(given) <= 100,
+    },
+    smart.count('PeriodsPerSchedule', String(PERIODS_MAX)),
+    smart.flag('Phases3to1', 'false'),
+    smart.count('ProfileStackLevel', String(STACK_LEVEL_MAX)),
+    smart.list('RateUnit', 'A,W', { valuesList: 'A,W' }),
+    missing('AuthCacheCtrlr'),
+    missing('DisplayMessageCtrlr'),
+    missing('MonitoringCtrlr'),
+    tariff.flag('Available', 'false', { instance: 'Tariff' }),
+    tariff.flag('Available', 'false', { instance: 'Cost' }),
+  ];
+}
+
+function hardware(core: StationCore): VariableDefinition[] {
+  const station = variablesOf({ name: 'ChargingStation' });
+  const { identity } = core;
+  const phases = String(core.hardware.phases);
+  const maxPower = core.hardware.phases * core.hardware.nominalVoltage * core.hardware.maxCurrent;
+  const states = { valuesList: 'Available,Occupied,Reserved,Unavailable,Faulted' };
+  return [
+    station.flag('Available', 'true'),
+    station.option('AvailabilityState', () => (core.operative ? 'Available' : 'Unavailable'), states),
+    station.flag('Problem', 'false'),
+    station.count('SupplyPhases', phases),
+    station.text('Model', identity.model),
+    station.text('VendorName', identity.vendor),
+    station.text('SerialNumber', identity.serial),
+    station.text('FirmwareVersion', identity.firmware),
+    ...core.evses.flatMap((evse) => {
+      const one = variablesOf({ name: 'EVSE', evse: { id: evse.id } });
+      const connector = variablesOf({ name: 'Connector', evse: { id: evse.id, connectorId: 1 } });
+      const state = () => availabilityOf(evse, core.isOperative(evse));
+      return [
+        one.flag('AllowReset', 'false'),
+        one.flag('Available', 'true'),
+        one.option('AvailabilityState', state, states),
+        one.decimal('Power', () => evse.session.power.toFixed(1), { unit: 'W', maxLimit: maxPower }),
+        one.flag('Problem', 'false'),
+        one.count('SupplyPhases', phases),
+        connector.flag('Available', 'true'),
+        connector.option('AvailabilityState', state, states),
+        connector.text('ConnectorType', 'sType2'),
+        connector.flag('Problem', 'false'),
+        connector.count('SupplyPhases', phases),
+      ];
+    }),
+  ];
+}

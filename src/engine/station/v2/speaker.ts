@@ -1,0 +1,222 @@
+import type { CallTowards } from '../../../ocpp/action-names.ts';
+import { isJsonObject, type JsonObject } from '../../../ocpp/json.ts';
+import type { RequestOf } from '../../../ocpp/messages.ts';
+import type { CallOutcome } from '../../rpc/effects.ts';
+import type { SessionPhase } from '../charging-session.ts';
+import type { Evse, IdToken, Reservation, Transaction } from '../evse.ts';
+import { readings } from '../readings.ts';
+import type { BootReason, EndCause, SampleCause, Speaker, StartCause } from '../speaker.ts';
+import type { StationCore } from '../station-core.ts';
+import { StatusReports } from '../status-reports.ts';
+import { availabilityOf } from './availability-state.ts';
+import type { DeviceModel } from './device-model.ts';
+
+type TransactionEvent = RequestOf<'2.0.1', 'TransactionEvent'>;
+type TransactionInfo = TransactionEvent['transactionInfo'];
+type MeterValue = NonNullable<TransactionEvent['meterValue']>[number];
+type Context = NonNullable<MeterValue['sampledValue'][number]['context']>;
+type WireToken = NonNullable<TransactionEvent['idToken']>;
+
+const END: Readonly<
+  Record<EndCause, Pick<TransactionEvent, 'triggerReason'> & Pick<TransactionInfo, 'stoppedReason'>>
+> = {
+  local: { triggerReason: 'StopAuthorized', stoppedReason: 'Local' },
+  remote: { triggerReason: 'RemoteStop', stoppedReason: 'Remote' },
+  deauthorized: { triggerReason: 'Deauthorized', stoppedReason: 'DeAuthorized' },
+  reset: { triggerReason: 'ResetCommand', stoppedReason: 'Reboot' },
+  'immediate-reset': { triggerReason: 'ResetCommand', stoppedReason: 'ImmediateReset' },
+  unlock: { triggerReason: 'UnlockCommand', stoppedReason: 'Other' },
+};
+
+const CHARGING_STATE: Readonly<Record<SessionPhase, NonNullable<TransactionInfo['chargingState']>>> = {
+  idle: 'Idle',
+  plugged: 'EVConnected',
+  charging: 'Charging',
+  'suspended-ev': 'SuspendedEV',
+  'suspended-evse': 'SuspendedEVSE',
+  finishing: 'EVConnected',
+};
+
+/** The station's voice in 2.0.1 and 2.1; what it says of its own accord is the same in both. */
+export class Speaker2 implements Speaker {
+  readonly #core: StationCore;
+  readonly #model: DeviceModel;
+  readonly #reports: StatusReports;
+  /** The next sequence number of each transaction (2.x part 2, E, 1.3.2). */
+  readonly #seqNos = new WeakMap<Transaction, number>();
+
+  constructor(core: StationCore, model: DeviceModel) {
+    this.#core = core;
+    this.#model = model;
+    this.#reports = new StatusReports(core, (evseId) => {
+      const evse = core.evse(evseId);
+      return evse ? this.call('StatusNotification', this.statusOf(evse)) : Promise.resolve({ kind: 'closed' });
+    });
+  }
+
+  /** Sends a CALL of the station's own accord. */
+  call<A extends CallTowards<'to-csms', '2.0.1'>>(action: A, payload: RequestOf<'2.0.1', A>): Promise<CallOutcome> {
+    return this.#core.call(action, payload as JsonObject);
+  }
+
+  /** Sends a CALL that the CSMS asked for. */
+  callTriggered<A extends CallTowards<'to-csms', '2.0.1'>>(
+    action: A,
+    payload: RequestOf<'2.0.1', A>,
+  ): Promise<CallOutcome> {
+    return this.#core.callTriggered(action, payload as JsonObject);
+  }
+
+  bootNotification(reason: BootReason): JsonObject {
+    const { vendor, model, serial, firmware } = this.#core.identity;
+    const request: RequestOf<'2.0.1', 'BootNotification'> = {
+      reason,
+      chargingStation: {
+        vendorName: vendor.slice(0, 50),
+        model: model.slice(0, 20),
+        serialNumber: serial.slice(0, 25),
+        firmwareVersion: firmware.slice(0, 50),
+      },
+    };
+    return request;
+  }
+
+  reportStatus(evse: Evse, always: boolean): void {
+    this.#reports.report(evse.id, availabilityOf(evse, this.#core.isOperative(evse)), always);
+  }
+
+  reportStation(): void {
+    // 2.x has statuses of connectors only.
+  }
+
+  /** The status now, for whoever asked for it. */
+  statusOf(evse: Evse): RequestOf<'2.0.1', 'StatusNotification'> {
+    return {
+      timestamp: this.#core.timestamp(),
+      connectorStatus: availabilityOf(evse, this.#core.isOperative(evse)),
+      evseId: evse.id,
+      connectorId: 1,
+    };
+  }
+
+  async authorize(idToken: IdToken): Promise<boolean> {
+    const outcome = await this.call('Authorize', { idToken: wireToken(idToken) });
+    return outcome.kind === 'result' && statusOf(outcome.payload) === 'Accepted';
+  }
+
+  started(evse: Evse, transaction: Transaction, cause: StartCause): void {
+    const { idToken, remoteStartId, reservationId } = transaction;
+    this.#event(evse, transaction, {
+      eventType: 'Started',
+      triggerReason: cause === 'remote' ? 'RemoteStart' : 'Authorized',
+      transactionInfo: { chargingState: 'EVConnected', ...(remoteStartId === undefined ? {} : { remoteStartId }) },
+      idToken: wireToken(idToken),
+      ...(reservationId === undefined ? {} : { reservationId }),
+      ...this.#measured(evse, 'TxStartedMeasurands', 'Transaction.Begin'),
+    });
+  }
+
+  stateChanged(evse: Evse, transaction: Transaction): void {
+    const charging = evse.session.phase === 'charging';
+    this.#event(evse, transaction, {
+      eventType: 'Updated',
+      triggerReason: 'ChargingStateChanged',
+      transactionInfo: { chargingState: CHARGING_STATE[evse.session.phase] },
+      // E02.FR.18.
+      ...(charging ? { numberOfPhasesUsed: this.#core.hardware.phases } : {}),
+    });
+  }
+
+  sampled(evse: Evse, transaction: Transaction, cause: SampleCause): void {
+    const periodic = cause === 'periodic';
+    const measured = this.#measured(evse, 'TxUpdatedMeasurands', periodic ? 'Sample.Periodic' : 'Trigger');
+    if (periodic && !measured.meterValue) return;
+    this.#event(evse, transaction, {
+      eventType: 'Updated',
+      triggerReason: periodic ? 'MeterValuePeriodic' : 'Trigger',
+      transactionInfo: { chargingState: CHARGING_STATE[evse.session.phase] },
+      ...measured,
+    });
+  }
+
+  ended(evse: Evse, transaction: Transaction, cause: EndCause): void {
+    const { triggerReason, stoppedReason } = END[cause];
+    this.#event(evse, transaction, {
+      eventType: 'Ended',
+      triggerReason,
+      transactionInfo: {
+        chargingState: CHARGING_STATE[evse.session.phase],
+        timeSpentCharging: Math.round(evse.session.seconds),
+        stoppedReason,
+      },
+      // E07: who ends it at the station presents his identifier.
+      ...(cause === 'local' ? { idToken: wireToken(transaction.idToken) } : {}),
+      ...this.#measured(evse, 'TxEndedMeasurands', 'Transaction.End'),
+    });
+  }
+
+  reservationExpired({ id }: Reservation): void {
+    void this.call('ReservationStatusUpdate', { reservationId: id, reservationUpdateStatus: 'Expired' });
+  }
+
+  /** Readings for a MeterValues that was asked for (F06.FR.06). */
+  meterValuesOf(evse: Evse): RequestOf<'2.0.1', 'MeterValues'> | undefined {
+    this.#core.runner.refresh(evse);
+    const meterValue = this.#meterValue(evse, this.#model.text('AlignedDataCtrlr', 'Measurands'), 'Trigger');
+    return meterValue && { evseId: evse.id, meterValue: [meterValue] };
+  }
+
+  #event(
+    evse: Evse,
+    transaction: Transaction,
+    event: Omit<TransactionEvent, 'timestamp' | 'seqNo' | 'transactionInfo'> & {
+      transactionInfo: Omit<TransactionInfo, 'transactionId'>;
+    },
+  ): void {
+    const seqNo = this.#seqNos.get(transaction) ?? 0;
+    this.#seqNos.set(transaction, seqNo + 1);
+    const request: TransactionEvent = {
+      ...event,
+      timestamp: this.#core.timestamp(),
+      seqNo,
+      transactionInfo: { transactionId: transaction.id, ...event.transactionInfo },
+      evse: { id: evse.id, connectorId: 1 },
+    };
+    this.#core.queue.add({
+      action: 'TransactionEvent',
+      transaction: transaction.id,
+      intermediate: event.triggerReason === 'MeterValuePeriodic',
+      build: (offline) => (offline ? { ...request, offline } : request) as JsonObject,
+      answered: (payload) => {
+        const status = statusOf(payload);
+        // E05: StopTxOnInvalidId is true.
+        if (status !== undefined && status !== 'Accepted' && evse.transaction === transaction) {
+          this.#core.runner.stop(evse, 'deauthorized');
+        }
+      },
+    });
+  }
+
+  #measured(evse: Evse, variable: string, context: Context): Pick<TransactionEvent, 'meterValue'> {
+    const meterValue = this.#meterValue(evse, this.#model.text('SampledDataCtrlr', variable), context);
+    return meterValue ? { meterValue: [meterValue] } : {};
+  }
+
+  #meterValue(evse: Evse, measurands: string, context: Context): MeterValue | undefined {
+    const values = readings(evse.session, this.#core.hardware, measurands);
+    if (values.length === 0) return undefined;
+    return {
+      timestamp: this.#core.timestamp(),
+      sampledValue: values.map(({ unit, ...reading }) => ({ ...reading, context, unitOfMeasure: { unit } })),
+    };
+  }
+}
+
+/** 2.0.1 enumerates the types of identifiers, 2.1 takes any; one that came in a request is of its version. */
+function wireToken({ token, type }: IdToken): WireToken {
+  return { idToken: token, type: type as WireToken['type'] };
+}
+
+function statusOf({ idTokenInfo }: JsonObject): unknown {
+  return isJsonObject(idTokenInfo) ? idTokenInfo.status : undefined;
+}
