@@ -10,7 +10,8 @@ export default defineConfig({
       // Module by module, so that the engine's workers lie beside the code that starts them, as in the sources.
       outDir: path('./out'),
       emptyOutDir: false,
-      minify: false,
+      // The schemas are JSON, which Node imports only with the attribute that the bundler takes away.
+      externalizeDeps: { exclude: ['ocpp-rpc'] },
       rollupOptions: {
         input: [
           path('./src/main/index.ts'),

@@ -6,7 +6,7 @@ import { run, step } from './run.mjs';
 import { findRuntime, NO_RUNTIME } from './runtime.mjs';
 
 /** What the built workbench is made of. */
-const BUILD_INPUTS = ['src', 'electron.vite.config.ts', 'package-lock.json', 'tsconfig.json'];
+const BUILD_INPUTS = ['src', 'electron.vite.config.ts', 'vite.config.ts', 'package-lock.json', 'tsconfig.json'];
 /** Parts of `src` that are not in it. */
 const NOT_BUILT = /\.test\.tsx?$|[\\/](testing|generated)[\\/]|[\\/]src[\\/](cli|web)[\\/]/;
 /** What a whole build leaves. */

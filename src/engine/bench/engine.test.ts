@@ -8,7 +8,7 @@ import type { Engine } from './engine.ts';
 import type { EngineClient } from './engine-client.ts';
 import { startEngine } from './start-engine.ts';
 
-const setup = { role: 'proxy', port: 0, upstream: null, station: { id: 'CS-0001', version: '1.6' } } as const;
+const setup = { role: 'proxy', port: 0, upstream: null, station: { id: 'CS-0001', version: '2.1' } } as const;
 
 let folder: string;
 let engine: Engine;
