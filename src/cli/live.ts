@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RecordingStatus } from '../engine/capture/recording.ts';
-import { type Recording, startRecording } from '../engine/capture/recording.ts';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { type Recording, type RecordingStatus, startRecording } from '../engine/capture/recording.ts';
 import { openSession, type SessionReader } from '../engine/capture/session-reader.ts';
 import { type Clock, systemClock } from '../engine/clock.ts';
 import { sessionEntries } from '../engine/formats/session-entries.ts';
@@ -14,6 +14,9 @@ import { entryLines } from './entry-lines.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { stopSignal } from './stop-signal.ts';
 import type { Terminal } from './terminal.ts';
+
+/** Time between two looks whether the index has caught up, at the end. */
+const LOOK_MS = 20;
 
 /** What an endpoint needs of the world. */
 export interface Means {
@@ -97,7 +100,7 @@ async function print(
   const full = await ended;
   await running.value.stop();
   if (full !== undefined) return failed(terminal, `Nothing is recorded any more: ${full.failure?.sentence}`);
-  await printer.printUpTo(recording);
+  await printer.printAll(recording);
   return EXIT.ok;
 }
 
@@ -112,6 +115,7 @@ class Printer {
   readonly #terminal: Terminal;
   #printed: number;
   #awake = false;
+  #broken = false;
   #printing: Promise<void> = Promise.resolve();
 
   constructor(reader: SessionReader, terminal: Terminal, printed: number) {
@@ -124,19 +128,23 @@ class Printer {
   wake(): void {
     if (this.#awake) return;
     this.#awake = true;
-    this.#printing = this.#printing.then(() => this.#print());
+    this.#printing = this.#printing
+      .then(() => this.#print())
+      .catch((error: unknown) => {
+        this.#broken = true;
+        this.#terminal.note(`What is recorded cannot be shown: ${error instanceof Error ? error.message : error}`);
+      });
   }
 
   /** Resolves when all that is recorded is printed, or cannot be any more. */
-  async printUpTo(recording: Recording): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const look = (): void => {
-        const { entries, indexFailure } = recording.status();
-        if (this.#printed >= entries || indexFailure !== undefined || this.#terminal.closed.aborted) resolve();
-        else setTimeout(look, 20);
-      };
-      look();
-    });
+  async printAll(recording: Recording): Promise<void> {
+    // What was recorded in this turn of the event loop counts from its end on.
+    await setImmediate();
+    while (!this.#broken && !this.#terminal.closed.aborted) {
+      const { entries, indexFailure } = recording.status();
+      if (this.#printed >= entries || indexFailure !== undefined) break;
+      await setTimeout(LOOK_MS);
+    }
     await this.#printing;
   }
 

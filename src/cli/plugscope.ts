@@ -1,4 +1,12 @@
+import { EXIT } from './exit-code.ts';
 import { run } from './program.ts';
 import { createTerminal } from './terminal.ts';
 
-process.exitCode = await run(process.argv.slice(2), createTerminal(process.stdout, process.stderr));
+const terminal = createTerminal(process.stdout, process.stderr);
+try {
+  process.exitCode = await run(process.argv.slice(2), terminal);
+} catch (error) {
+  // A fault of ours, which must not look like a verdict on the messages.
+  terminal.note(`Plugscope failed: ${error instanceof Error ? error.stack : error}`);
+  process.exitCode = EXIT.failed;
+}

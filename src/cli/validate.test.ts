@@ -1,0 +1,125 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runPlugscope, spawnPlugscope } from './testing/spawn-plugscope.ts';
+
+const TRACE = fileURLToPath(new URL('../../fixtures/traces/three-versions.ndjson', import.meta.url));
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'plugscope-test-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function fileOf(name: string, text: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
+
+async function linesOfTrace(): Promise<string[]> {
+  return (await readFile(TRACE, 'utf8')).split('\n').slice(0, -1);
+}
+
+describe('plugscope validate', () => {
+  it('counts frames and those with violations, by version and by action, and ends with 1', async () => {
+    const { code, out, err } = await runPlugscope('validate', '--json', TRACE);
+    expect(JSON.parse(out)).toEqual({
+      frames: 36,
+      invalid: 11,
+      byVersion: {
+        '1.6': { frames: 14, invalid: 4 },
+        '2.0.1': { frames: 11, invalid: 3 },
+        '2.1': { frames: 11, invalid: 4 },
+      },
+      byAction: {
+        AFRRSignal: { frames: 2, invalid: 2 },
+        BootNotification: { frames: 4, invalid: 0 },
+        GetTariffs: { frames: 3, invalid: 0 },
+        GetVariables: { frames: 4, invalid: 1 },
+        Heartbeat: { frames: 4, invalid: 2 },
+        NotifyPeriodicEventStream: { frames: 2, invalid: 1 },
+        NotifySettlement: { frames: 2, invalid: 0 },
+        SetChargingProfile: { frames: 2, invalid: 0 },
+        StartTransaction: { frames: 2, invalid: 2 },
+        StatusNotification: { frames: 4, invalid: 1 },
+        TransactionEvent: { frames: 5, invalid: 2 },
+      },
+    });
+    expect(err).toBe('');
+    expect(code).toBe(1);
+  });
+
+  it('says for people what is wrong and where', async () => {
+    const { code, out } = await runPlugscope('validate', TRACE);
+    expect(out).toContain(`${TRACE}, line 10: CP-16 StartTransaction CALLRESULT: The payload lacks "idTagInfo"`);
+    expect(out).toMatch(/StartTransaction +2 +2\n/);
+    expect(out).toContain('36 frames, 11 with schema violations, 1 malformed.');
+    expect(code).toBe(1);
+  });
+
+  it('ends with 0 where all is valid, whether or not it is good manners', async () => {
+    const lines = await linesOfTrace();
+    // The answer to nothing and the unknown action among them break no schema.
+    const path = await fileOf('valid.ndjson', [...lines.slice(0, 6), lines[13], lines[24], ''].join('\n'));
+    const { code, out } = await runPlugscope('validate', path);
+    expect(out).toContain('8 frames, none breaks its schema.');
+    expect(code).toBe(0);
+  });
+
+  it('pairs the calls of each station alone, and sums over files', async () => {
+    const lines = await linesOfTrace();
+    const path = await fileOf('one.ndjson', lines.slice(0, 2).join('\n'));
+    const other = await fileOf(
+      'other.ndjson',
+      [lines[8], lines[0]?.replace('CP-16', 'CP-17'), lines[9], lines[1]?.replace('CP-16', 'CP-17')].join('\n'),
+    );
+    const { out } = await runPlugscope('validate', '--json', path, other);
+    expect(JSON.parse(out)).toMatchObject({
+      frames: 6,
+      invalid: 2,
+      byAction: { BootNotification: { frames: 4, invalid: 0 }, StartTransaction: { frames: 2, invalid: 2 } },
+    });
+  });
+
+  it('goes on behind lines that cannot be read, and ends with 2 where nothing else is wrong', async () => {
+    const [first] = await linesOfTrace();
+    const path = await fileOf('cut.ndjson', `nonsense\n${first}\n${first?.slice(0, 50)}`);
+    const { code, out, err } = await runPlugscope('validate', '--json', path);
+    expect(JSON.parse(out)).toMatchObject({ frames: 1, invalid: 0 });
+    expect(err).toBe(`${path}, line 1: The line is no JSON object.\n${path}, line 3: The line is no JSON object.\n`);
+    expect(code).toBe(2);
+  });
+
+  it('ends with 2 where a file is not there or is of another kind', async () => {
+    const missing = await runPlugscope('validate', join(folder, 'missing'));
+    expect(missing).toMatchObject({ code: 2, out: '' });
+    expect(missing.err).toContain('missing cannot be read: no such file or directory.');
+    const other = await runPlugscope('validate', fileURLToPath(import.meta.url));
+    expect(other.code).toBe(2);
+  });
+
+  it('ends with 2 and says how, where it is used wrongly', async () => {
+    const { code, err } = await runPlugscope('validate', '--jsn', TRACE);
+    expect(code).toBe(2);
+    expect(err).toContain("unknown option '--jsn'");
+    expect((await runPlugscope()).code).toBe(2);
+    expect((await runPlugscope('validate')).code).toBe(2);
+  });
+
+  it('has help with examples', async () => {
+    const { code, out } = await runPlugscope('validate', '--help');
+    expect(code).toBe(0);
+    expect(out).toContain('Examples:');
+  });
+
+  it('ends quietly when whoever reads its output goes away', async () => {
+    const lines = await linesOfTrace();
+    const path = await fileOf('long.ndjson', `${lines.join('\n')}\n`.repeat(300));
+    const process = spawnPlugscope('validate', path);
+    process.child.stdout.destroy();
+    expect(await process.ended).toMatchObject({ code: 0, signal: null, err: '' });
+  });
+});
