@@ -15,12 +15,14 @@ export interface IndexWorkerData {
 const NICE = 10;
 
 const { session, progress } = workerData as IndexWorkerData;
-// On Linux it holds for the calling thread; elsewhere it would slow the whole process down.
-if (process.platform === 'linux') setPriority(0, NICE);
-
 const validator = createValidator();
 const startFold: Parameters<typeof recoverAlone>[1] = (version, station, resume) =>
   createConversation({ version, station, validator, resume });
-const post = (message: IndexMessage): void => parentPort?.postMessage(message);
+const post = (message: IndexMessage): void => {
+  parentPort?.postMessage(message);
+  // Not before: someone waits for what is read in first. On Linux it holds for the calling thread alone; elsewhere it
+  // would slow the whole process down.
+  if (message.kind === 'ready' && process.platform === 'linux') setPriority(0, NICE);
+};
 if (progress === null) recoverAlone(session, startFold, post);
 else recoverAndFollow(session, startFold, new Progress(progress), post);
