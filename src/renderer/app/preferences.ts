@@ -1,0 +1,52 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+export type Theme = 'system' | 'light' | 'dark';
+
+/** What the user chose and finds again the next time. */
+export interface PreferenceValues {
+  readonly theme: Theme;
+  /** The sentence on the starter bench was read. */
+  readonly hintDismissed: boolean;
+}
+
+/** Preferences, remembered by the browser. */
+export interface Preferences {
+  readonly state: StoreApi<PreferenceValues>;
+  set(change: Partial<PreferenceValues>): void;
+}
+
+/** What is used of the browser's storage. */
+export type PreferenceStorage = Pick<Storage, 'getItem' | 'setItem'>;
+
+const KEY = 'plugscope.preferences';
+const DEFAULTS: PreferenceValues = { theme: 'system', hintDismissed: false };
+
+/** Reads what was remembered; what is damaged or forbidden counts as nothing remembered. */
+export function createPreferences(storage: PreferenceStorage): Preferences {
+  const state = createStore<PreferenceValues>(() => ({ ...DEFAULTS, ...read(storage) }));
+  return {
+    state,
+    set(change) {
+      state.setState(change);
+      try {
+        storage.setItem(KEY, JSON.stringify(state.getState()));
+      } catch {
+        // A browser that stores nothing still shows the workbench; it only forgets.
+      }
+    },
+  };
+}
+
+function read(storage: PreferenceStorage): Partial<PreferenceValues> {
+  try {
+    const stored: unknown = JSON.parse(storage.getItem(KEY) ?? 'null');
+    if (typeof stored !== 'object' || stored === null) return {};
+    const { theme, hintDismissed } = stored as Partial<Record<keyof PreferenceValues, unknown>>;
+    return {
+      ...(theme === 'system' || theme === 'light' || theme === 'dark' ? { theme } : {}),
+      ...(typeof hintDismissed === 'boolean' ? { hintDismissed } : {}),
+    };
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,130 @@
+import { createContext, useContext } from 'react';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Api, BenchState, Events, SessionState } from '../../bridge/contract.ts';
+import type { TimelineFilter } from '../../session/timeline.ts';
+import { type Connect, type Connection, keepConnected } from './connection.ts';
+import type { Preferences } from './preferences.ts';
+import { createSelection, type Selection } from './selection.ts';
+import { createTimelineFeed, type TimelineFeed } from './timeline-feed.ts';
+import type { Timing } from './timing.ts';
+
+/** What the engine said last of the bench and the session; null until it did. */
+export interface EngineFacts {
+  readonly bench: BenchState | null;
+  readonly session: SessionState | null;
+  readonly stations: readonly string[];
+  readonly actions: readonly string[];
+}
+
+/** Everything behind the workbench's window, built once by hand. */
+export interface Workbench {
+  readonly connection: Connection;
+  readonly facts: StoreApi<EngineFacts>;
+  readonly feed: TimelineFeed;
+  readonly selection: Selection;
+  readonly preferences: Preferences;
+  readonly timing: Timing;
+  /** The engine; null while it is not reached. */
+  api(): Api | null;
+  /** Shows another part of the session. */
+  filter(filter: TimelineFilter): Promise<void>;
+  /** Takes the state that a call answered with, without waiting for its event. */
+  learn(facts: Partial<EngineFacts>): void;
+}
+
+/** How often rows on screen are read again because findings came late. */
+const REFRESH = 1000;
+/** How often the stations and actions for the filter boxes are asked for at most. */
+const FACETS = 2000;
+
+/** Builds the workbench over a way to reach the engine. */
+export function createWorkbench(connect: Connect, preferences: Preferences, timing: Timing): Workbench {
+  const facts = createStore<EngineFacts>(() => ({ bench: null, session: null, stations: [], actions: [] }));
+  const api = (): Api | null => {
+    const state = connection.state.getState();
+    return state.phase === 'open' ? state.api : null;
+  };
+  const feed = createTimelineFeed(api, timing);
+  const selection = createSelection(
+    feed,
+    async (entry) =>
+      (
+        await api()
+          ?.['entry.get'](entry)
+          .catch(() => null)
+      )?.row ?? null,
+  );
+  const learn = (next: Partial<EngineFacts>): void => facts.setState(next);
+
+  const refresh = atMostEvery(REFRESH, timing, () => feed.refresh());
+  const askFacets = atMostEvery(FACETS, timing, () => {
+    void api()
+      ?.['session.facets']()
+      .then(learn, () => undefined);
+  });
+  const sessionChanged = (session: SessionState): void => {
+    const before = facts.getState().session;
+    learn({ session });
+    if (before && (before.errors !== session.errors || before.warnings !== session.warnings)) refresh();
+    if (before?.messages !== session.messages) askFacets();
+  };
+  const events: Events = {
+    benchChanged: (bench) => learn({ bench }),
+    sessionChanged,
+    sessionReplaced(session) {
+      selection.clear();
+      sessionChanged(session);
+      feed.follow(session.mode === 'recording');
+      void feed.open({});
+    },
+    viewGrown: (view) => feed.grown(view),
+  };
+  const opened = async (engine: Api): Promise<void> => {
+    const shown = filter(feed.state.getState().filter);
+    const [bench, session] = await Promise.all([engine['bench.get'](), engine['session.get']()]);
+    learn({ bench });
+    sessionChanged(session);
+    await shown;
+  };
+  const filter = async (next: TimelineFilter): Promise<void> => {
+    await feed.open(next);
+    await selection.relocate();
+  };
+  const connection = keepConnected(connect, events, timing, (engine) => {
+    // Where it fails the connection is lost, and says so itself.
+    void opened(engine).catch(() => undefined);
+  });
+  return { connection, facts, feed, selection, preferences, timing, api, filter, learn };
+}
+
+/** Runs a task at once, and then at most once in a time, the last call never being lost. */
+function atMostEvery(milliseconds: number, timing: Timing, task: () => void): () => void {
+  let waiting = false;
+  let again = false;
+  const run = (): void => {
+    if (waiting) {
+      again = true;
+      return;
+    }
+    waiting = true;
+    task();
+    timing.after(milliseconds, () => {
+      waiting = false;
+      if (again) {
+        again = false;
+        run();
+      }
+    });
+  };
+  return run;
+}
+
+/** Hands the workbench to the panes. */
+export const WorkbenchContext = createContext<Workbench | null>(null);
+
+/** The workbench around this component. */
+export function useWorkbench(): Workbench {
+  const workbench = useContext(WorkbenchContext);
+  if (!workbench) throw new Error('A pane was rendered outside of the workbench.');
+  return workbench;
+}

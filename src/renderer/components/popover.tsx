@@ -1,0 +1,34 @@
+import { Popover as Base } from '@base-ui/react/popover';
+import type { ComponentProps, ReactElement, ReactNode } from 'react';
+import float from './float.module.css';
+
+/** Something that floats beside the button that opens it. */
+export function Popover({
+  trigger,
+  title,
+  children,
+  open,
+  onOpenChange,
+  align = 'start',
+}: {
+  trigger: ReactElement;
+  title: string;
+  children: ReactNode;
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  align?: ComponentProps<typeof Base.Positioner>['align'];
+}): ReactNode {
+  return (
+    <Base.Root open={open} onOpenChange={onOpenChange}>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner className={float.positioner} sideOffset={6} align={align} collisionPadding={8}>
+          <Base.Popup className={float.popup}>
+            <Base.Title className={float.title}>{title}</Base.Title>
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

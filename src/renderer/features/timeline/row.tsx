@@ -1,0 +1,163 @@
+import { memo, type ReactNode } from 'react';
+import type { TimelineRow } from '../../../session/timeline.ts';
+import { count, isoTime, span, timeOfDay } from '../../app/format.ts';
+import { visibleLine } from '../../app/visible-text.ts';
+import { SeverityMark } from '../../components/severity-mark.tsx';
+import { EVENT_WORDS } from './event-words.ts';
+import css from './row.module.css';
+
+/** Height of a row in px, as `--row` in tokens.css. */
+export const ROW_HEIGHT = 28;
+
+// Roles of a grid as ARIA has it: it alone takes the focus and names its active row, and no table could be virtual.
+const asRow = (index: number, selected?: boolean) => ({
+  role: 'row',
+  'aria-rowindex': index,
+  'aria-selected': selected,
+});
+const asHeader = (label: string | undefined) => ({ role: 'columnheader', 'aria-label': label });
+const CELL = { role: 'gridcell' };
+
+/** The names of the columns, in their order. */
+export function HeadRow(): ReactNode {
+  return (
+    <div {...asRow(1)} className={`${css.row} ${css.head}`}>
+      <span role="presentation" />
+      <Head className={css.number}>#</Head>
+      <Head>Time</Head>
+      <Head className={css.delta}>Δ</Head>
+      <Head className={css.station}>Station</Head>
+      <Head>Direction</Head>
+      <Head className={css.type}>Type</Head>
+      <Head>Action</Head>
+      <Head>Summary</Head>
+      <Head className={css.latency}>Latency</Head>
+      <Head className={css.findings} label="Findings">
+        ⚑
+      </Head>
+    </div>
+  );
+}
+
+function Head({ className, label, children }: { className?: string; label?: string; children: ReactNode }): ReactNode {
+  return (
+    <span {...asHeader(label)} className={className} title={label}>
+      {children}
+    </span>
+  );
+}
+
+/** One entry of the timeline. `before` is the wall clock of the row above, where that is loaded. */
+export const EntryRow = memo(function EntryRow({
+  index,
+  row,
+  before,
+  selected,
+  mate,
+}: {
+  index: number;
+  row: TimelineRow | undefined;
+  before: number | undefined;
+  selected: boolean;
+  /** It belongs to the exchange that is selected or pointed at. */
+  mate: boolean;
+}): ReactNode {
+  if (!row) return <Placeholder index={index} />;
+  const event = row.kind !== 'frame';
+  const look = `${css.row} ${css.body} ${event ? css.event : ''} ${mate ? css.mate : ''} ${selected ? css.selected : ''}`;
+  const bracket = row.call !== null ? css.to : row.answer !== null ? css.from : '';
+  return (
+    <div {...asRow(index + 2, selected)} id={rowId(index)} data-index={index} aria-selected={selected} className={look}>
+      <span role="presentation" className={`${css.bracket} ${bracket}`} />
+      <Cell className={css.number}>{count(row.entry)}</Cell>
+      <Cell className={css.time} title={isoTime(row.wall)}>
+        {timeOfDay(row.wall)}
+      </Cell>
+      <Cell className={css.delta}>{before === undefined ? '' : `+${span(Math.max(0, row.wall - before))}`}</Cell>
+      <Cell className={css.station} title={visibleLine(row.station)}>
+        {visibleLine(row.station)}
+      </Cell>
+      {event ? <Cell>{''}</Cell> : <Direction direction={row.direction} />}
+      <Cell className={`${css.type} ${row.type === 'malformed' ? css.malformed : ''}`}>
+        {event ? EVENT_WORDS[row.kind] : row.type}
+      </Cell>
+      <Action row={row} />
+      <Cell className={css.summary} title={visibleLine(row.summary, 1000)}>
+        {visibleLine(row.summary)}
+      </Cell>
+      <Cell className={`${css.latency} ${(row.latency ?? 0) >= 1000 ? css.slow : ''}`}>
+        {row.latency === null ? '' : span(row.latency)}
+      </Cell>
+      <Cell className={css.findings}>
+        {row.severity && <SeverityMark severity={row.severity}>{row.findings > 1 ? row.findings : ''}</SeverityMark>}
+      </Cell>
+    </div>
+  );
+});
+
+/** The DOM id of the row at an index, by which the grid names the active one. */
+export function rowId(index: number): string {
+  return `row-${index}`;
+}
+
+function Direction({ direction }: { direction: TimelineRow['direction'] }): ReactNode {
+  return (
+    <Cell className={`${css.direction} ${css[direction]}`}>
+      <span aria-hidden>{direction === 'to-csms' ? '→' : '←'}</span>
+      {direction === 'to-csms' ? 'CSMS' : 'Station'}
+    </Cell>
+  );
+}
+
+function Action({ row }: { row: TimelineRow }): ReactNode {
+  const name = visibleLine(row.action ?? '');
+  if (row.call === null) return <Cell title={name}>{name}</Cell>;
+  return (
+    <Cell className={css.answer} title={name}>
+      <span className={css.jump} data-entry={row.call} title={`Answers #${count(row.call)}: go there (c)`}>
+        ↳
+      </span>
+      {name}
+    </Cell>
+  );
+}
+
+function Placeholder({ index }: { index: number }): ReactNode {
+  return (
+    <div
+      {...asRow(index + 2)}
+      id={rowId(index)}
+      data-index={index}
+      aria-busy
+      className={`${css.row} ${css.placeholder}`}
+    >
+      <span role="presentation" />
+      <Cell className={css.number}>{''}</Cell>
+      <Cell className={css.time}>{''}</Cell>
+      <Cell className={css.delta}>{''}</Cell>
+      <Cell className={css.station}>{''}</Cell>
+      <Cell>{''}</Cell>
+      <Cell className={css.type}>{''}</Cell>
+      <Cell>{''}</Cell>
+      <Cell>{''}</Cell>
+      <Cell>{''}</Cell>
+      <Cell>{''}</Cell>
+    </div>
+  );
+}
+
+function Cell({
+  className,
+  title,
+  children,
+}: {
+  className?: string | undefined;
+  title?: string;
+  children: ReactNode;
+}): ReactNode {
+  return (
+    <span {...CELL} className={className} title={title}>
+      {children}
+    </span>
+  );
+}

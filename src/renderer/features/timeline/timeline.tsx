@@ -1,0 +1,120 @@
+import { ArrowDown } from 'lucide-react';
+import { type MouseEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { TimelineRow } from '../../../session/timeline.ts';
+import { countOf } from '../../app/format.ts';
+import { focusTimeline, useKeys } from '../../app/use-keys.ts';
+import { useWorkbench } from '../../app/workbench.ts';
+import { Button } from '../../components/button.tsx';
+import { VirtualList, type VirtualListHandle } from '../../components/virtual-list.tsx';
+import { EmptyTimeline } from './empty-timeline.tsx';
+import { EntryRow, HeadRow, ROW_HEIGHT, rowId } from './row.tsx';
+import css from './timeline.module.css';
+
+/** The entries of the session that pass the filter, newest last. */
+export function Timeline(): ReactNode {
+  const { feed, selection } = useWorkbench();
+  const { count, following, countAtRelease } = useStore(feed.state);
+  const { index: selected, row: selectedRow, reveal } = useStore(selection.state);
+  const [pointed, setPointed] = useState<TimelineRow | undefined>();
+  const list = useRef<VirtualListHandle>(null);
+  useTimelineKeys(() => list.current?.rowsOnScreen() ?? 1);
+
+  useEffect(() => {
+    if (reveal) list.current?.reveal(reveal.index, reveal.centre);
+  }, [reveal]);
+  useEffect(focusTimeline, []);
+
+  const isMate = (row: TimelineRow | undefined): boolean =>
+    row !== undefined && (inExchange(selectedRow, row) || inExchange(pointed, row));
+  const onPointed = (event: MouseEvent): void => {
+    const index = indexAt(event);
+    setPointed(index === undefined ? undefined : feed.row(index));
+  };
+  const onClick = (event: MouseEvent): void => {
+    const call = event.target instanceof HTMLElement ? event.target.dataset.entry : undefined;
+    const index = indexAt(event);
+    if (call !== undefined) void selection.selectEntry(Number(call));
+    else if (index !== undefined) void selection.select(index, { open: true });
+  };
+  const fresh = count - countAtRelease;
+
+  return (
+    <section className={css.pane} aria-label="Timeline">
+      <VirtualList
+        count={count}
+        rowHeight={ROW_HEIGHT}
+        header={<HeadRow />}
+        headerHeight={ROW_HEIGHT}
+        following={following}
+        onFollow={useCallback((follow: boolean) => feed.follow(follow), [feed])}
+        onRange={useCallback((first: number, last: number) => feed.need(first, last), [feed])}
+        handle={list}
+        row={(index) => {
+          const row = feed.row(index);
+          return (
+            <EntryRow
+              index={index}
+              row={row}
+              before={feed.row(index - 1)?.wall}
+              selected={index === selected}
+              mate={isMate(row)}
+            />
+          );
+        }}
+        scroller={{
+          role: 'grid',
+          'aria-label': 'Messages',
+          'aria-rowcount': count + 1,
+          'aria-activedescendant': selected === null ? undefined : rowId(selected),
+          onMouseOver: onPointed,
+          onMouseLeave: () => setPointed(undefined),
+          onClick,
+        }}
+      />
+      {count === 0 && <EmptyTimeline />}
+      {!following && fresh > 0 && (
+        <Button look="primary" className={css.pill} onClick={() => selection.toEnd()}>
+          {countOf(fresh, 'new', 'new')} · jump to end
+          <ArrowDown size={14} aria-hidden />
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function useTimelineKeys(rowsOnScreen: () => number): void {
+  const { selection } = useWorkbench();
+  const counterpart = (): void => {
+    const row = selection.state.getState().row;
+    const entry = row?.call ?? row?.answer ?? null;
+    if (entry !== null) void selection.selectEntry(entry);
+  };
+  useKeys([
+    ['ArrowDown', () => selection.move(1)],
+    ['j', () => selection.move(1)],
+    ['ArrowUp', () => selection.move(-1)],
+    ['k', () => selection.move(-1)],
+    ['PageDown', () => selection.move(rowsOnScreen() - 1)],
+    ['PageUp', () => selection.move(1 - rowsOnScreen())],
+    ['Home', () => selection.toStart()],
+    ['End', () => selection.toEnd()],
+    ['Enter', () => selection.setDetailOpen(true)],
+    ['c', counterpart],
+    ['e', () => selection.nextFinding('forward')],
+    ['E', () => selection.nextFinding('backward')],
+  ]);
+}
+
+/** Whether a row and another are the two sides of one exchange, or the same. */
+function inExchange(one: TimelineRow | null | undefined, other: TimelineRow): boolean {
+  if (!one || (one.call === null && one.answer === null)) return false;
+  return (
+    other.entry === one.entry || other.entry === one.call || other.entry === one.answer || other.call === one.entry
+  );
+}
+
+function indexAt({ target }: MouseEvent): number | undefined {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
+  return row ? Number(row.dataset.index) : undefined;
+}

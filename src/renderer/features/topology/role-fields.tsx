@@ -1,0 +1,137 @@
+import { type ReactNode, useId } from 'react';
+import { OCPP_VERSIONS, type OcppVersion } from '../../../ocpp/version.ts';
+import { Choice } from '../../components/choice.tsx';
+import type { FormErrors, SetupForm } from './setup-form.ts';
+import css from './topology.module.css';
+
+const VERSIONS = OCPP_VERSIONS.map((version) => ({ value: version, label: `OCPP ${version}` }));
+
+/** The few fields that a role has. */
+export function RoleFields({
+  form,
+  errors,
+  onChange,
+}: {
+  form: SetupForm;
+  errors: FormErrors;
+  onChange: (part: Partial<SetupForm>) => void;
+}): ReactNode {
+  const { role } = form;
+  return (
+    <>
+      {role !== 'station' && (
+        <Field
+          label="Port for stations"
+          value={form.port}
+          error={errors.port}
+          short
+          onChange={(port) => onChange({ port })}
+        />
+      )}
+      {role === 'proxy' && (
+        <Check
+          label="Pass stations on to a CSMS of yours"
+          checked={form.elsewhere}
+          onChange={(elsewhere) => onChange({ elsewhere })}
+        />
+      )}
+      {role === 'proxy' && form.elsewhere && (
+        <Field
+          label="URL of the CSMS"
+          value={form.upstream}
+          error={errors.upstream}
+          placeholder="wss://csms.example/ocpp"
+          onChange={(upstream) => onChange({ upstream })}
+        />
+      )}
+      {role === 'station' && (
+        <Field
+          label="URL of the CSMS; the identity is appended"
+          value={form.url}
+          error={errors.url}
+          placeholder="wss://csms.example/ocpp"
+          onChange={(url) => onChange({ url })}
+        />
+      )}
+      {role !== 'station' && (
+        <Check
+          label="The built-in station takes part"
+          checked={form.station}
+          onChange={(station) => onChange({ station })}
+        />
+      )}
+      {(role === 'station' || form.station) && (
+        <div className={css.pair}>
+          <Field
+            label="Identity of the station"
+            value={form.id}
+            error={errors.id}
+            onChange={(id) => onChange({ id })}
+          />
+          <Choice<OcppVersion>
+            label="Version of the station"
+            options={VERSIONS}
+            value={form.version}
+            onChange={(version) => version && onChange({ version })}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Field({
+  label,
+  value,
+  error,
+  placeholder,
+  short = false,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  error: string | undefined;
+  placeholder?: string;
+  short?: boolean;
+  onChange: (value: string) => void;
+}): ReactNode {
+  const id = useId();
+  return (
+    <div className={css.field}>
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        className={`${css.input} ${short ? css.short : ''}`}
+        value={value}
+        spellCheck={false}
+        autoComplete="off"
+        placeholder={placeholder}
+        aria-invalid={error !== undefined}
+        aria-describedby={error === undefined ? undefined : `${id}-error`}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {error !== undefined && (
+        <p id={`${id}-error`} className={css.error} role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Check({
+  label,
+  checked,
+  onChange,
+}: {
+  label: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}): ReactNode {
+  return (
+    <label className={css.check}>
+      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+      {label}
+    </label>
+  );
+}

@@ -1,0 +1,183 @@
+import type { Api, BenchSetup, BenchState, Events, SessionState } from '../../bridge/contract.ts';
+import { failure, success } from '../../session/outcome.ts';
+import type { EngineLink } from '../app/connection.ts';
+import { type FakeShape, fakeDetail, fakeLink, fakeRow } from './fake-rows.ts';
+import { FakeView } from './fake-views.ts';
+
+/** How the generated session behaves. */
+export interface FakeOptions extends FakeShape {
+  readonly rows: number;
+  /** Messages a second that arrive. */
+  readonly rate: number;
+  readonly mode: SessionState['mode'];
+  /** No station has been seen. */
+  readonly empty: boolean;
+}
+
+/** What a test does with the engine from outside. */
+export interface FakeControls {
+  /** Breaks the connection; it can be made again after `unreachable` attempts failed. */
+  lose(unreachable?: number): void;
+  grow(rows: number): void;
+}
+
+const TICK = 33;
+
+/** An engine of generated data, in the page itself. */
+export function createFakeEngine(
+  options: FakeOptions,
+): FakeControls & { connect(events: Events): Promise<EngineLink> } {
+  const views = new Map<number, FakeView>();
+  const row = (index: number) => fakeRow(options, index);
+  let entries = options.empty ? 0 : options.rows;
+  let events: Events | null = null;
+  let closed: (() => void)[] = [];
+  let unreachable = 0;
+  let nextView = 1;
+  let setup: BenchSetup = { role: 'proxy', port: 9220, upstream: null, station: { id: 'CS-0001', version: '2.1' } };
+  let mode = options.mode;
+
+  const bench = (): BenchState => ({
+    setup,
+    stationUrls: setup.role === 'station' ? [] : ['ws://192.168.1.20:9220/', 'ws://127.0.0.1:9220/'],
+    port: setup.role === 'station' ? null : 9220,
+    notices: setup.role === 'csms' ? [PORT_TAKEN] : [],
+    legs: options.empty ? [] : legs(options.stations),
+    linksOpen: options.empty ? 0 : options.stations * 2,
+    stationsOpen: options.empty ? 0 : options.stations,
+    messagesPerSecond: options.rate,
+  });
+  const session = (): SessionState => ({
+    path: '/captures/bench-0412.plugscope',
+    name: 'bench-0412',
+    mode,
+    ...(mode === 'stopped' ? { reason: 'The disk is full.' } : {}),
+    entries,
+    messages: entries,
+    errors: Math.floor(entries / 53),
+    warnings: Math.floor(entries / 97),
+    bytes: entries * 420,
+    lag: options.rate > 1000 ? 12_031 : 0,
+    unrecorded: 0,
+  });
+
+  const scan = (id: number): void => {
+    const view = views.get(id);
+    if (!view?.scan(entries)) return;
+    events?.viewGrown(view.state(id, entries));
+    if (view.state(id, entries).scanned < entries) setTimeout(scan, 20, id);
+  };
+  const grow = (rows: number): void => {
+    entries += rows;
+    for (const id of views.keys()) scan(id);
+    events?.sessionChanged(session());
+  };
+
+  const methods: { readonly [N in keyof Api]: (...args: Parameters<Api[N]>) => Awaited<ReturnType<Api[N]>> } = {
+    'bench.get': bench,
+    'bench.configure'(next) {
+      if (next.role !== 'station' && next.port === 80) {
+        return failure('port-forbidden', 'Port 80 needs administrator rights; choose one above 1023.');
+      }
+      setup = next;
+      events?.benchChanged(bench());
+      return success(bench());
+    },
+    'session.get': session,
+    'session.open'(path) {
+      if (!path.endsWith('.plugscope')) return failure('not-a-session', `${path} is no Plugscope session.`);
+      mode = 'file';
+      events?.sessionReplaced(session());
+      return success(session());
+    },
+    'session.showLive'() {
+      mode = 'recording';
+      events?.sessionReplaced(session());
+      return session();
+    },
+    'session.goOnUnrecorded': session,
+    'timeline.open'(filter) {
+      const view = new FakeView(row, filter);
+      const id = nextView++;
+      views.set(id, view);
+      view.scan(entries);
+      setTimeout(scan, 20, id);
+      return view.state(id, entries);
+    },
+    'timeline.close'(id) {
+      views.delete(id);
+      return null;
+    },
+    'timeline.rows': (id, start, count) => views.get(id)?.rows(start, count) ?? [],
+    'timeline.indexOf': (id, entry) => views.get(id)?.indexOf(entry) ?? null,
+    'timeline.nextFinding': (id, from, way) => views.get(id)?.nextFinding(from, way) ?? null,
+    'entry.get': (entry) => (entry <= entries ? fakeDetail(options, entry - 1) : null),
+    'link.get': (id) => fakeLink(options, id),
+    'session.facets': () => ({
+      stations: Array.from({ length: options.stations }, (_, i) => `CS-${String(i + 1).padStart(4, '0')}`),
+      actions: [
+        'Authorize',
+        'BootNotification',
+        'Heartbeat',
+        'SetChargingProfile',
+        'StatusNotification',
+        'TransactionEvent',
+      ],
+    }),
+  };
+
+  let since = performance.now();
+  setInterval(() => {
+    const due = Math.floor(((performance.now() - since) * options.rate) / 1000);
+    if (due === 0) return;
+    since += (due * 1000) / options.rate;
+    grow(due);
+  }, TICK);
+
+  return {
+    grow,
+    lose(attempts = 0) {
+      unreachable = attempts;
+      events = null;
+      for (const listener of closed.splice(0)) listener();
+    },
+    async connect(next) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (unreachable-- > 0) throw new Error('unreachable');
+      events = next;
+      views.clear();
+      closed = [];
+      return { api: remote(methods), onClose: (listener) => void closed.push(listener) };
+    },
+  };
+}
+
+const PORT_TAKEN = {
+  code: 'port-taken',
+  severity: 'warning',
+  sentence: 'Port 9220 is taken by another program; stations can connect on port 9221.',
+} as const;
+
+function legs(stations: number): BenchState['legs'] {
+  return Array.from({ length: Math.min(100, stations) }, (_, i) => {
+    const station = `CS-${String(i + 1).padStart(4, '0')}`;
+    const common = { conversation: i + 1, station, version: '2.1', secure: i % 2 === 0, state: 'open' } as const;
+    return [
+      { ...common, link: i * 2 + 1, peer: 'station' } as const,
+      { ...common, link: i * 2 + 2, peer: 'csms' } as const,
+    ];
+  }).flat();
+}
+
+/** Each call is answered later and by a copy, as over a channel. */
+function remote(methods: object): Api {
+  const table = methods as Record<string, (...args: unknown[]) => unknown>;
+  const calls = Object.keys(table).map((name) => [
+    name,
+    async (...args: unknown[]) => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      return structuredClone(table[name]?.(...args));
+    },
+  ]);
+  return Object.fromEntries(calls) as Api;
+}

@@ -1,0 +1,19 @@
+import { startWorkbench } from '../app/start.tsx';
+import { createFakeEngine } from './fake-engine.ts';
+
+const query = new URLSearchParams(location.search);
+const number = (name: string, otherwise: number): number => Number(query.get(name) ?? otherwise);
+
+const engine = createFakeEngine({
+  rows: number('rows', 1000),
+  rate: number('rate', 0),
+  stations: number('stations', 3),
+  start: Date.UTC(2026, 10, 20, 9, 5, 1, 203),
+  step: number('step', 14.4),
+  hostile: query.has('hostile'),
+  large: query.has('large'),
+  empty: query.has('empty'),
+  mode: query.has('stopped') ? 'stopped' : 'recording',
+});
+Object.assign(window, { fakeEngine: engine });
+startWorkbench(document, (events) => engine.connect(events));
