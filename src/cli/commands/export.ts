@@ -93,9 +93,8 @@ async function write(
     terminal.note(`Wrote ${progress.count.toLocaleString('en')} lines of ${FORMATS[format].title} to ${output}.`);
   }
   if (leftOut > 0) {
-    terminal.note(
-      `${leftOut} frames have no place in ${FORMATS[format].title}: they are not text, or of no known version.`,
-    );
+    const frames = leftOut === 1 ? '1 frame has' : `${leftOut} frames have`;
+    terminal.note(`${frames} no place in ${FORMATS[format].title}: not text, or of no known version.`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const ENTRY = fileURLToPath(new URL('../plugscope.ts', import.meta.url));
@@ -27,7 +28,13 @@ export interface Spawned {
 
 /** Starts the command line as a process of its own, with this Node. */
 export function spawnPlugscope(...args: readonly string[]): Spawned {
-  return spawned(spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ENTRY, ...args]));
+  return spawnIn(tmpdir(), ...args);
+}
+
+/** Starts the command line with a folder of its own for temporary files. */
+export function spawnIn(temporary: string, ...args: readonly string[]): Spawned {
+  const env = { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary };
+  return spawned(spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ENTRY, ...args], { env }));
 }
 
 /** Runs the command line to its end. */
