@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startRecording } from '../engine/capture/recording.ts';
 import { systemClock } from '../engine/clock.ts';
+import { runHere } from './testing/run-here.ts';
 import { linesOf, runPlugscope } from './testing/spawn-plugscope.ts';
 
 let folder: string;
@@ -66,7 +67,7 @@ describe('plugscope export', () => {
   });
 
   it('writes a trace, and says what has no place in it', async () => {
-    const { code, out, err } = await runPlugscope('export', session, '--format', 'trace');
+    const { code, out, err } = await runHere('export', session, '--format', 'trace');
     expect(linesOf(out)).toMatchObject([
       { schemaVersion: '1.1', chargePointId: 'CS-1', ocppVersion: '1.6', direction: 'cp-to-csms' },
       { direction: 'csms-to-cp', raw: '[3,"a",{"currentTime":"2026-01-01T00:00:00Z"}]' },
@@ -77,12 +78,12 @@ describe('plugscope export', () => {
 
   it('writes into a file, which validates as the session does', async () => {
     const output = join(folder, 'out.ndjson');
-    const exported = await runPlugscope('export', session, '--output', output);
+    const exported = await runHere('export', session, '--output', output);
     expect(exported).toMatchObject({ code: 0, out: '' });
     expect((await readFile(output, 'utf8')).split('\n').length).toBe(6);
     const [ofFile, ofSession] = await Promise.all([
-      runPlugscope('validate', '--json', output),
-      runPlugscope('validate', '--json', session),
+      runHere('validate', '--json', output),
+      runHere('validate', '--json', session),
     ]);
     expect(JSON.parse(ofSession.out)).toMatchObject({ frames: 3, invalid: 1 });
     expect(ofFile.out).toBe(ofSession.out);
@@ -90,20 +91,18 @@ describe('plugscope export', () => {
   });
 
   it('does not write over the session, nor into a folder that is not there', async () => {
-    const over = await runPlugscope('export', session, '--output', session);
+    const over = await runHere('export', session, '--output', session);
     expect(over.code).toBe(2);
     expect(over.err).toContain('is the session itself');
-    const nowhere = await runPlugscope('export', session, '--output', join(folder, 'no', 'where'));
+    const nowhere = await runHere('export', session, '--output', join(folder, 'no', 'where'));
     expect(nowhere.code).toBe(2);
     expect(nowhere.err).toContain('no such file or directory');
   });
 
   it('reads sessions alone, and knows its formats', async () => {
-    const other = await runPlugscope('export', fileURLToPath(import.meta.url));
+    const other = await runHere('export', fileURLToPath(import.meta.url));
     expect(other).toMatchObject({ code: 2, out: '' });
     expect(other.err).toContain('is no Plugscope session.');
-    expect((await runPlugscope('export', session, '--format', 'csv')).err).toContain(
-      'Allowed choices are ndjson, trace',
-    );
+    expect((await runHere('export', session, '--format', 'csv')).err).toContain('Allowed choices are ndjson, trace');
   });
 });

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { linesOf, runPlugscope, type Spawned, spawnIn } from './testing/spawn-plugscope.ts';
+import { runHere } from './testing/run-here.ts';
+import { linesOf, type Spawned, spawnIn } from './testing/spawn-plugscope.ts';
 
 let folder: string;
 const running: Spawned[] = [];
@@ -37,7 +38,8 @@ async function stopped(process: Spawned, signal: NodeJS.Signals): Promise<Record
   return linesOf(out);
 }
 
-describe('the live commands', () => {
+// Each starts processes with workers of their own, which takes its time on a busy machine.
+describe('the live commands', { timeout: 60_000 }, () => {
   it('show a station at a CSMS through a proxy, and leave behind what was captured alone', async () => {
     const capture = join(folder, 'a.plugscope');
     const [csms, csmsUrl] = await listening('csms');
@@ -55,9 +57,9 @@ describe('the live commands', () => {
     await stopped(csms, 'SIGINT');
 
     expect(await readdir(folder)).toEqual(['a.plugscope']);
-    const exported = await runPlugscope('export', capture);
+    const exported = await runHere('export', capture);
     expect(linesOf(exported.out)).toEqual(lines);
-    expect((await runPlugscope('validate', capture)).code).toBe(0);
+    expect((await runHere('validate', capture)).code).toBe(0);
   });
 
   it('show a broken message with its findings as soon as it comes', async () => {
@@ -95,12 +97,12 @@ describe('the live commands', () => {
     expect(err).toContain(String(port));
     expect(await readdir(folder)).toEqual([]);
 
-    const wrongUrl = await start('proxy', '--upstream', 'http://csms.example').ended;
+    const wrongUrl = await runHere('proxy', '--upstream', 'http://csms.example');
     expect(wrongUrl.code).toBe(2);
     expect(wrongUrl.err).toContain('It must be a URL that starts with ws:// or wss://.');
-    const wrongPort = await start('csms', '--listen', '70000').ended;
+    const wrongPort = await runHere('csms', '--listen', '70000');
     expect(wrongPort.err).toContain('It must be PORT or HOST:PORT');
-    const wrongVersion = await start('station', '--url', 'ws://localhost', '--version', '1.5').ended;
+    const wrongVersion = await runHere('station', '--url', 'ws://localhost', '--version', '1.5');
     expect(wrongVersion.err).toContain('Allowed choices are 1.6, 2.0.1, 2.1.');
     expect([wrongPort.code, wrongVersion.code]).toEqual([2, 2]);
   });

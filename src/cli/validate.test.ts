@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runHere } from './testing/run-here.ts';
 import { runPlugscope, spawnPlugscope } from './testing/spawn-plugscope.ts';
 
 const TRACE = fileURLToPath(new URL('../../fixtures/traces/three-versions.ndjson', import.meta.url));
@@ -53,7 +54,7 @@ describe('plugscope validate', () => {
   });
 
   it('says for people what is wrong and where', async () => {
-    const { code, out } = await runPlugscope('validate', TRACE);
+    const { code, out } = await runHere('validate', TRACE);
     expect(out).toContain(`${TRACE}, line 10: CP-16 StartTransaction CALLRESULT: The payload lacks "idTagInfo"`);
     expect(out).toMatch(/StartTransaction +2 +2\n/);
     expect(out).toContain('36 frames, 11 with schema violations, 1 malformed.');
@@ -64,7 +65,7 @@ describe('plugscope validate', () => {
     const lines = await linesOfTrace();
     // The answer to nothing and the unknown action among them break no schema.
     const path = await fileOf('valid.ndjson', [...lines.slice(0, 6), lines[13], lines[24], ''].join('\n'));
-    const { code, out } = await runPlugscope('validate', path);
+    const { code, out } = await runHere('validate', path);
     expect(out).toContain('8 frames, none breaks its schema.');
     expect(code).toBe(0);
   });
@@ -76,7 +77,7 @@ describe('plugscope validate', () => {
       'other.ndjson',
       [lines[8], lines[0]?.replace('CP-16', 'CP-17'), lines[9], lines[1]?.replace('CP-16', 'CP-17')].join('\n'),
     );
-    const { out } = await runPlugscope('validate', '--json', path, other);
+    const { out } = await runHere('validate', '--json', path, other);
     expect(JSON.parse(out)).toMatchObject({
       frames: 6,
       invalid: 2,
@@ -87,30 +88,30 @@ describe('plugscope validate', () => {
   it('goes on behind lines that cannot be read, and ends with 2 where nothing else is wrong', async () => {
     const [first] = await linesOfTrace();
     const path = await fileOf('cut.ndjson', `nonsense\n${first}\n${first?.slice(0, 50)}`);
-    const { code, out, err } = await runPlugscope('validate', '--json', path);
+    const { code, out, err } = await runHere('validate', '--json', path);
     expect(JSON.parse(out)).toMatchObject({ frames: 1, invalid: 0 });
     expect(err).toBe(`${path}, line 1: The line is no JSON object.\n${path}, line 3: The line is no JSON object.\n`);
     expect(code).toBe(2);
   });
 
   it('ends with 2 where a file is not there or is of another kind', async () => {
-    const missing = await runPlugscope('validate', join(folder, 'missing'));
+    const missing = await runHere('validate', join(folder, 'missing'));
     expect(missing).toMatchObject({ code: 2, out: '' });
     expect(missing.err).toContain('missing cannot be read: no such file or directory.');
-    const other = await runPlugscope('validate', fileURLToPath(import.meta.url));
+    const other = await runHere('validate', fileURLToPath(import.meta.url));
     expect(other.code).toBe(2);
   });
 
   it('ends with 2 and says how, where it is used wrongly', async () => {
-    const { code, err } = await runPlugscope('validate', '--jsn', TRACE);
+    const { code, err } = await runHere('validate', '--jsn', TRACE);
     expect(code).toBe(2);
     expect(err).toContain("unknown option '--jsn'");
-    expect((await runPlugscope()).code).toBe(2);
-    expect((await runPlugscope('validate')).code).toBe(2);
+    expect((await runHere()).code).toBe(2);
+    expect((await runHere('validate')).code).toBe(2);
   });
 
   it('has help with examples', async () => {
-    const { code, out } = await runPlugscope('validate', '--help');
+    const { code, out } = await runHere('validate', '--help');
     expect(code).toBe(0);
     expect(out).toContain('Examples:');
   });
