@@ -1,0 +1,74 @@
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { type Host, startHost } from './host.ts';
+
+/** The workbench as a user sees it: by roles and names, never by its markup. */
+export class Workbench {
+  readonly page: Page;
+  readonly grid: Locator;
+  readonly detail: Locator;
+  readonly filter: Locator;
+  readonly status: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.grid = page.getByRole('grid', { name: 'Messages' });
+    this.detail = page.getByRole('complementary', { name: 'Selected message' });
+    this.filter = page.getByRole('toolbar', { name: 'Filter' });
+    this.status = page.getByRole('contentinfo', { name: 'State of the session' });
+  }
+
+  /** Opens the URL that the host printed, and waits until the engine is there. */
+  async open(url: string): Promise<void> {
+    await this.page.goto(url);
+    await expect(this.status).toContainText('engine connected');
+  }
+
+  /** Rows on screen with these words. */
+  rows(text: string | RegExp): Locator {
+    return this.grid.getByRole('row').filter({ hasText: text, hasNot: this.page.getByRole('columnheader') });
+  }
+
+  /** How many entries the view has, on screen or not. */
+  async count(): Promise<number> {
+    return Number(await this.grid.getAttribute('aria-rowcount')) - 1;
+  }
+
+  get selectedRow(): Locator {
+    return this.grid.getByRole('row', { selected: true });
+  }
+
+  /** Opens the form that changes the role, and chooses one. */
+  async chooseRole(role: 'Proxy' | 'CSMS only' | 'Station only'): Promise<Locator> {
+    await this.page.getByRole('button', { name: /^Role: / }).click();
+    const form = this.page.getByRole('dialog', { name: 'Role of Plugscope' });
+    await form.getByRole('radio', { name: role }).check();
+    return form;
+  }
+
+  /** Shows only messages with this text. */
+  async filterText(text: string): Promise<void> {
+    await this.filter.getByRole('textbox', { name: 'Text in the message' }).fill(text);
+  }
+}
+
+/** Tests of the workbench, each with a host and an engine of its own. */
+export const test = base.extend<{ hostArgs: readonly string[]; host: Host; workbench: Workbench }>({
+  hostArgs: [[], { option: true }],
+  host: async ({ hostArgs }, use) => {
+    const host = await startHost(...hostArgs);
+    await use(host);
+    await host.stop();
+  },
+  workbench: async ({ page, host }, use) => {
+    // What the page complains of is wrong, whatever the test is about: above all, breaches of its own policy.
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    const workbench = new Workbench(page);
+    await workbench.open(host.url);
+    await use(workbench);
+    expect(complaints).toEqual([]);
+  },
+});
