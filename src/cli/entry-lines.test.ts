@@ -37,13 +37,13 @@ function entryOf(row: Partial<TimelineRow>, findings: readonly Finding[] = []): 
 
 describe('an entry on a terminal', () => {
   it('is one line with time, station, direction, action and summary', () => {
-    expect(entryLines(entryOf({}), plainTerminal)).toBe('09:05:01.007 CS-1 → Reset Reset OnIdle\n');
+    expect(entryLines(entryOf({}), plainTerminal)).toBe('09:05:01.007 CS-1 → Reset · Reset OnIdle\n');
     expect(
       entryLines(
         entryOf({ direction: 'to-station', type: 'CALLRESULT', summary: 'Accepted', latency: 27.8 }),
         plainTerminal,
       ),
-    ).toBe('09:05:01.007 CS-1 ← Reset callresult Accepted 28 ms\n');
+    ).toBe('09:05:01.007 CS-1 ← Reset result · Accepted 28 ms\n');
     expect(entryLines(entryOf({ kind: 'closed', type: null, action: null, summary: 'Closed' }), plainTerminal)).toBe(
       '09:05:01.007 CS-1 → Closed\n',
     );

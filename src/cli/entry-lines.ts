@@ -1,7 +1,7 @@
 import { FORMATS } from '../engine/formats/formats.ts';
 import type { ExportedEntry } from '../engine/formats/line-format.ts';
 import type { Finding, Severity } from '../session/finding.ts';
-import type { TimelineRow } from '../session/timeline.ts';
+import type { RowType, TimelineRow } from '../session/timeline.ts';
 import { duration, plain } from '../session/words.ts';
 import type { Style, Terminal } from './terminal.ts';
 
@@ -14,6 +14,16 @@ const MARKS = {
   warning: ['!', 'yellow'],
   error: ['✖', 'red'],
 } as const satisfies Record<Severity, readonly [string, Style]>;
+
+/** What is said of the type of a frame. */
+const TYPE_WORDS = {
+  CALL: '·',
+  CALLRESULT: 'result ·',
+  CALLERROR: 'error ·',
+  CALLRESULTERROR: 'result rejected ·',
+  SEND: '·',
+  malformed: 'malformed ·',
+} as const satisfies Record<RowType, string>;
 
 /** An entry as text with its line breaks: readable for people, else as Plugscope NDJSON. */
 export function entryLines(entry: ExportedEntry, terminal: Pick<Terminal, 'interactive' | 'paint'>): string {
@@ -30,9 +40,9 @@ function rowLine(row: TimelineRow, { paint }: Pick<Terminal, 'paint'>): string {
   const time = paint('dim', localTime(row.wall));
   if (row.kind !== 'frame') return `${time} ${station} ${paint('dim', `${arrow} ${row.summary}`)}`;
   const action = paint('bold', plain(row.action ?? '', 40));
-  const answer = row.type === 'CALL' || row.type === 'SEND' ? '' : (row.type ?? '').toLowerCase();
+  const type = row.type === null ? '' : TYPE_WORDS[row.type];
   const latency = row.latency === null ? '' : paint('dim', duration(row.latency));
-  return [time, station, arrow, action, answer, row.summary, latency].filter((part) => part !== '').join(' ');
+  return [time, station, arrow, action, type, row.summary, latency].filter((part) => part !== '').join(' ');
 }
 
 function findingLine({ severity, rule, sentence }: Finding, { paint }: Pick<Terminal, 'paint'>): string {

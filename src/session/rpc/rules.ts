@@ -3,30 +3,35 @@ import type { OcppVersion } from '../../ocpp/version.ts';
 import type { Violation } from '../../ocpp/violation.ts';
 import type { Finding, Severity } from '../finding.ts';
 
-/** What a rule follows: the clause of OCPP-J 1.6 and that of part 4 of 2.x. */
+/** How bad it is to break a rule, and what it follows in 1.6 and in 2.x. */
 interface RuleFacts {
   readonly severity: Severity;
   /** Where 1.6 only recommends what 2.x demands. */
   readonly severity16?: Severity;
-  readonly clause16: string;
-  readonly clause2: string;
+  readonly in16: string;
+  readonly in2: string;
 }
 
 /** The rules of the RPC framework, apart from the frame's own structure. */
 const RULES = {
-  'action.unknown': { severity: 'error', clause16: '4.2.1', clause2: '4.1.7' },
-  'action.wrong-direction': { severity: 'error', clause16: '4.2.1', clause2: '4.1.6' },
-  'action.wrong-message-type': { severity: 'error', clause16: '4.1.3', clause2: '4.1.3' },
-  'rpc.message-id-reused': { severity: 'error', clause16: '4.1.4', clause2: '4.1.4' },
-  'rpc.response-orphan': { severity: 'error', clause16: '4.1.4', clause2: '4.1.4' },
-  'rpc.response-duplicate': { severity: 'error', clause16: '4.1.1', clause2: '4.1.1' },
-  'rpc.call-while-pending': { severity: 'error', severity16: 'warning', clause16: '4.1.1', clause2: '4.1.1' },
-  'rpc.no-response': { severity: 'warning', clause16: '4.1.1', clause2: '4.1.1' },
-  'rpc.late-response': { severity: 'warning', clause16: '4.1.1', clause2: '4.1.1' },
-  'rpc.unanswered-at-close': { severity: 'warning', clause16: '4.1.1', clause2: '4.1.1' },
-  'rpc.error-code-unknown': { severity: 'error', clause16: '4.2.3', clause2: '4.3' },
-  'rpc.send-answered': { severity: 'error', clause16: '4.1.3', clause2: '4.2.4' },
-  'rpc.version-unknown': { severity: 'info', clause16: '3.1.2', clause2: '3.1.2' },
+  'action.unknown': { severity: 'error', in16: 'OCPP-J 1.6, 4.2.1', in2: 'part 4, 4.1.7' },
+  'action.wrong-direction': { severity: 'error', in16: '1.6, 4 and 5', in2: 'part 2, Messages' },
+  'action.wrong-message-type': { severity: 'error', in16: 'OCPP-J 1.6, 4.1.3', in2: 'part 4, 4.1.3' },
+  'rpc.message-id-reused': { severity: 'error', in16: 'OCPP-J 1.6, 4.1.4', in2: 'part 4, 4.1.4' },
+  'rpc.response-orphan': { severity: 'error', in16: 'OCPP-J 1.6, 4.1.4', in2: 'part 4, 4.1.4' },
+  'rpc.response-duplicate': { severity: 'error', in16: 'OCPP-J 1.6, 4.1.1', in2: 'part 4, 4.1.1' },
+  'rpc.call-while-pending': {
+    severity: 'error',
+    severity16: 'warning',
+    in16: 'OCPP-J 1.6, 4.1.1',
+    in2: 'part 4, 4.1.1',
+  },
+  'rpc.no-response': { severity: 'warning', in16: 'OCPP-J 1.6, 4.1.1', in2: 'part 4, 4.1.1' },
+  'rpc.late-response': { severity: 'warning', in16: 'OCPP-J 1.6, 4.1.1', in2: 'part 4, 4.1.1' },
+  'rpc.unanswered-at-close': { severity: 'warning', in16: 'OCPP-J 1.6, 4.1.1', in2: 'part 4, 4.1.1' },
+  'rpc.error-code-unknown': { severity: 'error', in16: 'OCPP-J 1.6, 4.2.3', in2: 'part 4, 4.3' },
+  'rpc.send-answered': { severity: 'error', in16: 'OCPP-J 1.6, 4.1.3', in2: 'part 4, 4.2.4' },
+  'rpc.version-unknown': { severity: 'info', in16: 'OCPP-J 1.6, 3.1.2', in2: 'part 4, 3.1.2' },
 } as const satisfies Record<string, RuleFacts>;
 
 /** The id of a rule of the RPC framework. */
@@ -39,30 +44,30 @@ export function rpcFinding(rule: RpcRule, version: OcppVersion | undefined, sent
   return {
     severity: strict ? facts.severity : (facts.severity16 ?? facts.severity),
     rule,
-    requirements: [clause(version, facts.clause16, facts.clause2)],
+    requirements: [requirement(version, facts)],
     sentence,
   };
 }
 
 const FLAWS = {
-  'not-json': { severity: 'error', clause16: '4.1.2', clause2: '4.1.2' },
-  'not-utf-8': { severity: 'error', clause16: '4.1.2', clause2: '4.1.2' },
-  binary: { severity: 'error', clause16: '4.1.2', clause2: '4.1.2' },
-  'not-array': { severity: 'error', clause16: '4.2', clause2: '4.2' },
-  'message-type-unknown': { severity: 'error', clause16: '4.1.3', clause2: '4.1.3' },
-  'message-type-not-in-version': { severity: 'error', clause16: '4.1.3', clause2: '4.1.3' },
-  'message-id-missing': { severity: 'error', clause16: '4.1.4', clause2: '4.1.4' },
-  'message-id-not-string': { severity: 'error', clause16: '4.1.4', clause2: '4.1.4' },
-  'message-id-empty': { severity: 'warning', clause16: '4.1.4', clause2: '4.1.4' },
-  'message-id-too-long': { severity: 'error', clause16: '4.1.4', clause2: '4.1.4' },
-  'element-count': { severity: 'error', clause16: '4.2', clause2: '4.2' },
-  'action-not-string': { severity: 'error', clause16: '4.2.1', clause2: '4.1.6' },
+  'not-json': { severity: 'error', in16: 'OCPP-J 1.6, 4.1.2', in2: 'part 4, 4.1.2' },
+  'not-utf-8': { severity: 'error', in16: 'OCPP-J 1.6, 4.1.2', in2: 'part 4, 4.1.2' },
+  binary: { severity: 'error', in16: 'OCPP-J 1.6, 4.1.2', in2: 'part 4, 4.1.2' },
+  'not-array': { severity: 'error', in16: 'OCPP-J 1.6, 4.2', in2: 'part 4, 4.2' },
+  'message-type-unknown': { severity: 'error', in16: 'OCPP-J 1.6, 4.1.3', in2: 'part 4, 4.1.3' },
+  'message-type-not-in-version': { severity: 'error', in16: 'OCPP-J 1.6, 4.1.3', in2: 'part 4, 4.1.3' },
+  'message-id-missing': { severity: 'error', in16: 'OCPP-J 1.6, 4.1.4', in2: 'part 4, 4.1.4' },
+  'message-id-not-string': { severity: 'error', in16: 'OCPP-J 1.6, 4.1.4', in2: 'part 4, 4.1.4' },
+  'message-id-empty': { severity: 'warning', in16: 'OCPP-J 1.6, 4.1.4', in2: 'part 4, 4.1.4' },
+  'message-id-too-long': { severity: 'error', in16: 'OCPP-J 1.6, 4.1.4', in2: 'part 4, 4.1.4' },
+  'element-count': { severity: 'error', in16: 'OCPP-J 1.6, 4.2', in2: 'part 4, 4.2' },
+  'action-not-string': { severity: 'error', in16: 'OCPP-J 1.6, 4.2.1', in2: 'part 4, 4.1.6' },
   // Both call {} good practice and null another notation.
-  'payload-null': { severity: 'warning', clause16: '4.2.1', clause2: '4.1.5' },
-  'payload-not-object': { severity: 'error', clause16: '4.2.1', clause2: '4.1.5' },
-  'error-code-not-string': { severity: 'error', clause16: '4.2.3', clause2: '4.2.3' },
-  'error-description-not-string': { severity: 'error', clause16: '4.2.3', clause2: '4.2.3' },
-  'error-details-not-object': { severity: 'error', clause16: '4.2.3', clause2: '4.2.3' },
+  'payload-null': { severity: 'warning', in16: 'OCPP-J 1.6, 4.2.1', in2: 'part 4, 4.1.5' },
+  'payload-not-object': { severity: 'error', in16: 'OCPP-J 1.6, 4.2.1', in2: 'part 4, 4.1.5' },
+  'error-code-not-string': { severity: 'error', in16: 'OCPP-J 1.6, 4.2.3', in2: 'part 4, 4.2.3' },
+  'error-description-not-string': { severity: 'error', in16: 'OCPP-J 1.6, 4.2.3', in2: 'part 4, 4.2.3' },
+  'error-details-not-object': { severity: 'error', in16: 'OCPP-J 1.6, 4.2.3', in2: 'part 4, 4.2.3' },
 } as const satisfies Record<FlawCode, RuleFacts>;
 
 /** The finding `frame.<flaw>` about a frame's structure, with its place in the text where it has one. */
@@ -71,15 +76,18 @@ export function flawFinding(flaw: Flaw, version: OcppVersion | undefined, text: 
   return {
     severity: facts.severity,
     rule: `frame.${flaw.code}`,
-    requirements: [clause(version, facts.clause16, facts.clause2)],
+    requirements: [requirement(version, facts)],
     offset: text === undefined ? undefined : (flaw.offset ?? offsetOfElement(text, flaw.element)),
     sentence: flaw.sentence,
   };
 }
 
+/** What makes the JSON schemas binding. */
+const SCHEMAS = { in16: 'OCPP-J 1.6, errata 3.8', in2: 'part 4, 4.1.7' };
+
 /** The findings `schema.<keyword>` about a payload. */
 export function schemaFindings(violations: readonly Violation[], version: OcppVersion): readonly Finding[] {
-  const requirements = [clause(version, 'errata 3.8', '4.1.7')];
+  const requirements = [requirement(version, SCHEMAS)];
   return violations.map(({ rule, pointer, sentence }) => ({
     severity: 'error',
     rule: `schema.${rule}`,
@@ -89,8 +97,8 @@ export function schemaFindings(violations: readonly Violation[], version: OcppVe
   }));
 }
 
-function clause(version: OcppVersion | undefined, clause16: string, clause2: string): string {
-  return version === '1.6' ? `OCPP-J 1.6, ${clause16}` : `part 4, ${clause2}`;
+function requirement(version: OcppVersion | undefined, { in16, in2 }: Pick<RuleFacts, 'in16' | 'in2'>): string {
+  return version === '1.6' ? in16 : in2;
 }
 
 /**
