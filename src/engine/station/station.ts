@@ -304,10 +304,10 @@ class StationEndpoint implements Station {
   }
 
   #hangUp({ connection, socket }: Open, code: number, reason: string): void {
-    connection.close(code, reason);
     // A CSMS that does not answer the closing handshake, or a recorder that holds the last frames back.
     const timer = this.#options.clock.after(CLOSE_PATIENCE_MS, () => socket.terminate());
     this.#closed.push(() => timer.cancel());
+    connection.close(code, reason);
   }
 
   #changed(): void {

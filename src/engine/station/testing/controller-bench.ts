@@ -49,7 +49,7 @@ export interface BenchOptions {
 }
 
 export function controllerBench(version: OcppVersion, options: BenchOptions = {}): ControllerBench {
-  const clock = fakeClock();
+  const clock = fakeClock(Date.UTC(2030, 0, 1));
   const validator = createValidator();
   const sent: Sent[] = [];
   const violations: string[] = [];
