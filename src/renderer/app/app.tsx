@@ -49,7 +49,11 @@ function Panes(): ReactNode {
       {detailOpen && (
         <>
           <Separator className={css.separator} aria-label="Size of the message pane" />
-          <Panel id="detail" defaultSize="44%" minSize={orientation === 'horizontal' ? 320 : 140}>
+          <Panel
+            id="detail"
+            defaultSize={orientation === 'horizontal' ? '38%' : '52%'}
+            minSize={orientation === 'horizontal' ? 320 : 140}
+          >
             <Detail />
           </Panel>
         </>

@@ -69,8 +69,8 @@ function StarterHint(): ReactNode {
         </IconButton>
       }
     >
-      This is the starter bench: the built-in station talks through Plugscope with the built-in CSMS, so that there is
-      traffic to look at. Point your own station at the URL above, or choose another end under Role.
+      Starter bench: the built-in station talks through Plugscope with the built-in CSMS. Point your own station at the
+      URL above, or choose other ends under Role.
     </Notice>
   );
 }

@@ -47,6 +47,7 @@ export function VirtualList({
   following = false,
   onFollow,
   onRange,
+  keep = null,
   handle,
   scroller: scrollerProps,
 }: {
@@ -61,6 +62,8 @@ export function VirtualList({
   onFollow?: (following: boolean) => void;
   /** The first and last row on screen. */
   onRange?: (first: number, last: number) => void;
+  /** A row that stays in sight when the list gets less room. */
+  keep?: number | null;
   handle?: Ref<VirtualListHandle>;
   scroller?: ScrollerProps;
 }): ReactNode {
@@ -81,6 +84,16 @@ export function VirtualList({
     observer.observe(element);
     return () => observer.disconnect();
   }, [headerHeight]);
+
+  const isInside = (at: number, height: number): boolean => at >= top && at + rowHeight <= top + height;
+  const [measured, setMeasured] = useState(viewport);
+  if (measured !== viewport) {
+    setMeasured(viewport);
+    const at = (keep ?? 0) * rowHeight;
+    if (keep !== null && !following && isInside(at, measured) && !isInside(at, viewport)) {
+      setPlace(placeAt(geometry, at + rowHeight - viewport));
+    }
+  }
 
   useLayoutEffect(() => {
     if (scroller.current && Math.abs(scroller.current.scrollTop - scroll) >= 1) scroller.current.scrollTop = scroll;
@@ -104,8 +117,7 @@ export function VirtualList({
   useImperativeHandle(handle, () => ({
     reveal(index, centre) {
       const at = index * rowHeight;
-      const inside = at >= top && at + rowHeight <= top + viewport;
-      if (inside) return;
+      if (isInside(at, viewport)) return;
       const near = at < top ? at : at + rowHeight - viewport;
       setPlace(placeAt(geometry, centre ? at - (viewport - rowHeight) / 2 : near));
     },

@@ -22,6 +22,8 @@ export interface FakeControls {
 }
 
 const TICK = 33;
+/** As the contract has it. */
+const SESSION_EVERY = 100;
 
 /** An engine of generated data, in the page itself. */
 export function createFakeEngine(
@@ -34,6 +36,7 @@ export function createFakeEngine(
   let closed: (() => void)[] = [];
   let unreachable = 0;
   let nextView = 1;
+  let toldAt = 0;
   let setup: BenchSetup = { role: 'proxy', port: 9220, upstream: null, station: { id: 'CS-0001', version: '2.1' } };
   let mode = options.mode;
 
@@ -70,6 +73,8 @@ export function createFakeEngine(
   const grow = (rows: number): void => {
     entries += rows;
     for (const id of views.keys()) scan(id);
+    if (performance.now() - toldAt < SESSION_EVERY) return;
+    toldAt = performance.now();
     events?.sessionChanged(session());
   };
 
@@ -161,7 +166,7 @@ const PORT_TAKEN = {
 function legs(stations: number): BenchState['legs'] {
   return Array.from({ length: Math.min(100, stations) }, (_, i) => {
     const station = `CS-${String(i + 1).padStart(4, '0')}`;
-    const common = { conversation: i + 1, station, version: '2.1', secure: i % 2 === 0, state: 'open' } as const;
+    const common = { conversation: i + 1, station, version: '2.1', secure: false, state: 'open' } as const;
     return [
       { ...common, link: i * 2 + 1, peer: 'station' } as const,
       { ...common, link: i * 2 + 2, peer: 'csms' } as const,

@@ -1,8 +1,8 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { EntryDetail, TimelineRow } from '../../../session/timeline.ts';
-import { bytes, count, dateAndTime, isoTime, span } from '../../app/format.ts';
+import type { EntryDetail, RowType, TimelineRow } from '../../../session/timeline.ts';
+import { bytes, count, isoTime, span, timeOfDay } from '../../app/format.ts';
 import { LinkFactsList } from '../../app/link-facts.tsx';
 import { focusTimeline, useKeys } from '../../app/use-keys.ts';
 import { visibleLine } from '../../app/visible-text.ts';
@@ -60,7 +60,7 @@ function Head({ row, onClose }: { row: TimelineRow; onClose: () => void }): Reac
   const facts = [
     `#${count(row.entry)}`,
     visibleLine(row.station, 60),
-    dateAndTime(row.wall),
+    timeOfDay(row.wall),
     ...(row.latency === null ? [] : [`${span(row.latency)} after its call`]),
     ...(row.kind === 'frame' ? [bytes(row.size)] : []),
   ];
@@ -119,11 +119,11 @@ function Exchange({ detail: { row, text, findings, counterpart } }: { detail: En
   const { selection } = useWorkbench();
   return (
     <div className={css.sections}>
-      <Message label="Message" title={titleOf(row)} row={row} text={text} findings={findings} />
+      <Message label="Message" title={SIDE_WORDS[row.type ?? 'malformed']} row={row} text={text} findings={findings} />
       {counterpart && (
         <Message
           label="Counterpart"
-          title={`${row.call === null ? 'Answer' : 'Call'}: ${titleOf(counterpart.row)}`}
+          title={SIDE_WORDS[counterpart.row.type ?? 'malformed']}
           row={counterpart.row}
           text={counterpart.text}
           findings={counterpart.findings}
@@ -148,6 +148,16 @@ function LinkEvent({ detail: { row, findings } }: { detail: EntryDetail }): Reac
     </div>
   );
 }
+
+/** What a message is in its exchange. */
+const SIDE_WORDS = {
+  CALL: 'Call',
+  SEND: 'Send',
+  CALLRESULT: 'Answer',
+  CALLERROR: 'Answer: an error',
+  CALLRESULTERROR: 'Refusal of the answer',
+  malformed: 'Frame',
+} as const satisfies Record<RowType, string>;
 
 function titleOf(row: TimelineRow): string {
   if (row.kind !== 'frame') return { opened: 'Link opened', refused: 'Link refused', closed: 'Link closed' }[row.kind];

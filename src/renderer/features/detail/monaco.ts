@@ -70,6 +70,7 @@ export function createTextView(place: HTMLElement, label: string, theme: ShownTh
     occurrencesHighlight: 'off',
     contextmenu: true,
     stickyScroll: { enabled: false },
+    renderValidationDecorations: 'on',
     renderControlCharacters: true,
     unicodeHighlight: { ambiguousCharacters: true, invisibleCharacters: true, nonBasicASCII: false },
     stopRenderingLineAfter: 20_000,
@@ -100,6 +101,8 @@ export function createTextView(place: HTMLElement, label: string, theme: ShownTh
       }));
       editor.setModelMarkers(model, OWNER, markers);
       view.setScrollPosition({ scrollTop: 0, scrollLeft: 0 });
+      const [first] = marks;
+      if (first) view.revealRangeInCenterIfOutsideViewport(rangeOf(first));
     },
     reveal(stretch) {
       const range = rangeOf(stretch);

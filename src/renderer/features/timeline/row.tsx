@@ -3,8 +3,8 @@ import type { TimelineRow } from '../../../session/timeline.ts';
 import { count, isoTime, span, timeOfDay } from '../../app/format.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { SeverityMark } from '../../components/severity-mark.tsx';
-import { EVENT_WORDS } from './event-words.ts';
 import css from './row.module.css';
+import { EVENT_WORDS, SHORT_TYPES } from './type-words.ts';
 
 /** Height of a row in px, as `--row` in tokens.css. */
 export const ROW_HEIGHT = 28;
@@ -67,7 +67,7 @@ export const EntryRow = memo(function EntryRow({
   const look = `${css.row} ${css.body} ${event ? css.event : ''} ${mate ? css.mate : ''} ${selected ? css.selected : ''}`;
   const bracket = row.call !== null ? css.to : row.answer !== null ? css.from : '';
   return (
-    <div {...asRow(index + 2, selected)} id={rowId(index)} data-index={index} aria-selected={selected} className={look}>
+    <div {...asRow(index + 2, selected)} id={rowId(index)} data-index={index} className={look}>
       <span role="presentation" className={`${css.bracket} ${bracket}`} />
       <Cell className={css.number}>{count(row.entry)}</Cell>
       <Cell className={css.time} title={isoTime(row.wall)}>
@@ -79,7 +79,7 @@ export const EntryRow = memo(function EntryRow({
       </Cell>
       {event ? <Cell>{''}</Cell> : <Direction direction={row.direction} />}
       <Cell className={`${css.type} ${row.type === 'malformed' ? css.malformed : ''}`}>
-        {event ? EVENT_WORDS[row.kind] : row.type}
+        <TypeName row={row} />
       </Cell>
       <Action row={row} />
       <Cell className={css.summary} title={visibleLine(row.summary, 1000)}>
@@ -106,6 +106,17 @@ function Direction({ direction }: { direction: TimelineRow['direction'] }): Reac
       <span aria-hidden>{direction === 'to-csms' ? '→' : '←'}</span>
       {direction === 'to-csms' ? 'CSMS' : 'Station'}
     </Cell>
+  );
+}
+
+function TypeName({ row: { kind, type } }: { row: TimelineRow }): ReactNode {
+  if (kind !== 'frame') return EVENT_WORDS[kind];
+  if (type === null) return null;
+  return (
+    <>
+      <span className={css.long}>{type}</span>
+      <span className={css.short}>{SHORT_TYPES[type]}</span>
+    </>
   );
 }
 

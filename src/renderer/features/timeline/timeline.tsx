@@ -49,6 +49,7 @@ export function Timeline(): ReactNode {
         following={following}
         onFollow={useCallback((follow: boolean) => feed.follow(follow), [feed])}
         onRange={useCallback((first: number, last: number) => feed.need(first, last), [feed])}
+        keep={selected}
         handle={list}
         row={(index) => {
           const row = feed.row(index);
