@@ -4,28 +4,22 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 
-/** Plays Electron's part for the built engine: a parent port, one client on a port, then the end. */
-const ELECTRON = `
-import { EventEmitter } from 'node:events';
-process.parentPort = Object.assign(new EventEmitter(), { postMessage: (message) => console.log(JSON.stringify(message)) });
-await import(process.argv[1]);
-const port = Object.assign(new EventEmitter(), { postMessage: (message) => console.log(JSON.stringify(message)), start() {}, close() {} });
-process.parentPort.emit('message', { data: { kind: 'client' }, ports: [port] });
-process.stdin.on('data', () => process.parentPort.emit('message', { data: { kind: 'close' }, ports: [] }));
-`;
+const UTILITY_PROCESS = fileURLToPath(new URL('./pages/utility-process.mjs', import.meta.url));
 
 test('the engine as built for the desktop runs the starter bench, workers and all', async () => {
   const home = mkdtempSync(join(tmpdir(), 'plugscope-desktop-'));
   const built = new URL('../out/main/engine-process.js', import.meta.url).href;
-  const engine = spawn(process.execPath, ['--input-type=module', '--eval', ELECTRON, built], {
+  const engine = spawn(process.execPath, [UTILITY_PROCESS, built], {
     env: { ...process.env, HOME: home, XDG_DATA_HOME: home, LOCALAPPDATA: home },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   try {
     for await (const line of createInterface(engine.stdout)) {
-      const { m: event, a: args } = JSON.parse(line);
+      const { m: event, a: args, kind, sentence } = JSON.parse(line);
+      expect(kind, sentence).toBeUndefined();
       // Messages are counted by the index, whose worker is a file of the build of its own.
       if (event === 'sessionChanged' && args[0].messages > 2) break;
     }

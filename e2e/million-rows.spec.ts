@@ -29,19 +29,17 @@ test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test('scrolls to both ends of more than a million rows', async ({ page, workbench }) => {
   await expect.poll(() => workbench.count()).toBeGreaterThanOrEqual(MESSAGES);
   const count = await workbench.count();
-  const number = (entry: number) => new RegExp(`^\\D*${entry.toLocaleString('en-US')}\\D`);
 
   await page.keyboard.press('End');
   await expect(workbench.selectedRow).toHaveAttribute('aria-rowindex', String(count + 1));
-  await expect(workbench.selectedRow).toContainText(count.toLocaleString('en-US'));
+  await expect(workbench.row(count)).toBeVisible();
   await page.keyboard.press('Home');
   await expect(workbench.selectedRow).toHaveAttribute('aria-rowindex', '2');
-  await expect(workbench.rows(number(1)).first()).toBeVisible();
+  await expect(workbench.row(1)).toBeVisible();
 
   // By the scrollbar, over all of its way.
   await workbench.grid.evaluate((grid) => grid.scrollTo({ top: grid.scrollHeight }));
-  await expect(workbench.rows(count.toLocaleString('en-US')).first()).toBeVisible();
+  await expect(workbench.row(count)).toBeVisible();
   await workbench.grid.evaluate((grid) => grid.scrollTo({ top: 0 }));
-  await expect(workbench.rows(number(1)).first()).toBeVisible();
-  await expect(page.getByRole('row', { selected: true })).toBeVisible();
+  await expect(workbench.row(1)).toBeVisible();
 });

@@ -14,7 +14,7 @@ export class Workbench {
     this.grid = page.getByRole('grid', { name: 'Messages' });
     this.detail = page.getByRole('complementary', { name: 'Selected message' });
     this.filter = page.getByRole('toolbar', { name: 'Filter' });
-    this.status = page.getByRole('contentinfo', { name: 'State of the session' });
+    this.status = page.getByRole('contentinfo');
   }
 
   /** Opens the URL that the host printed, and waits until the engine is there. */
@@ -26,6 +26,12 @@ export class Workbench {
   /** Rows on screen with these words. */
   rows(text: string | RegExp): Locator {
     return this.grid.getByRole('row').filter({ hasText: text, hasNot: this.page.getByRole('columnheader') });
+  }
+
+  /** The row of an entry, where it is on screen. */
+  row(entry: number): Locator {
+    const name = entry.toLocaleString('en-US');
+    return this.grid.getByRole('row').filter({ has: this.page.getByRole('gridcell', { name, exact: true }) });
   }
 
   /** How many entries the view has, on screen or not. */
