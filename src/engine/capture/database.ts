@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { type Failure, failure, type Outcome, success } from '../../session/outcome.ts';
 import { FORMAT_VERSION } from './format.ts';
@@ -13,6 +13,7 @@ const UNTRUSTED = 'PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRA
 
 /** Opens the session file to index into it; makes it where it is not there, and brings an old one up to date. */
 export function openForIndexing(path: string): Outcome<DatabaseSync> {
+  makePrivate(path);
   return opening(path, (database) => {
     // Also where a process was killed before it had made the tables.
     if (schemaOf(database).length === 0) {
@@ -27,6 +28,15 @@ export function openForIndexing(path: string): Outcome<DatabaseSync> {
       PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864;`);
     return success(undefined);
   });
+}
+
+/** Passwords in upgrade headers are in the file: no one but its owner is to read it. SQLite's own files follow suit. */
+function makePrivate(path: string): void {
+  try {
+    closeSync(openSync(path, 'ax', 0o600));
+  } catch {
+    // It is there already, or cannot be made, of which SQLite says why.
+  }
 }
 
 /** Opens the session file to read only. */

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
@@ -49,6 +49,8 @@ describe('a recording', () => {
     );
     await recording.close();
     expect(filesOf(path)).toEqual([basename(path)]);
+    // Windows has no such modes.
+    if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
 
     const entries = (await everything(await open(path))).slice(-frames.length);
     for (const [index, { data, binary }] of frames.entries()) {

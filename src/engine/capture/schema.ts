@@ -81,6 +81,9 @@ export function checkSchema(database: DatabaseSync): Outcome<number> {
   if (expected === undefined || JSON.stringify(schemaOf(database)) !== JSON.stringify(expected)) {
     return failure('session-foreign', 'This file has tables that no Plugscope session has; it is not opened.');
   }
+  if (database.prepare('SELECT 1 FROM state').all().length !== 1) {
+    return failure('session-damaged', 'The session file is damaged.');
+  }
   return success(version);
 }
 

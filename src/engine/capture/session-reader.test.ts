@@ -59,6 +59,7 @@ describe('openSession', () => {
       'session-foreign',
       (path: string) => change(path, 'CREATE TRIGGER t AFTER UPDATE ON state BEGIN DELETE FROM entry; END'),
     ],
+    ['a session without its state', 'session-damaged', (path: string) => change(path, 'DELETE FROM state')],
     [
       'a session whose table is a view',
       'session-foreign',
