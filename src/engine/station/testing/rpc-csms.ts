@@ -1,13 +1,15 @@
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import type { JsonObject } from '../../../ocpp/json.ts';
+import type { OcppVersion } from '../../../ocpp/version.ts';
 
 const require = createRequire(import.meta.url);
 
 /** A request that the CSMS got. */
 export interface Received {
   readonly method: string;
-  readonly params: Record<string, unknown>;
+  readonly params: JsonObject;
 }
 
 /** A client as `ocpp-rpc` hands it to its server. */
@@ -37,10 +39,24 @@ export interface RpcCsms {
 /** Answers by action; one that is a function gets the request. */
 export type Answers = Readonly<Record<string, unknown>>;
 
-export const ACCEPTING: Answers = {
-  BootNotification: () => ({ status: 'Accepted', interval: 300, currentTime: new Date().toISOString() }),
-  Heartbeat: () => ({ currentTime: new Date().toISOString() }),
-};
+/** Answers of a CSMS that accepts everything; heartbeats every `interval` seconds. */
+export function acceptingAnswers(version: OcppVersion, interval: number): Answers {
+  const currentTime = () => new Date().toISOString();
+  let transactionId = 0;
+  const info = { status: 'Accepted' };
+  return {
+    BootNotification() {
+      return { status: 'Accepted', interval, currentTime: currentTime() };
+    },
+    Heartbeat() {
+      return { currentTime: currentTime() };
+    },
+    Authorize: version === '1.6' ? { idTagInfo: info } : { idTokenInfo: info },
+    StartTransaction() {
+      return { transactionId: ++transactionId, idTagInfo: info };
+    },
+  };
+}
 
 /** Starts a CSMS on this machine, strict where `ocpp-rpc` has the schemas. */
 export async function rpcCsms(protocol: string, answers: Answers): Promise<RpcCsms> {
