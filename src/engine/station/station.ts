@@ -37,8 +37,6 @@ export interface StationOptions extends Partial<Omit<StationIdentity, 'id'>> {
   readonly evses?: number;
   /** Seconds between meter readings until the CSMS says otherwise. */
   readonly sampleInterval?: number;
-  /** How the first connection is retried; later on the settings of the station hold. */
-  readonly backOff?: BackOffSettings;
 }
 
 /** What a station is doing: `waiting` for its next attempt to connect, `registering` until the CSMS has answered. */
@@ -90,6 +88,13 @@ const REBOOT_MS = 2000;
 const CLOSE_PATIENCE_MS = 2000;
 
 const STATES = { none: 'registering', Pending: 'pending', Rejected: 'rejected', Accepted: 'in-service' } as const;
+
+/** How a connection ended, in words. */
+const ENDED = {
+  peer: 'The CSMS closed the connection',
+  plugscope: 'The station closed the connection',
+  lost: 'The connection was lost',
+} as const satisfies Record<LinkClosing['by'], string>;
 
 interface Open {
   readonly connection: RpcConnection;
@@ -273,10 +278,9 @@ class StationEndpoint implements Station {
   #onClosed(controller: Controller, closing: LinkClosing): void {
     this.#open = undefined;
     controller.disconnected();
-    const by = closing.by === 'lost' ? 'was lost' : 'was closed by the CSMS';
     this.#gone({
       code: 'closed',
-      sentence: `The connection ${by} (${closing.code} ${closing.reason}).`.replace(' )', ')'),
+      sentence: `${ENDED[closing.by]} (${[closing.code, closing.reason].join(' ').trim()}).`,
     });
   }
 
@@ -291,7 +295,7 @@ class StationEndpoint implements Station {
       this.#failed++;
       this.#problem = problem;
       this.#phase = 'waiting';
-      wait = backOff(this.#failed, this.#controller?.backOff ?? this.#options.backOff ?? FIRST_BACK_OFF, random);
+      wait = backOff(this.#failed, this.#controller?.backOff ?? FIRST_BACK_OFF, random);
     }
     this.#timer = clock.after(wait, () => void this.#connect());
     this.#changed();

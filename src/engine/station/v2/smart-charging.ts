@@ -80,7 +80,7 @@ function reportProfiles({ speaker }: Station2, requestId: number, profiles: read
   const evses = [...new Set(profiles.map(({ evse }) => evse))];
   for (const [at, evseId] of evses.entries()) {
     const ofEvse = profiles.filter(({ evse }) => evse === evseId);
-    void speaker.callTriggered('ReportChargingProfiles', {
+    void speaker.call('ReportChargingProfiles', {
       requestId,
       chargingLimitSource: CHARGING_LIMIT_SOURCE,
       evseId,
