@@ -106,7 +106,7 @@ function complete(
   let socket: Socket | undefined;
   server.once('headers', addHeaders);
   server.handleUpgrade(request, transport, head, (ws) => {
-    const opened = wsSocket(ws, transport, subprotocol);
+    const opened = wsSocket(ws, transport, 'server', subprotocol);
     registry.open.add(opened);
     ws.on('close', () => registry.open.delete(opened));
     socket = opened;

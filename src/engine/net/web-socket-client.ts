@@ -73,7 +73,7 @@ export function connectWebSocket(
       const subprotocol = headers.find(([name]) => name.toLowerCase() === 'sec-websocket-protocol')?.[1] ?? '';
       settle({
         kind: 'open',
-        socket: wsSocket(ws, response.socket, subprotocol),
+        socket: wsSocket(ws, response.socket, 'client', subprotocol),
         headers,
         remoteAddress: peerAddress(response.socket),
         tls: tlsFacts(response),

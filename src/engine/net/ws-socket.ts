@@ -2,6 +2,7 @@ import type { Socket as Transport } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { LinkClosing } from '../../session/link.ts';
 import { fittingReason, mayBeOnTheWire } from './close-code.ts';
+import { FrameWriter } from './outgoing-frame.ts';
 import type { Socket, SocketListener } from './socket.ts';
 
 /** The longest message that is taken; a longer one ends its own link with 1009. */
@@ -23,23 +24,25 @@ export const WS_OPTIONS = {
 } as const;
 
 /** A `Socket` over an open WebSocket of ws. It reads nothing until somebody listens, so that nothing is lost. */
-export function wsSocket(ws: WebSocket, transport: Transport, subprotocol: string): Socket {
-  return new WsSocket(ws, transport, subprotocol);
+export function wsSocket(ws: WebSocket, transport: Transport, role: 'client' | 'server', subprotocol: string): Socket {
+  return new WsSocket(ws, transport, role, subprotocol);
 }
 
 class WsSocket implements Socket {
   readonly subprotocol: string;
   readonly #ws: WebSocket;
   readonly #transport: Transport;
+  readonly #writer: FrameWriter;
   #listener: SocketListener | undefined;
   /** Why we ended the link, where we did. */
   #ended: LinkClosing | undefined;
   /** How the link ended, where it did before somebody listened. */
   #closed: LinkClosing | undefined;
 
-  constructor(ws: WebSocket, transport: Transport, subprotocol: string) {
+  constructor(ws: WebSocket, transport: Transport, role: 'client' | 'server', subprotocol: string) {
     this.#ws = ws;
     this.#transport = transport;
+    this.#writer = new FrameWriter(role === 'client');
     this.subprotocol = subprotocol;
     ws.pause();
     ws.on('error', (error: Error & { readonly code?: string }) => {
@@ -66,7 +69,9 @@ class WsSocket implements Socket {
   }
 
   send(data: Uint8Array | string, binary: boolean): void {
-    if (this.#isOpen()) this.#ws.send(data, { binary });
+    if (!this.#isOpen()) return;
+    const payload = typeof data === 'string' ? Buffer.from(data) : data;
+    this.#transport.write(this.#writer.frame(payload, binary));
   }
 
   ping(data: Uint8Array): void {
