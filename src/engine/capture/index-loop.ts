@@ -4,10 +4,13 @@ import { sqliteFailure } from './database.ts';
 import type { StartFold } from './indexer.ts';
 import { growing, type JournalCut, leftOver, segmentBytes } from './journal-follower.ts';
 import type { Progress } from './progress.ts';
+import { Rush } from './rush.ts';
 import { SessionIndex, segmentsOf } from './session-index.ts';
 
 /** Rest between looks at a journal of which all is read, in milliseconds: a row is on screen that much later. */
 const POLL_MS = 30;
+/** Rest after each step while so much traffic passes that forwarding needs the processors, in milliseconds. */
+const RUSH_REST_MS = 250;
 /** Rest after an error of the disk, in milliseconds. */
 const RETRY_MS = 1000;
 /** Call time-outs are looked for this often, by the journal's clock, in milliseconds. */
@@ -156,6 +159,7 @@ function followUntilEnd(index: SessionIndex, progress: Progress): void {
   let expiredAt = 0;
   let unsaved = 0;
   let idle = 0;
+  const rush = new Rush();
   publish(index, progress);
   for (;;) {
     // In this order: whatever was written before the end, or before that instant, is in the journal by then.
@@ -177,7 +181,9 @@ function followUntilEnd(index: SessionIndex, progress: Progress): void {
       publish(index, progress);
     }
     if (records === 0 && ending) return;
-    if (!full) progress.wait(POLL_MS);
+    const entries = progress.get('entries');
+    if (rush.isOn(entries, entries - index.store.state.lastEntry, now)) progress.wait(RUSH_REST_MS);
+    else if (!full) progress.wait(POLL_MS);
   }
 }
 
