@@ -88,7 +88,14 @@ function packagesIn(path) {
 function installWithNpm(root) {
   // Under Windows the Node that runs cannot be replaced, and `npm ci` would want to if it is the project's own.
   const ownNode = process.platform === 'win32' && process.execPath.startsWith(join(root, 'node_modules'));
-  const args = [ownNode ? 'install' : 'ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'];
+  const args = [
+    ownNode ? 'install' : 'ci',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    '--include=dev',
+    '--include=optional',
+  ];
   const script = process.env.npm_execpath;
   if (script && /\.[cm]?js$/.test(script)) return run(process.execPath, [script, ...args], { cwd: root });
   // A command file needs a shell there; the arguments are constants.
