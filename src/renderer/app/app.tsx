@@ -26,7 +26,9 @@ export function App(): ReactNode {
         <Help />
       </Topology>
       <Notices />
-      <FilterBar />
+      <search>
+        <FilterBar />
+      </search>
       <main className={`${css.panes} ${lost ? css.stale : ''}`}>
         <Panes />
       </main>

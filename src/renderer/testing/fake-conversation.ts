@@ -125,7 +125,8 @@ function callOf({ action, direction, summary, payload }: Script, pair: number): 
   const findings: Finding[] = [];
   let body: object = payload;
   if (pair % 53 === 12) {
-    body = { ...payload, evse: { id: -1, conector: 1 }, reservationId: 'none' };
+    const { evse: _, ...others } = payload as { evse?: object };
+    body = { ...others, evse: { id: -1, conector: 1 }, reservationId: 'none' };
     findings.push(
       finding('error', 'schema.type', '/reservationId', 'reservationId must be an integer; it is the string "none".'),
       finding('error', 'schema.minimum', '/evse/id', 'evse.id must be at least 0; it is -1.'),

@@ -19,6 +19,7 @@ export function Topology({ children }: { children?: ReactNode }): ReactNode {
   const session = useStore(facts, (state) => state.session);
   return (
     <header className={css.strip}>
+      <h1 className="visually-hidden">Plugscope</h1>
       <div className={css.line}>
         {session && <Recording session={session} />}
         <div className={css.picture}>{bench && <Picture bench={bench} />}</div>

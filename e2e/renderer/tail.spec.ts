@@ -1,0 +1,70 @@
+import { expect, type Page } from '@playwright/test';
+import type { Workbench } from '../pages/workbench.ts';
+import { type FakeWindow, test } from './fixture.ts';
+
+const grow = (page: Page, rows: number) =>
+  page.evaluate((more) => (window as unknown as FakeWindow).fakeEngine.grow(more), rows);
+
+/** The rows on screen as they are read. */
+const onScreen = ({ grid }: Workbench) =>
+  grid
+    .locator('[data-index]')
+    .evaluateAll((rows) => rows.map((row) => [row.textContent, row.getBoundingClientRect().y]));
+
+test('follows new messages until the user scrolls up', async ({ page, open }) => {
+  const workbench = await open('rows=1000');
+  await expect(workbench.row(1000)).toBeInViewport();
+  await grow(page, 500);
+  await expect(workbench.row(1500)).toBeInViewport();
+
+  await workbench.grid.hover();
+  await page.mouse.wheel(0, -700);
+  const jump = page.getByRole('button', { name: /jump to end/ });
+  await expect(workbench.row(1500)).not.toBeInViewport();
+  await expect(workbench.filter.getByRole('button', { name: 'Follow new messages' })).toHaveAttribute(
+    'aria-pressed',
+    'false',
+  );
+  const before = await onScreen(workbench);
+  await grow(page, 300);
+  await expect(jump).toHaveText(/^300 new/);
+  expect(await onScreen(workbench)).toEqual(before);
+
+  await jump.click();
+  await expect(workbench.row(1800)).toBeInViewport();
+  await expect(jump).toBeHidden();
+  await grow(page, 100);
+  await expect(workbench.row(1900)).toBeInViewport();
+});
+
+test('lets go while thousands of messages a second arrive', async ({ page, open }) => {
+  const workbench = await open('rows=400000&rate=2000');
+  await workbench.grid.hover();
+  await page.mouse.wheel(0, -400);
+  await expect(page.getByRole('button', { name: /new · jump to end/ })).toBeVisible();
+  const before = await onScreen(workbench);
+  const count = await workbench.count();
+  await expect.poll(() => workbench.count()).toBeGreaterThan(count + 1000);
+  expect(await onScreen(workbench)).toEqual(before);
+});
+
+test('follows again when the user scrolls to the end', async ({ page, open }) => {
+  const workbench = await open('rows=1000');
+  await workbench.grid.hover();
+  await page.mouse.wheel(0, -400);
+  await grow(page, 20);
+  await expect(page.getByRole('button', { name: /jump to end/ })).toBeVisible();
+  await page.mouse.wheel(0, 4000);
+  await expect(page.getByRole('button', { name: /jump to end/ })).toBeHidden();
+  await grow(page, 20);
+  await expect(workbench.row(1040)).toBeInViewport();
+});
+
+test('reading a message holds the list still', async ({ page, open }) => {
+  const workbench = await open('rows=1000');
+  await workbench.row(995).click();
+  await expect(workbench.detail).toBeVisible();
+  await grow(page, 50);
+  await expect(page.getByRole('button', { name: /^50 new/ })).toBeVisible();
+  await expect(workbench.selectedRow).toBeInViewport();
+});
