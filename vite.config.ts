@@ -14,6 +14,7 @@ export const rendererConfig = {
     outDir: path('./out/renderer'),
     emptyOutDir: true,
     target: 'chrome130',
+    minify: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 5000,

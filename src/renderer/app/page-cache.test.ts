@@ -1,29 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { TimelineRow } from '../../session/timeline.ts';
+import { plainRow as row } from '../testing/scripted-engine.ts';
 import { PAGE_ROWS, PageCache } from './page-cache.ts';
-
-function row(entry: number, more: Partial<TimelineRow> = {}): TimelineRow {
-  return {
-    entry,
-    kind: 'frame',
-    wall: entry,
-    link: 1,
-    station: 'CS-1',
-    version: '2.1',
-    direction: 'to-csms',
-    type: 'CALL',
-    action: 'Heartbeat',
-    messageId: `m${entry}`,
-    summary: '',
-    call: null,
-    answer: null,
-    latency: null,
-    severity: null,
-    findings: 0,
-    size: 1,
-    ...more,
-  };
-}
 
 const rows = (start: number, count: number) => Array.from({ length: count }, (_, i) => row(start + i + 1));
 

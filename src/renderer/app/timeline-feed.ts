@@ -44,6 +44,8 @@ export interface TimelineFeed {
   need(first: number, last: number): void;
   /** Shows what passes the filter. Starts a new view; the old one stays on screen until that has rows. */
   open(filter: TimelineFilter): Promise<void>;
+  /** The view is gone with its engine or session; what was read stays on screen until another is opened. */
+  forget(): void;
   follow(following: boolean): void;
   /** Asks for the rows on screen again: findings may have come late. */
   refresh(): void;
@@ -201,6 +203,11 @@ export function createTimelineFeed(api: () => Api | null, timing: Timing): Timel
       } catch {
         if (turn === opening) set({ filtering: false });
       }
+    },
+    forget() {
+      view = null;
+      latest = null;
+      early.clear();
     },
     follow(following) {
       if (state.getState().following === following) return;

@@ -72,6 +72,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     benchChanged: (bench) => learn({ bench }),
     sessionChanged,
     sessionReplaced(session) {
+      feed.forget();
       selection.clear();
       sessionChanged(session);
       feed.follow(session.mode === 'recording');
@@ -80,6 +81,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     viewGrown: (view) => feed.grown(view),
   };
   const opened = async (engine: Api): Promise<void> => {
+    feed.forget();
     const shown = filter(feed.state.getState().filter);
     const [bench, session] = await Promise.all([engine['bench.get'](), engine['session.get']()]);
     learn({ bench });

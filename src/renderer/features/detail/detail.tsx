@@ -9,6 +9,7 @@ import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import css from './detail.module.css';
+import { Findings } from './findings.tsx';
 import { Message } from './message.tsx';
 import { Raw } from './raw.tsx';
 import { useEntry } from './use-entry.ts';
@@ -100,8 +101,7 @@ function Panes({ detail }: { detail: EntryDetail }): ReactNode {
         {frame ? <Raw detail={detail} /> : <p className={css.message}>An event of a link has no bytes.</p>}
       </Tabs.Panel>
       <Tabs.Panel className={css.body} value="link" tabIndex={-1}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard */}
-        <section className={css.scroll} tabIndex={0} aria-label="Facts of the link">
+        <section className={css.scroll} {...FOCUSABLE} aria-label="Facts of the link">
           <LinkFactsList link={detail.link} />
           {detail.otherLeg && (
             <>
@@ -138,16 +138,18 @@ function Exchange({ detail: { row, text, findings, counterpart } }: { detail: En
   );
 }
 
-function LinkEvent({ detail: { row, findings } }: { detail: EntryDetail }): ReactNode {
+function LinkEvent({ detail: { row, findings, link } }: { detail: EntryDetail }): ReactNode {
   return (
-    <div className={css.scroll}>
-      <p>{visibleLine(row.summary, 2000)}</p>
-      {findings.map(({ sentence }) => (
-        <p key={sentence}>{visibleLine(sentence, 2000)}</p>
-      ))}
-    </div>
+    <section className={css.scroll} {...FOCUSABLE} aria-label="Event of the link">
+      <p className={css.words}>{visibleLine(row.summary, 2000)}</p>
+      <Findings findings={findings} places={[]} onJump={() => undefined} />
+      <LinkFactsList link={link} />
+    </section>
   );
 }
+
+/** A scroll area must be reachable by keyboard. */
+const FOCUSABLE = { tabIndex: 0 } as const;
 
 /** What a message is in its exchange. */
 const SIDE_WORDS = {

@@ -38,6 +38,13 @@ describe('laying out a frame', () => {
     expect(pretty.byPointer.size).toBe(0);
   });
 
+  it('takes strings of megabytes, escaped through and through too', () => {
+    for (const piece of ['x', '\\"', '\\u0000']) {
+      const raw = `["${piece.repeat(800_000)}"]`;
+      expect(prettyPrint(raw, [], []).text).toBe(raw);
+    }
+  });
+
   it('stays small and quick on 100,000 nested arrays', () => {
     const raw = '['.repeat(100_000) + ']'.repeat(100_000);
     expect(prettyPrint(raw, ['/0/0/0'], []).text.length).toBeLessThan(300_000);

@@ -1,3 +1,4 @@
+import { Ban, PlugZap, Unplug } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import type { TimelineRow } from '../../../session/timeline.ts';
 import { count, isoTime, span, timeOfDay } from '../../app/format.ts';
@@ -16,7 +17,7 @@ const asRow = (index: number, selected?: boolean) => ({
   'aria-selected': selected,
 });
 const asHeader = (label: string | undefined) => ({ role: 'columnheader', 'aria-label': label });
-const CELL = { role: 'gridcell' };
+const asCell = (columns: number | undefined) => ({ role: 'gridcell', 'aria-colspan': columns });
 
 /** The names of the columns, in their order. */
 export function HeadRow(): ReactNode {
@@ -77,12 +78,16 @@ export const EntryRow = memo(function EntryRow({
       <Cell className={css.station} title={visibleLine(row.station)}>
         {visibleLine(row.station)}
       </Cell>
-      {event ? <Cell>{''}</Cell> : <Direction direction={row.direction} />}
+      {event ? <Plug kind={row.kind} /> : <Direction direction={row.direction} />}
       <Cell className={`${css.type} ${row.type === 'malformed' ? css.malformed : ''}`}>
         <TypeName row={row} />
       </Cell>
-      <Action row={row} />
-      <Cell className={css.summary} title={visibleLine(row.summary, 1000)}>
+      {!event && <Action row={row} />}
+      <Cell
+        className={event ? css.wide : undefined}
+        columns={event ? 2 : undefined}
+        title={visibleLine(row.summary, 1000)}
+      >
         {visibleLine(row.summary)}
       </Cell>
       <Cell className={`${css.latency} ${(row.latency ?? 0) >= 1000 ? css.slow : ''}`}>
@@ -98,6 +103,13 @@ export const EntryRow = memo(function EntryRow({
 /** The DOM id of the row at an index, by which the grid names the active one. */
 export function rowId(index: number): string {
   return `row-${index}`;
+}
+
+const PLUGS = { opened: PlugZap, refused: Ban, closed: Unplug, frame: null } as const;
+
+function Plug({ kind }: { kind: TimelineRow['kind'] }): ReactNode {
+  const Icon = PLUGS[kind];
+  return <Cell className={css.plug}>{Icon && <Icon size={14} aria-hidden />}</Cell>;
 }
 
 function Direction({ direction }: { direction: TimelineRow['direction'] }): ReactNode {
@@ -159,15 +171,18 @@ function Placeholder({ index }: { index: number }): ReactNode {
 
 function Cell({
   className,
+  columns,
   title,
   children,
 }: {
   className?: string | undefined;
+  /** How many columns it fills, where that is not one. */
+  columns?: number | undefined;
   title?: string;
   children: ReactNode;
 }): ReactNode {
   return (
-    <span {...CELL} className={className} title={title}>
+    <span {...asCell(columns)} className={className} title={title}>
       {children}
     </span>
   );

@@ -31,8 +31,8 @@ describe('the picture of the bench', () => {
     const picture = pictureOf(bench(starter, [leg({ secure: true }), leg({ peer: 'csms', version: '2.0.1' })]));
     expect(picture).toMatchObject({
       station: 'CS-1',
-      stationSide: { state: 'open', label: 'OCPP 2.1 · TLS' },
-      csmsSide: { state: 'open', label: 'OCPP 2.0.1 · no TLS' },
+      stationSide: { state: 'open', label: '2.1 · TLS' },
+      csmsSide: { state: 'open', label: '2.0.1 · no TLS' },
       csms: 'Built-in CSMS',
     });
   });
@@ -40,7 +40,7 @@ describe('the picture of the bench', () => {
   it('counts stations, also those that are not listed', () => {
     expect(pictureOf(bench(starter, [leg({}), leg({ station: 'CS-2', version: '1.6' })], 10_000))).toMatchObject({
       station: '10,000 stations',
-      stationSide: { label: 'OCPP 1.6, 2.1 · no TLS' },
+      stationSide: { label: '1.6, 2.1 · no TLS' },
     });
   });
 

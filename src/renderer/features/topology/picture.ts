@@ -6,7 +6,7 @@ export interface Side {
   readonly peer: Leg['peer'];
   readonly legs: readonly Leg[];
   readonly state: 'none' | 'connecting' | 'open';
-  /** Versions and security in short, such as `OCPP 2.1 · TLS`; the state where nothing is agreed yet. */
+  /** Versions and security in short, such as `2.1 · TLS`; the state where nothing is agreed yet. */
   readonly label: string;
 }
 
@@ -69,7 +69,7 @@ function sideOf(peer: Leg['peer'], all: readonly Leg[]): Side {
   const versions = [...new Set(legs.map(({ version }) => version).filter((version) => version !== null))].sort();
   const secure = legs.filter((leg) => leg.secure).length;
   const security = secure === legs.length ? 'TLS' : secure === 0 ? 'no TLS' : 'partly TLS';
-  const protocol = versions.length === 0 ? 'no version' : `OCPP ${versions.join(', ')}`;
+  const protocol = versions.length === 0 ? 'no version' : versions.join(', ');
   return { peer, legs, state: 'open', label: `${protocol} · ${security}` };
 }
 

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { plainRow, plainRows, scriptedEngine } from '../testing/scripted-engine.ts';
+import { virtualTiming } from '../testing/virtual-timing.ts';
+import { createSelection } from './selection.ts';
+import { createTimelineFeed } from './timeline-feed.ts';
+
+async function opened() {
+  const rows = plainRows(1000);
+  rows[9] = plainRow(10, { findings: 2, severity: 'error' });
+  rows[499] = plainRow(500, { findings: 1, severity: 'warning', action: 'Authorize' });
+  const engine = scriptedEngine(rows);
+  const feed = createTimelineFeed(() => engine.api, virtualTiming());
+  await feed.open({});
+  const selection = createSelection(feed, async (entry) => engine.rows[entry - 1] ?? null);
+  return { engine, feed, selection, at: () => selection.state.getState() };
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe('the selection', () => {
+  it('lets go of the tail, so that what is read stays', async () => {
+    const { feed, selection, at } = await opened();
+    await selection.select(500);
+    expect(feed.state.getState().following).toBe(false);
+    expect(at()).toMatchObject({ index: 500, row: { entry: 501 }, detailOpen: false });
+  });
+
+  it('moves within the rows, the first step from nothing going to the last', async () => {
+    const { selection, at } = await opened();
+    selection.move(-1);
+    expect(at().index).toBe(999);
+    selection.move(20);
+    expect(at().index).toBe(999);
+    selection.toStart();
+    selection.move(-5);
+    expect(at().index).toBe(0);
+    selection.move(3);
+    expect(at().index).toBe(3);
+  });
+
+  it('follows again from the end', async () => {
+    const { feed, selection, at } = await opened();
+    selection.toStart();
+    selection.toEnd();
+    expect(at().index).toBe(999);
+    expect(feed.state.getState().following).toBe(true);
+  });
+
+  it('goes from finding to finding and stays where there is no other', async () => {
+    const { selection, at } = await opened();
+    expect(await selection.nextFinding('forward')).toBe(true);
+    expect(at().row?.entry).toBe(10);
+    expect(await selection.nextFinding('forward')).toBe(true);
+    expect(at().row?.entry).toBe(500);
+    expect(await selection.nextFinding('forward')).toBe(false);
+    expect(at().row?.entry).toBe(500);
+    await selection.nextFinding('backward');
+    expect(at().row?.entry).toBe(10);
+  });
+
+  it('keeps the message when a filter hides it, and finds its place again', async () => {
+    const { feed, selection, at } = await opened();
+    await selection.selectEntry(700);
+    await feed.open({ action: 'Authorize' });
+    await selection.relocate();
+    expect(at()).toMatchObject({ index: null, row: { entry: 700 } });
+    await feed.open({});
+    await selection.relocate();
+    expect(at()).toMatchObject({ index: 699, reveal: { index: 699 } });
+  });
+
+  it('shows an entry that the filter hides without a place', async () => {
+    const { feed, selection, at } = await opened();
+    await feed.open({ action: 'Authorize' });
+    await selection.selectEntry(3);
+    expect(at()).toMatchObject({ index: null, row: { entry: 3 } });
+    await selection.selectEntry(500);
+    expect(at()).toMatchObject({ index: 0, row: { entry: 500 } });
+  });
+
+  it('ends at the last of many steps, whatever the order of the answers', async () => {
+    const { selection, at } = await opened();
+    for (let index = 0; index < 300; index += 3) void selection.select(index);
+    await settled();
+    await settled();
+    expect(at()).toMatchObject({ index: 297, row: { entry: 298 } });
+  });
+});

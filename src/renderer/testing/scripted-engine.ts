@@ -1,0 +1,83 @@
+import type { Api, ViewState } from '../../bridge/contract.ts';
+import type { TimelineFilter, TimelineRow } from '../../session/timeline.ts';
+
+/** An engine that holds rows, and notes what it was asked. */
+export interface ScriptedEngine {
+  readonly api: Api;
+  readonly asked: string[];
+  rows: TimelineRow[];
+  /** The state of a view with all rows. */
+  state(view: number): ViewState;
+}
+
+/** A row with a number and little else. */
+export function plainRow(entry: number, more: Partial<TimelineRow> = {}): TimelineRow {
+  return {
+    entry,
+    kind: 'frame',
+    wall: entry,
+    link: 1,
+    station: 'CS-1',
+    version: '2.1',
+    direction: 'to-csms',
+    type: 'CALL',
+    action: 'Heartbeat',
+    messageId: `m${entry}`,
+    summary: '',
+    call: null,
+    answer: null,
+    latency: null,
+    severity: null,
+    findings: 0,
+    size: 1,
+    ...more,
+  };
+}
+
+/** Rows numbered from 1. */
+export function plainRows(count: number): TimelineRow[] {
+  return Array.from({ length: count }, (_, index) => plainRow(index + 1));
+}
+
+/** Builds the engine. A filter for an action is heeded, others are not; methods that are not scripted are missing. */
+export function scriptedEngine(rows: TimelineRow[]): ScriptedEngine {
+  const views = new Map<number, TimelineFilter>();
+  const asked: string[] = [];
+  const inView = (view: number): TimelineRow[] => {
+    const filter = views.get(view);
+    if (!filter) throw new Error(`no view ${view}`);
+    return engine.rows.filter((row) => !filter.action || row.action === filter.action);
+  };
+  const state = (view: number): ViewState => ({
+    view,
+    count: inView(view).length,
+    scanned: engine.rows.length,
+    entries: engine.rows.length,
+  });
+  const methods: Partial<Api> = {
+    'timeline.open': async (filter) => {
+      views.set(views.size + 1, filter);
+      return state(views.size);
+    },
+    'timeline.close': async (view) => {
+      asked.push(`close ${view}`);
+      views.delete(view);
+      return null;
+    },
+    'timeline.rows': async (view, start, count) => {
+      asked.push(`rows ${start}+${count}`);
+      return inView(view).slice(start, start + count);
+    },
+    'timeline.indexOf': async (view, entry) => {
+      const index = inView(view).findLastIndex((row) => row.entry <= entry);
+      return index < 0 ? null : index;
+    },
+    'timeline.nextFinding': async (view, from, way) => {
+      const rows = inView(view);
+      const hits = rows.flatMap((row, index) => (row.findings > 0 ? [index] : []));
+      return (way === 'forward' ? hits.find((index) => index > from) : hits.findLast((index) => index < from)) ?? null;
+    },
+  };
+  const engine: ScriptedEngine = { api: methods as Api, asked, rows, state };
+  return engine;
+}
