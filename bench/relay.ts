@@ -17,7 +17,7 @@ type Mode = (typeof MODES)[number];
 /** Calls a second in the paced slices. */
 const PACE = 500;
 /** Turns that the modes take in each row. */
-const ROUNDS = 4;
+const ROUNDS = 5;
 const WARM_UP_SECONDS = 0.4;
 
 interface Row {
@@ -25,7 +25,8 @@ interface Row {
   readonly mode: Mode;
   readonly roundTripsPerSecond: number;
   readonly ratioToDirect: number;
-  readonly ratioToWsRelay: number;
+  /** Null where the bare relay was not measured. */
+  readonly ratioToWsRelay: number | null;
   /** Milliseconds of a round trip with every connection busy. */
   readonly p50: number;
   readonly p99: number;
@@ -111,7 +112,9 @@ async function measure(connections: number): Promise<Row[]> {
 }
 
 function rowsOf(connections: number, samples: ReadonlyMap<Mode, Samples>): Row[] {
-  const rate = (mode: Mode) => median(samples.get(mode)?.rates ?? []);
+  /** The middle of the ratios within a round, where both had the machine in the same state as far as may be. */
+  const ratio = (rates: readonly number[], to: Mode) =>
+    median(rates.map((rate, round) => rate / (samples.get(to)?.rates[round] ?? Number.NaN)));
   const direct = merged(samples.get('direct')?.paced ?? []);
   return [...samples].map(([mode, sample]) => {
     const saturated = merged(sample.saturated);
@@ -119,9 +122,9 @@ function rowsOf(connections: number, samples: ReadonlyMap<Mode, Samples>): Row[]
     return {
       connections,
       mode,
-      roundTripsPerSecond: Math.round(rate(mode)),
-      ratioToDirect: rounded(rate(mode) / rate('direct')),
-      ratioToWsRelay: rounded(rate(mode) / rate('ws-relay')),
+      roundTripsPerSecond: Math.round(median(sample.rates)),
+      ratioToDirect: rounded(ratio(sample.rates, 'direct')),
+      ratioToWsRelay: samples.has('ws-relay') ? rounded(ratio(sample.rates, 'ws-relay')) : null,
       p50: rounded(quantile(saturated, 0.5)),
       p99: rounded(quantile(saturated, 0.99)),
       paced: {
@@ -152,7 +155,7 @@ function print(measured: readonly Row[]): void {
         row.mode.padEnd(9),
         `${String(row.roundTripsPerSecond).padStart(7)} round trips/s`,
         `${row.ratioToDirect.toFixed(2)} of direct`,
-        `${row.ratioToWsRelay.toFixed(2)} of ws`,
+        `${row.ratioToWsRelay?.toFixed(2) ?? '-'} of ws`,
         `p50 ${row.p50.toFixed(2)} p99 ${row.p99.toFixed(2)} ms`,
         `at ${PACE}/s p50 ${paced.p50.toFixed(2)} p99 ${paced.p99.toFixed(2)} (${signed(paced.addedP50)}, ${signed(paced.addedP99)}) ms`,
         index ? `index behind ${index.lag}, drained in ${index.drainSeconds.toFixed(1)} s` : '',

@@ -10,7 +10,7 @@ import { SessionIndex, segmentsOf } from './session-index.ts';
 /** Rest between looks at a journal of which all is read, in milliseconds: a row is on screen that much later. */
 const POLL_MS = 30;
 /** Rest after each step while so much traffic passes that forwarding needs the processors, in milliseconds. */
-const RUSH_REST_MS = 250;
+const RUSH_REST_MS = 500;
 /** Rest after an error of the disk, in milliseconds. */
 const RETRY_MS = 1000;
 /** Call time-outs are looked for this often, by the journal's clock, in milliseconds. */
