@@ -29,7 +29,7 @@ export async function findDesktop(root, runtime) {
   const script = join(root, 'node_modules', 'electron', 'install.js');
   await step(`Fetching Electron for the desktop window (once, at most ${seconds} s)`, () =>
     // The proxy that npm uses serves here as well.
-    run(runtime, [script], { cwd: root, seconds, quiet: true, env: { ...env, ELECTRON_GET_USE_PROXY: '1' } }),
+    run(runtime, [script], { cwd: root, seconds, output: 'never', env: { ...env, ELECTRON_GET_USE_PROXY: '1' } }),
   );
   const fetched = binary(root);
   return fetched ? { path: fetched } : { reason: `Electron's binary could not be fetched; ${how}` };

@@ -9,30 +9,30 @@ const SIGN_OF_LIFE_S = 10;
  *
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ cwd: string, env?: NodeJS.ProcessEnv, seconds?: number, quiet?: boolean, shell?: boolean }} options
- *   `seconds` bounds its time; with `quiet` its output is shown only where it fails
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv, seconds?: number, output?: 'show' | 'on-failure' | 'never',
+ *   shell?: boolean }} options `seconds` bounds its time
  * @returns {Promise<number>}
  */
-export function run(program, args, { cwd, env = process.env, seconds, quiet = false, shell = false }) {
+export function run(program, args, { cwd, env = process.env, seconds, output = 'show', shell = false }) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd,
       env,
       shell,
-      stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+      stdio: ['ignore', ...(output === 'show' ? ['inherit', 'inherit'] : ['pipe', 'pipe'])],
       windowsHide: true,
     });
-    const output = [];
-    child.stdout?.on('data', (chunk) => output.push(chunk));
-    child.stderr?.on('data', (chunk) => output.push(chunk));
+    const said = [];
+    child.stdout?.on('data', (chunk) => said.push(chunk));
+    child.stderr?.on('data', (chunk) => said.push(chunk));
     const late = seconds && setTimeout(() => child.kill('SIGKILL'), seconds * 1000);
     const finish = (code) => {
       clearTimeout(late);
-      if (quiet && code !== 0) process.stderr.write(Buffer.concat(output));
+      if (output !== 'never' && code !== 0) process.stderr.write(Buffer.concat(said));
       resolve(code);
     };
     child.once('error', (error) => {
-      output.push(Buffer.from(`${error.message}\n`));
+      said.push(Buffer.from(`${error.message}\n`));
       finish(1);
     });
     child.once('close', (code) => finish(code ?? 1));

@@ -52,7 +52,7 @@ export async function buildWorkbench(root, runtime) {
   rmSync(stamp, { force: true });
   const builder = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
   const code = await step('Building the workbench', () =>
-    run(runtime, [builder, 'build', '--logLevel', 'warn'], { cwd: root, quiet: true }),
+    run(runtime, [builder, 'build', '--logLevel', 'warn'], { cwd: root, output: 'on-failure' }),
   );
   if (code !== 0) throw new SetupError('The workbench could not be built; see above.');
   mkdirSync(dirname(stamp), { recursive: true });
