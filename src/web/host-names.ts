@@ -9,8 +9,8 @@ export function hostNames(host: string, further: readonly string[]): ReadonlySet
   return new Set([...LOCAL_NAMES, ...own, ...further].map((name) => name.toLowerCase()));
 }
 
-/** The host as it stands in a URL; this machine where every address is bound. */
-export function urlHost(host: string): string {
-  if (EVERY_ADDRESS.includes(host)) return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
+/** The host as it stands in URLs; where every address is bound, this machine first and then its addresses. */
+export function urlHosts(host: string, addresses: readonly string[]): readonly string[] {
+  if (EVERY_ADDRESS.includes(host)) return ['localhost', ...addresses];
+  return [host.includes(':') ? `[${host}]` : host];
 }

@@ -47,7 +47,7 @@ async function ask(path: string, headers: Record<string, string> = {}, method = 
   return { status: response.statusCode, headers: response.headers, body };
 }
 
-const token = () => new URL(host.url).searchParams.get('token') ?? '';
+const token = () => new URL(host.urls[0]).searchParams.get('token') ?? '';
 
 async function signIn(): Promise<string> {
   const { headers } = await ask(`/?token=${token()}`);
@@ -56,7 +56,7 @@ async function signIn(): Promise<string> {
 
 describe('coming in', () => {
   it('listens on this machine only, with a token of 256 bits', () => {
-    expect(host.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/);
+    expect(host.urls).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/)]);
   });
 
   it('exchanges the token for a cookie and takes it out of the URL', async () => {
@@ -112,6 +112,20 @@ describe('DNS rebinding', () => {
   it.each(['localhost', '127.0.0.1', '[::1]', 'LOCALHOST:8080'])('answers to %s', async (name) => {
     const cookie = await signIn();
     expect((await ask('/', { cookie, host: name })).status).toBe(200);
+  });
+
+  it('answers to the addresses of the machine where it is open to the network, and names them', async () => {
+    await host.close();
+    host = await start({ host: '0.0.0.0' });
+    const [own, ...others] = host.urls.map((url) => new URL(url).hostname);
+    expect(own).toBe('localhost');
+    const cookie = await signIn();
+    expect((await ask('/', { cookie, host: '127.0.0.1' })).status).toBe(200);
+    expect((await ask('/', { cookie, host: 'evil.example' })).status).toBe(421);
+    for (const address of others) {
+      const response = await fetch(`http://${address}:${host.port}/`, { headers: { cookie } });
+      expect(response.status).toBe(200);
+    }
   });
 
   it('answers to names that it was given', async () => {

@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { listPageFiles, type PageFile } from '../bridge/page/page-files.ts';
 import { PAGE_HEADERS } from '../bridge/page/page-headers.ts';
 import type { EngineClient } from '../engine/bench/engine-client.ts';
+import { lanAddresses } from '../engine/bench/station-urls.ts';
 import { createAccess } from './access.ts';
 import { createBridgeSockets } from './bridge-sockets.ts';
 import { createGate } from './gate.ts';
 import { createGuessLimit } from './guess-limit.ts';
-import { hostNames, urlHost } from './host-names.ts';
+import { hostNames, urlHosts } from './host-names.ts';
 import { listenNear } from './listen-near.ts';
 import { type NoticePage, PAGES } from './pages.ts';
 
@@ -28,8 +29,8 @@ export interface WebHostOptions {
 
 /** The workbench, served to browsers. */
 export interface WebHost {
-  /** What to open, token included. */
-  readonly url: string;
+  /** What to open, token included: on this machine, then, where it is open to the network, from others. */
+  readonly urls: readonly [string, ...string[]];
   readonly port: number;
   /** Whether the port wanted was taken and `port` is another. */
   readonly moved: boolean;
@@ -68,8 +69,10 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   });
 
+  const url = (name: string): string => `http://${name}:${port}/?token=${access.token}`;
+  const [own, ...others] = urlHosts(host, lanAddresses());
   return {
-    url: `http://${urlHost(host)}:${port}/?token=${access.token}`,
+    urls: [url(own ?? host), ...others.map(url)],
     port,
     moved: options.port !== 0 && port !== options.port,
     close: () =>

@@ -19,7 +19,7 @@ const engine = await startEngine({
 if (!engine.ok) end(engine.error.sentence);
 const host = await serve(engine.value, options.value);
 tell(engine.value, host, options.value);
-if (options.value.openBrowser) openBrowser(host.url);
+if (options.value.openBrowser) openBrowser(host.urls[0]);
 
 let ending = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -54,7 +54,7 @@ function tell(engine: Engine, host: WebHost, { port }: ServeOptions): void {
   const { stationUrls, notices } = engine.bench.state();
   if (host.moved) console.log(`Port ${port} is taken by another program; this is the next free one.`);
   for (const { sentence } of notices) console.log(sentence);
-  console.log(`Workbench    ${host.url}`);
+  for (const url of host.urls) console.log(`Workbench    ${url}`);
   for (const url of stationUrls) console.log(`Stations at  ${url}<id>`);
   console.log(`Recording    ${engine.recording.path}`);
   console.log('Ctrl-C ends it.');
