@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { fakeRecorder } from '../testing/fake-recorder.ts';
 import { until } from '../testing/until.ts';
 import { csmsPeer, type WebSocketPeer } from '../testing/web-socket-peers.ts';
-import { QUEUE_MAX_BYTES } from './relay.ts';
+import { QUEUE_MAX_BYTES, UNRECORDED_MAX_BYTES } from './relay.ts';
 import { type Bench, type BenchOptions, startBench } from './testing/bench.ts';
 
 const benches: Bench[] = [];
@@ -223,6 +223,30 @@ describe('a slow reader', () => {
     expect(proxy.messages * data.length).toBeLessThan((total * data.length) / 2);
     expect(station.ws.bufferedAmount).toBeGreaterThan(QUEUE_MAX_BYTES);
     csms.ws.resume();
+    await until(() => csms.messages.length === total);
+    expect(csms.messages.every((message) => same(message.data, data))).toBe(true);
+  });
+});
+
+describe('a recording that has stopped', () => {
+  it('stops the peers too, so that nothing is taken in that can be neither recorded nor passed on', async () => {
+    const recorder = fakeRecorder(false);
+    const { pair, proxy } = await bench({ recorder });
+    const { station, csms } = await pair();
+    recorder.stop();
+    const data = Buffer.alloc(16 * 1024, 'x');
+    const total = 1024;
+    for (let i = 0; i < total; i += 1) station.ws.send(data, { binary: true });
+    let before = -1;
+    await until(() => {
+      const stands = proxy.messages === before && proxy.messages > 0;
+      before = proxy.messages;
+      return stands && station.ws.bufferedAmount > 0;
+    });
+    // Beyond the bound comes only what had been read from the socket in one piece.
+    expect(proxy.messages * data.length).toBeLessThan(UNRECORDED_MAX_BYTES * 4);
+    expect(csms.messages).toHaveLength(0);
+    recorder.goOn();
     await until(() => csms.messages.length === total);
     expect(csms.messages.every((message) => same(message.data, data))).toBe(true);
   });

@@ -6,6 +6,12 @@ import type { Recorder } from '../recorder.ts';
 /** Bytes that may wait for a slow reader before the one who writes to it is no longer read. */
 export const QUEUE_MAX_BYTES = 1024 * 1024;
 
+/**
+ * Bytes of one side that may wait to be recorded before it is no longer read. Within a turn of the event loop they
+ * wait for its end; where recording has stopped (a full disk) and the user did not say to go on, they stay.
+ */
+export const UNRECORDED_MAX_BYTES = 64 * 1024;
+
 /** One side of a relayed conversation. */
 export interface Side {
   readonly link: number;
@@ -35,16 +41,21 @@ export function relay(options: RelayOptions): void {
 function carry({ recorder, onFrame, onClosed }: RelayOptions, direction: Direction, from: Side, to: Side): void {
   const { link, socket } = from;
   const target = to.socket;
+  let unrecordedBytes = 0;
   function holdBack(): void {
     if (target.bufferedBytes > QUEUE_MAX_BYTES) socket.pause();
   }
   socket.listen({
     onMessage(data, binary) {
       onFrame();
+      unrecordedBytes += data.byteLength;
       recorder.frame(link, direction, 'received', data, binary, () => {
+        if (unrecordedBytes > UNRECORDED_MAX_BYTES) socket.resume();
+        unrecordedBytes -= data.byteLength;
         target.send(data, binary);
         holdBack();
       });
+      if (unrecordedBytes > UNRECORDED_MAX_BYTES) socket.pause();
     },
     onPing(data) {
       recorder.control(link, direction, 'ping', data, () => {

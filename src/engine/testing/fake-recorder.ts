@@ -26,6 +26,8 @@ export interface FakeRecorder extends Recorder {
   readonly controls: readonly { link: number; direction: Direction; type: 'ping' | 'pong'; data: Uint8Array }[];
   /** Frames are kept back from now on, as on a full disk. */
   stop(): void;
+  /** What was kept back is released, and nothing is any more. */
+  goOn(): void;
 }
 
 /** A fake recorder. With `keep` false it forgets the frames, for tests that send many. */
@@ -37,13 +39,13 @@ export function fakeRecorder(keep = true): FakeRecorder {
   let stopped = false;
 
   function atEndOfTurn(release: () => void): void {
+    if (releases.push(release) === 1) setImmediate(releaseAll);
+  }
+  function releaseAll(): void {
     if (stopped) return;
-    if (releases.push(release) > 1) return;
-    setImmediate(() => {
-      const due = releases;
-      releases = [];
-      for (const one of due) one();
-    });
+    const due = releases;
+    releases = [];
+    for (const one of due) one();
   }
   function linkOf(id: number): FakeLink {
     const link = links[id - 1];
@@ -57,6 +59,10 @@ export function fakeRecorder(keep = true): FakeRecorder {
     controls,
     stop() {
       stopped = true;
+    },
+    goOn() {
+      stopped = false;
+      releaseAll();
     },
     openLink(opening) {
       links.push({ id: links.length + 1, opening });
