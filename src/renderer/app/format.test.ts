@@ -45,7 +45,7 @@ describe('formatting', () => {
 
 describe('visible text', () => {
   it('shows escape sequences, controls and bidirectional overrides', () => {
-    expect(visibleText('\u001b[31mred\u0000\u007f')).toBe('␛[31mred␀␡');
+    expect(visibleText('\u001b[31mred\u0000\u007f')).toBe('‹ESC›[31mred‹NUL›‹DEL›');
     expect(visibleText('a\u202Eb\u200Bc\uFEFF\u0085')).toBe('a‹U+202E›b‹U+200B›c‹U+FEFF›‹U+0085›');
   });
 
@@ -66,6 +66,6 @@ describe('visible text', () => {
   });
 
   it('keeps the lines of a block', () => {
-    expect(visibleBlock('a\n\tb\r\nc\rd')).toBe('a\n\tb\r\nc␍d');
+    expect(visibleBlock('a\n\tb\r\nc\rd')).toBe('a\n\tb\r\nc‹CR›d');
   });
 });

@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Headers, LinkFacts } from '../../session/link.ts';
+import { Button } from '../components/button.tsx';
 import { closingInWords } from './close-codes.ts';
 import { dateAndTime, isoTime, span } from './format.ts';
 import css from './link-facts.module.css';
@@ -91,11 +92,28 @@ function HeaderFact({ name, headers }: { name: string; headers: Headers }): Reac
             // biome-ignore lint/suspicious/noArrayIndexKey: headers may repeat and never change their place
             <li key={index}>
               <span className={css.name}>{visibleText(header)}: </span>
-              {visibleText(value)}
+              <HeaderValue header={header} value={value} />
             </li>
           ))}
         </ul>
       </dd>
+    </>
+  );
+}
+
+/** Headers whose value opens doors; it is shown when asked for, not to everyone who passes by. */
+const SECRET = /^(authorization|cookie|set-cookie)$/i;
+
+function HeaderValue({ header, value }: { header: string; value: string }): ReactNode {
+  const [shown, setShown] = useState(!SECRET.test(header));
+  if (shown) return visibleText(value);
+  const scheme = /^[A-Za-z]+ /.exec(value)?.[0] ?? '';
+  return (
+    <>
+      {`${scheme}•••••• `}
+      <Button look="quiet" aria-label={`Show the value of ${header}`} onClick={() => setShown(true)}>
+        Show
+      </Button>
     </>
   );
 }

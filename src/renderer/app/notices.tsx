@@ -15,7 +15,7 @@ export function Notices(): ReactNode {
     <>
       {state.phase === 'lost' && (
         <Notice severity="error" actions={<Button onClick={connection.retry}>Try now</Button>}>
-          {`The engine does not answer. Trying again in ${state.retryInSeconds} s. Is Plugscope still running?`}
+          {`The engine does not answer. Trying again in ${state.retryInSeconds} s. Is Plugscope still running where it was started?`}
         </Notice>
       )}
       {session?.mode === 'stopped' && <Stopped reason={session.reason} />}

@@ -6,12 +6,18 @@ const ACTING =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** Text that shows what it holds: each acting character becomes a visible one, such as `␛` or `‹U+202E›`. */
+/** Names of the C0 controls; their pictures in Unicode are missing in many fonts. */
+const CONTROLS =
+  'NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'
+    .split(' ')
+    .map((name) => `‹${name}›`);
+
+/** Text that shows what it holds: each acting character becomes its name, such as `‹ESC›` or `‹U+202E›`. */
 export function visibleText(text: string): string {
   return text.replace(ACTING, (character) => {
     const code = character.charCodeAt(0);
-    if (code < 0x20) return String.fromCharCode(0x2400 + code);
-    if (code === 0x7f) return '␡';
+    const control = code === 0x7f ? '‹DEL›' : CONTROLS[code];
+    if (control !== undefined) return control;
     return `‹U+${code.toString(16).toUpperCase().padStart(4, '0')}›`;
   });
 }

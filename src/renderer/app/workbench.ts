@@ -68,6 +68,10 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     if (before && (before.errors !== session.errors || before.warnings !== session.warnings)) refresh();
     if (before?.messages !== session.messages) askFacets();
   };
+  /** A file is read from its beginning, live traffic from its end. */
+  const startAtTop = (session: SessionState): void => {
+    if (session.mode === 'file' && selection.state.getState().row === null) selection.toStart();
+  };
   const events: Events = {
     benchChanged: (bench) => learn({ bench }),
     sessionChanged,
@@ -75,8 +79,8 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
       feed.forget();
       selection.clear();
       sessionChanged(session);
-      feed.follow(session.mode === 'recording');
-      void feed.open({});
+      feed.follow(true);
+      void feed.open({}).then(() => startAtTop(session));
     },
     viewGrown: (view) => feed.grown(view),
   };
@@ -87,6 +91,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     learn({ bench });
     sessionChanged(session);
     await shown;
+    startAtTop(session);
   };
   const filter = async (next: TimelineFilter): Promise<void> => {
     await feed.open(next);

@@ -1,7 +1,7 @@
 import type { Api, BenchSetup, BenchState, Events, SessionState } from '../../bridge/contract.ts';
 import { failure, success } from '../../session/outcome.ts';
 import type { EngineLink } from '../app/connection.ts';
-import { type FakeShape, fakeDetail, fakeLink, fakeRow } from './fake-rows.ts';
+import { type FakeShape, fakeDetail, fakeLink, fakeRow, UPSTREAM } from './fake-rows.ts';
 import { FakeView } from './fake-views.ts';
 
 /** How the generated session behaves. */
@@ -168,8 +168,8 @@ function legs(stations: number): BenchState['legs'] {
     const station = `CS-${String(i + 1).padStart(4, '0')}`;
     const common = { conversation: i + 1, station, version: '2.1', secure: false, state: 'open' } as const;
     return [
-      { ...common, link: i * 2 + 1, peer: 'station' } as const,
-      { ...common, link: i * 2 + 2, peer: 'csms' } as const,
+      { ...common, link: i + 1, peer: 'station' } as const,
+      { ...common, link: UPSTREAM + i + 1, peer: 'csms' } as const,
     ];
   }).flat();
 }

@@ -68,14 +68,18 @@ function counterpart(
   return { row: fakeRow(shape, index), text: message.text(messageId(index)), findings: message.findings };
 }
 
+/** Links with the CSMS have numbers above those with stations. */
+export const UPSTREAM = 100_000;
+
 /** Facts of the link with a number. */
 export function fakeLink(shape: FakeShape, id: number): LinkFacts {
-  const station = `CS-${String(id).padStart(4, '0')}`;
+  const number = id > UPSTREAM ? id - UPSTREAM : id;
+  const station = `CS-${String(number).padStart(4, '0')}`;
   return {
     id,
-    conversation: id,
-    peer: 'station',
-    opener: 'peer',
+    conversation: number,
+    peer: id > UPSTREAM ? 'csms' : 'station',
+    opener: id > UPSTREAM ? 'plugscope' : 'peer',
     station,
     url: `/ocpp/${station}`,
     remoteAddress: '192.168.1.31:50312',

@@ -43,6 +43,7 @@ export function plainRows(count: number): TimelineRow[] {
 export function scriptedEngine(rows: TimelineRow[]): ScriptedEngine {
   const views = new Map<number, TimelineFilter>();
   const asked: string[] = [];
+  let last = 0;
   const inView = (view: number): TimelineRow[] => {
     const filter = views.get(view);
     if (!filter) throw new Error(`no view ${view}`);
@@ -56,8 +57,8 @@ export function scriptedEngine(rows: TimelineRow[]): ScriptedEngine {
   });
   const methods: Partial<Api> = {
     'timeline.open': async (filter) => {
-      views.set(views.size + 1, filter);
-      return state(views.size);
+      views.set(++last, filter);
+      return state(last);
     },
     'timeline.close': async (view) => {
       asked.push(`close ${view}`);

@@ -30,7 +30,7 @@ export function Raw({ detail: { text, base64 } }: { detail: EntryDetail }): Reac
         ) : (
           <Choice label="View" options={VIEWS} value={view} onChange={(next) => setChosen(next ?? 'text')} />
         )}
-        <span>{bytes(data.length)}</span>
+        <span className={css.size}>{bytes(data.length)}</span>
         {text === undefined ? (
           <CopyButton label="Copy the bytes as base64" text={() => base64} />
         ) : (

@@ -48,9 +48,9 @@ export function LegButton({ side }: { side: Side }): ReactNode {
     >
       {shown === undefined ? <Legs legs={side.legs} onChoose={setChosen} /> : <Facts link={shown} />}
       {chosen !== null && (
-        <Button look="quiet" onClick={() => setChosen(null)}>
-          Back to the list
-        </Button>
+        <div className={css.buttons}>
+          <Button onClick={() => setChosen(null)}>Back to the list</Button>
+        </div>
       )}
     </Popover>
   );
