@@ -1,6 +1,7 @@
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { useStore } from 'zustand';
+import { Guarded } from '../components/guarded.tsx';
 import { Detail } from '../features/detail/detail.tsx';
 import { FilterBar } from '../features/filter/filter-bar.tsx';
 import { Help } from '../features/help/help.tsx';
@@ -21,18 +22,26 @@ export function App(): ReactNode {
   const lost = useStore(connection.state, (state) => state.phase === 'lost');
   return (
     <div className={css.app}>
-      <Topology>
-        <ThemeButton />
-        <Help />
-      </Topology>
-      <Notices />
+      <Guarded name="bench strip">
+        <Topology>
+          <ThemeButton />
+          <Help />
+        </Topology>
+      </Guarded>
+      <Guarded name="notices">
+        <Notices />
+      </Guarded>
       <search>
-        <FilterBar />
+        <Guarded name="filter">
+          <FilterBar />
+        </Guarded>
       </search>
       <main className={`${css.panes} ${lost ? css.stale : ''}`}>
         <Panes />
       </main>
-      <StatusBar />
+      <Guarded name="status bar">
+        <StatusBar />
+      </Guarded>
     </div>
   );
 }
@@ -40,13 +49,16 @@ export function App(): ReactNode {
 function Panes(): ReactNode {
   const { selection } = useWorkbench();
   const detailOpen = useStore(selection.state, (state) => state.detailOpen);
+  const entry = useStore(selection.state, (state) => state.row?.entry);
   const orientation = useMedia(WIDE) ? 'horizontal' : 'vertical';
   const panelIds = detailOpen ? ['timeline', 'detail'] : ['timeline'];
   const layout = useDefaultLayout({ id: `panes-${orientation}`, panelIds });
   return (
     <Group key={orientation} orientation={orientation} {...layout}>
       <Panel id="timeline" minSize={orientation === 'horizontal' ? 420 : 120}>
-        <Timeline />
+        <Guarded name="timeline">
+          <Timeline />
+        </Guarded>
       </Panel>
       {detailOpen && (
         <>
@@ -56,7 +68,9 @@ function Panes(): ReactNode {
             defaultSize={orientation === 'horizontal' ? '38%' : '52%'}
             minSize={orientation === 'horizontal' ? 320 : 140}
           >
-            <Detail />
+            <Guarded name="message pane" shows={entry}>
+              <Detail />
+            </Guarded>
           </Panel>
         </>
       )}

@@ -12,6 +12,8 @@ export interface FakeOptions extends FakeShape {
   readonly mode: SessionState['mode'];
   /** No station has been seen. */
   readonly empty: boolean;
+  /** An entry whose detail breaks the contract; 0 for none. */
+  readonly faulty: number;
 }
 
 /** What a test does with the engine from outside. */
@@ -116,7 +118,11 @@ export function createFakeEngine(
     'timeline.rows': (id, start, count) => views.get(id)?.rows(start, count) ?? [],
     'timeline.indexOf': (id, entry) => views.get(id)?.indexOf(entry) ?? null,
     'timeline.nextFinding': (id, from, way) => views.get(id)?.nextFinding(from, way) ?? null,
-    'entry.get': (entry) => (entry <= entries ? fakeDetail(options, entry - 1) : null),
+    'entry.get': (entry) => {
+      if (entry > entries) return null;
+      const detail = fakeDetail(options, entry - 1);
+      return entry === options.faulty ? { ...detail, findings: JSON.parse('null') } : detail;
+    },
     'link.get': (id) => fakeLink(options, id),
     'session.facets': () => ({
       stations: Array.from({ length: options.stations }, (_, i) => `CS-${String(i + 1).padStart(4, '0')}`),

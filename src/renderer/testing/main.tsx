@@ -12,6 +12,7 @@ const engine = createFakeEngine({
   step: number('step', 14.4),
   hostile: query.has('hostile'),
   large: query.has('large'),
+  faulty: number('faulty', 0),
   empty: query.has('empty'),
   mode: query.has('stopped') ? 'stopped' : 'recording',
 });
