@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { fakeRecorder } from '../testing/fake-recorder.ts';
 import { until } from '../testing/until.ts';
 import { csmsPeer, type WebSocketPeer } from '../testing/web-socket-peers.ts';
+import type { RunningProxy } from './proxy.ts';
 import { QUEUE_MAX_BYTES, UNRECORDED_MAX_BYTES } from './relay.ts';
 import { type Bench, type BenchOptions, startBench } from './testing/bench.ts';
 
@@ -204,6 +205,16 @@ describe('the close', () => {
   });
 });
 
+/** Waits until the count of frames that came to the proxy stands still while the writer's queue is full. */
+async function untilStopped(proxy: RunningProxy, writer: WebSocketPeer): Promise<void> {
+  let before = -1;
+  await until(() => {
+    const stands = proxy.messages === before && proxy.messages > 0;
+    before = proxy.messages;
+    return stands && writer.ws.bufferedAmount > 0;
+  });
+}
+
 describe('a slow reader', () => {
   it('slows the writer down: what waits in the proxy is bounded, and nothing is lost', async () => {
     const { pair, proxy } = await bench({ recorder: fakeRecorder(false) });
@@ -212,13 +223,7 @@ describe('a slow reader', () => {
     const data = Buffer.alloc(64 * 1024, 'x');
     const total = 1024;
     for (let i = 0; i < total; i += 1) station.ws.send(data, { binary: true });
-    // It has stopped where the count of frames that came to the proxy stands still while the writer's queue is full.
-    let before = -1;
-    await until(() => {
-      const stands = proxy.messages === before && proxy.messages > 0;
-      before = proxy.messages;
-      return stands && station.ws.bufferedAmount > 0;
-    });
+    await untilStopped(proxy, station);
     // What the kernel's buffers of four sockets hold is beyond us; it is a few megabytes.
     expect(proxy.messages * data.length).toBeLessThan((total * data.length) / 2);
     expect(station.ws.bufferedAmount).toBeGreaterThan(QUEUE_MAX_BYTES);
@@ -237,12 +242,7 @@ describe('a recording that has stopped', () => {
     const data = Buffer.alloc(16 * 1024, 'x');
     const total = 1024;
     for (let i = 0; i < total; i += 1) station.ws.send(data, { binary: true });
-    let before = -1;
-    await until(() => {
-      const stands = proxy.messages === before && proxy.messages > 0;
-      before = proxy.messages;
-      return stands && station.ws.bufferedAmount > 0;
-    });
+    await untilStopped(proxy, station);
     // Beyond the bound comes only what had been read from the socket in one piece.
     expect(proxy.messages * data.length).toBeLessThan(UNRECORDED_MAX_BYTES * 4);
     expect(csms.messages).toHaveLength(0);
