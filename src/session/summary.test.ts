@@ -113,7 +113,7 @@ describe('a request of 2.x', () => {
           },
         ],
       },
-      'Started · EVSE 1 connector 1 · Charging · 11.0 kW · SoC 61 %',
+      'Started · EVSE 1 · Charging · 11.0 kW · SoC 61 %',
     ],
     [
       'TransactionEvent',

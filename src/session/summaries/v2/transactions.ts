@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../ocpp/json.ts';
 import type { Block2, Parts } from '../action-words.ts';
 import { measurements } from '../measurements.ts';
 import { amount, labelled, number, object, text } from '../payload.ts';
-import { evse, idToken } from '../terms.ts';
+import { evseId, idToken } from '../terms.ts';
 
 export const TRANSACTIONS = {
   GetTransactionStatus: {
@@ -26,7 +26,8 @@ function event(payload: JsonObject): Parts {
   const says = chargingState !== undefined || measured.length > 0;
   return [
     text(payload, 'eventType'),
-    evse(payload),
+    // A transaction runs on one EVSE (part 2, E); its connector is a click away, and what is measured matters more.
+    evseId(number(object(payload, 'evse'), 'id')),
     chargingState,
     says ? undefined : text(payload, 'triggerReason'),
     ...measured,
