@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import * as ws from 'ws';
-import { FrameWriter } from './outgoing-frame.ts';
+import { dataFrame, MaskKeys } from './outgoing-frame.ts';
 
 /** The receiver of ws, which its types leave out. */
 const { Receiver } = ws as unknown as {
@@ -29,19 +29,19 @@ const payload = fc.oneof(
 );
 
 it.each([true, false])('is read by ws as what was sent, masked: %s', (masked) => {
-  const writer = new FrameWriter(masked);
+  const keys = masked ? new MaskKeys() : undefined;
   fc.assert(
     fc.property(fc.array(fc.tuple(payload, fc.boolean()), { maxLength: 5 }), (messages) => {
-      const wire = Buffer.concat(messages.map(([data, binary]) => writer.frame(data, binary)));
+      const wire = Buffer.concat(messages.map(([data, binary]) => dataFrame(data, binary, keys)));
       expect(received(wire, masked)).toEqual(messages.map(([data, binary]) => ({ data, binary })));
     }),
   );
 });
 
 it('leaves the payload as it is and masks with ever other keys', () => {
-  const writer = new FrameWriter(true);
+  const source = new MaskKeys();
   const data = new Uint8Array(20).fill(7);
-  const keys = new Set(Array.from({ length: 1000 }, () => Buffer.from(writer.frame(data, true)).readUInt32BE(2)));
+  const keys = new Set(Array.from({ length: 1000 }, () => Buffer.from(dataFrame(data, true, source)).readUInt32BE(2)));
   expect(data).toEqual(new Uint8Array(20).fill(7));
   expect(keys.size).toBeGreaterThan(990);
 });

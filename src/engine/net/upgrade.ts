@@ -106,7 +106,7 @@ function complete(
   let socket: Socket | undefined;
   server.once('headers', addHeaders);
   server.handleUpgrade(request, transport, head, (ws) => {
-    const opened = wsSocket(ws, transport, 'server', subprotocol);
+    const opened = wsSocket(ws, transport, subprotocol);
     registry.open.add(opened);
     ws.on('close', () => registry.open.delete(opened));
     socket = opened;

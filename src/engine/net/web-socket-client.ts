@@ -6,21 +6,26 @@ import type { Clock } from '../clock.ts';
 import { peerAddress } from './address.ts';
 import { carried, headerPairs } from './headers.ts';
 import { connectFailure } from './network-failure.ts';
+import type { MaskKeys } from './outgoing-frame.ts';
 import type { Connected, ConnectOptions } from './socket.ts';
 import { KEEP_ALIVE_MS, WS_OPTIONS, wsSocket } from './ws-socket.ts';
 
 /** The most of a refusal's body that is kept. */
 const BODY_MAX_BYTES = 256 * 1024;
 
+/** What all connections from here have in common. */
+export interface ClientSide {
+  readonly clock: Clock;
+  /** The certificate authorities to trust; undefined for those of Node. */
+  readonly trust: () => SecureContext | undefined;
+  readonly keys: MaskKeys;
+}
+
 /**
  * Opens a WebSocket. Never rejects: every end of the attempt is a `Connected`. The subprotocols are offered and the
  * answer is taken as they are, also where RFC 6455, 4.1 would have a client fail: an inspector shows what happened.
  */
-export function connectWebSocket(
-  options: ConnectOptions,
-  clock: Clock,
-  trust: () => SecureContext | undefined,
-): Promise<Connected> {
+export function connectWebSocket(options: ConnectOptions, local: ClientSide): Promise<Connected> {
   const url = URL.parse(options.url);
   if (!url || !/^wss?:$/.test(url.protocol)) {
     return Promise.resolve({
@@ -34,7 +39,7 @@ export function connectWebSocket(
   return new Promise((resolve) => {
     const ws = new WebSocket(url, [], {
       ...WS_OPTIONS,
-      ...(url.protocol === 'wss:' ? { secureContext: trust() } : {}),
+      ...(url.protocol === 'wss:' ? { secureContext: local.trust() } : {}),
       finishRequest: (request: ClientRequest) => sendHandshake(request, options),
     });
     let answer: IncomingMessage | undefined;
@@ -49,7 +54,7 @@ export function connectWebSocket(
       settle(ABORTED);
     }
     options.signal?.addEventListener('abort', abort, { once: true });
-    const timer = clock.after(options.timeoutMs, () =>
+    const timer = local.clock.after(options.timeoutMs, () =>
       settle(connectFailure({ code: 'ETIMEDOUT', message: 'timeout' }, url.host)),
     );
 
@@ -73,7 +78,7 @@ export function connectWebSocket(
       const subprotocol = headers.find(([name]) => name.toLowerCase() === 'sec-websocket-protocol')?.[1] ?? '';
       settle({
         kind: 'open',
-        socket: wsSocket(ws, response.socket, 'client', subprotocol),
+        socket: wsSocket(ws, response.socket, subprotocol, local.keys),
         headers,
         remoteAddress: peerAddress(response.socket),
         tls: tlsFacts(response),

@@ -1,13 +1,14 @@
 import { type Clock, systemClock } from '../clock.ts';
+import { MaskKeys } from './outgoing-frame.ts';
 import type { Network } from './socket.ts';
 import { connectWebSocket, platformTrust } from './web-socket-client.ts';
 import { listenWebSocket } from './web-socket-listener.ts';
 
 /** The real network, over ws and the TLS of the platform. */
 export function webSocketNetwork(clock: Clock = systemClock()): Network {
-  const trust = platformTrust();
+  const local = { clock, trust: platformTrust(), keys: new MaskKeys() };
   return {
     listen: listenWebSocket,
-    connect: (options) => connectWebSocket(options, clock, trust),
+    connect: (options) => connectWebSocket(options, local),
   };
 }

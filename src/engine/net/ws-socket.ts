@@ -2,7 +2,7 @@ import type { Socket as Transport } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { LinkClosing } from '../../session/link.ts';
 import { fittingReason, mayBeOnTheWire } from './close-code.ts';
-import { FrameWriter } from './outgoing-frame.ts';
+import { dataFrame, type MaskKeys } from './outgoing-frame.ts';
 import type { Socket, SocketListener } from './socket.ts';
 
 /** The longest message that is taken; a longer one ends its own link with 1009. */
@@ -23,26 +23,30 @@ export const WS_OPTIONS = {
   closeTimeout: CLOSE_TIMEOUT_MS,
 } as const;
 
-/** A `Socket` over an open WebSocket of ws. It reads nothing until somebody listens, so that nothing is lost. */
-export function wsSocket(ws: WebSocket, transport: Transport, role: 'client' | 'server', subprotocol: string): Socket {
-  return new WsSocket(ws, transport, role, subprotocol);
+/**
+ * A `Socket` over an open WebSocket of ws. It reads nothing until somebody listens, so that nothing is lost.
+ *
+ * @param keys where it is the client's side, which masks what it sends
+ */
+export function wsSocket(ws: WebSocket, transport: Transport, subprotocol: string, keys?: MaskKeys): Socket {
+  return new WsSocket(ws, transport, subprotocol, keys);
 }
 
 class WsSocket implements Socket {
   readonly subprotocol: string;
   readonly #ws: WebSocket;
   readonly #transport: Transport;
-  readonly #writer: FrameWriter;
+  readonly #keys: MaskKeys | undefined;
   #listener: SocketListener | undefined;
   /** Why we ended the link, where we did. */
   #ended: LinkClosing | undefined;
   /** How the link ended, where it did before somebody listened. */
   #closed: LinkClosing | undefined;
 
-  constructor(ws: WebSocket, transport: Transport, role: 'client' | 'server', subprotocol: string) {
+  constructor(ws: WebSocket, transport: Transport, subprotocol: string, keys: MaskKeys | undefined) {
     this.#ws = ws;
     this.#transport = transport;
-    this.#writer = new FrameWriter(role === 'client');
+    this.#keys = keys;
     this.subprotocol = subprotocol;
     ws.pause();
     ws.on('error', (error: Error & { readonly code?: string }) => {
@@ -65,13 +69,13 @@ class WsSocket implements Socket {
   }
 
   get bufferedBytes(): number {
-    return this.#ws.bufferedAmount;
+    return this.#transport.writableLength;
   }
 
   send(data: Uint8Array | string, binary: boolean): void {
     if (!this.#isOpen()) return;
     const payload = typeof data === 'string' ? Buffer.from(data) : data;
-    this.#transport.write(this.#writer.frame(payload, binary));
+    this.#transport.write(dataFrame(payload, binary, this.#keys));
   }
 
   ping(data: Uint8Array): void {
