@@ -18,7 +18,12 @@ import { Progress } from './progress.ts';
 import { ReleaseQueue } from './release-queue.ts';
 import { lockSession, type SessionLock } from './session-lock.ts';
 
-/** A batch that has grown to this size within one turn is written at once; its frames still leave at the turn's end. */
+/**
+ * A batch that has grown to this size is written, and its frames leave, before the next socket is read: with many busy
+ * sockets, those that wait for an answer get it sooner, and what is written is still in the processor's cache.
+ */
+const BATCH_FULL_BYTES = 16 * 1024;
+/** A batch that one read has made this large is written at once. */
 const BATCH_MAX_BYTES = 4 * 1024 * 1024;
 const STATUS_MS = 100;
 const NO_DATA = new Uint8Array(0);
@@ -106,6 +111,7 @@ class JournalRecording implements Recording {
   #entry: number;
   #link: number;
   #scheduled = false;
+  #hurrying = false;
   #failure: Failure | undefined;
   #closed: Promise<void> | undefined;
   #timer: Timer;
@@ -231,6 +237,7 @@ class JournalRecording implements Recording {
     if (this.#ended) return;
     this.#batch.append(type, flags, entry, link, this.#clock.now(), data);
     if (this.#batch.byteLength >= BATCH_MAX_BYTES) this.#write();
+    if (this.#batch.byteLength >= BATCH_FULL_BYTES) this.#hurry();
     this.#schedule();
   }
 
@@ -247,8 +254,22 @@ class JournalRecording implements Recording {
     setImmediate(() => this.#flush());
   }
 
+  #hurry(): void {
+    if (this.#hurrying) return;
+    this.#hurrying = true;
+    process.nextTick(() => {
+      this.#hurrying = false;
+      this.#release();
+    });
+  }
+
   #flush(): void {
     this.#scheduled = false;
+    this.#release();
+  }
+
+  /** Writes what waits, and lets go what waited for that. */
+  #release(): void {
     this.#write();
     this.#queue.release(!this.#ended);
   }
