@@ -36,10 +36,13 @@ export async function startChild(module: string, args: readonly string[] = []): 
   };
 }
 
-/** The other end: answers every request with what `handle` makes of it; ends with its parent. */
-export function serveParent<Q, A>(handle: (request: Q) => Promise<A> | A): void {
+/** The other end: answers every request with what `handle` makes of it; ends, after `end`, when its parent lets go. */
+export function serveParent<Q, A>(handle: (request: Q) => Promise<A> | A, end?: () => Promise<void>): void {
   process.on('message', async (request) => {
     process.send?.(await handle(request as Q));
   });
-  process.on('disconnect', () => process.exit(0));
+  process.on('disconnect', async () => {
+    await end?.();
+    process.exit(0);
+  });
 }

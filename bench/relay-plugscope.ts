@@ -10,7 +10,6 @@ import { serveParent } from './child.ts';
 
 /** Plugscope with everything on: every frame journalled before it is forwarded, parsed, paired, validated, indexed. */
 const folder = mkdtempSync(join(tmpdir(), 'plugscope-bench-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 const clock = systemClock();
 const recording = await startRecording({ path: join(folder, 'bench.plugscope'), clock, onFull: 'stop' });
@@ -24,7 +23,7 @@ const proxy = await createProxy({
   host: '127.0.0.1',
 });
 if (!proxy.ok) throw new Error(proxy.error.sentence);
-const { port } = proxy.value;
+const running = proxy.value;
 
 export interface Drained {
   readonly port: number;
@@ -35,11 +34,17 @@ export interface Drained {
   readonly findings: number;
 }
 
-serveParent(async (): Promise<Drained> => {
+async function drained(): Promise<Drained> {
   const { lag } = recorder.status();
   const start = performance.now();
   while (recorder.status().lag > 0) await sleep(5);
   const drainSeconds = (performance.now() - start) / 1000;
   const { messages, errors, warnings } = recorder.status();
-  return { port, lag, drainSeconds, messages, findings: errors + warnings };
+  return { port: running.port, lag, drainSeconds, messages, findings: errors + warnings };
+}
+
+serveParent(drained, async () => {
+  await running.close();
+  await recorder.close();
+  rmSync(folder, { recursive: true, force: true });
 });

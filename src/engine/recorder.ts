@@ -7,7 +7,8 @@ export type FrameOrigin = 'received' | 'sent';
 /**
  * Where links and frames are recorded. Recorded before forwarded: `release` runs once the frame is in the journal,
  * at the latest at the end of the event-loop turn in which it was handed over, never within the call, in the order of
- * the calls. Where recording has stopped (a full disk, say) and the user did not choose to go on unrecorded, `release` is never called.
+ * the calls. Where recording has stopped (a full disk, say) and the user did not choose to go on unrecorded, `release`
+ * is never called.
  */
 export interface Recorder {
   /** Starts a link and yields its id, unique in the session. */
