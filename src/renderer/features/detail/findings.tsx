@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Finding } from '../../../session/finding.ts';
+import type { Stretch } from '../../app/pretty.ts';
 import { visibleText } from '../../app/visible-text.ts';
 import { SeverityMark } from '../../components/severity-mark.tsx';
 import css from './detail.module.css';
-import type { Stretch } from './pretty.ts';
 
 /** Findings as a list; one that has a place in the text leads there. */
 export function Findings({

@@ -2,12 +2,12 @@ import { type ReactNode, useMemo, useState } from 'react';
 import type { Finding } from '../../../session/finding.ts';
 import type { TimelineRow } from '../../../session/timeline.ts';
 import { bytes } from '../../app/format.ts';
+import type { Mark } from '../../app/monaco/marks.ts';
+import type { Stretch } from '../../app/pretty.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import css from './detail.module.css';
 import { Findings } from './findings.tsx';
-import type { Mark } from './monaco.ts';
 import { layOut } from './places.ts';
-import type { Stretch } from './pretty.ts';
 import { TextView } from './text-view.tsx';
 
 /** Longer texts are not laid out: only their head is shown. In UTF-16 code units. */

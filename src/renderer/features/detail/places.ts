@@ -1,6 +1,6 @@
 import type { Finding } from '../../../session/finding.ts';
 import type { RowType } from '../../../session/timeline.ts';
-import { type PrettyText, prettyPrint, type Stretch } from './pretty.ts';
+import { type PrettyText, prettyPrint, type Stretch } from '../../app/pretty.ts';
 
 /** A frame laid out for reading, with its findings at their places. */
 export interface LaidOut {

@@ -1,10 +1,9 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { useStore } from 'zustand';
-import { shownTheme } from '../../app/theme.ts';
+import type { Mark } from '../../app/monaco/marks.ts';
+import type { Stretch } from '../../app/pretty.ts';
+import { useShownTheme } from '../../app/use-shown-theme.ts';
 import { visibleBlock } from '../../app/visible-text.ts';
-import { useWorkbench } from '../../app/workbench.ts';
-import type { Mark, TextView as View } from './monaco.ts';
-import type { Stretch } from './pretty.ts';
+import type { TextView as View } from './monaco.ts';
 import css from './text-view.module.css';
 
 /** Characters that are shown until the editor is loaded. */
@@ -55,17 +54,4 @@ export function TextView({
       {!view && <pre className={css.plain}>{visibleBlock(text.slice(0, FIRST))}</pre>}
     </div>
   );
-}
-
-function useShownTheme(): 'light' | 'dark' {
-  const { preferences } = useWorkbench();
-  const { theme } = useStore(preferences.state);
-  const [dark, setDark] = useState(() => matchMedia('(prefers-color-scheme: dark)').matches);
-  useEffect(() => {
-    const system = matchMedia('(prefers-color-scheme: dark)');
-    const onChange = (): void => setDark(system.matches);
-    system.addEventListener('change', onChange);
-    return () => system.removeEventListener('change', onChange);
-  }, []);
-  return shownTheme(theme, dark);
 }

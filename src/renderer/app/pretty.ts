@@ -1,4 +1,4 @@
-import { pointerKeys } from '../../../ocpp/json-pointer.ts';
+import { pointerKeys } from '../../ocpp/json-pointer.ts';
 
 /** A stretch of a text, in UTF-16 code units. */
 export interface Stretch {
