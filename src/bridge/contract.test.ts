@@ -37,7 +37,14 @@ const channels: Record<string, () => Ends | Promise<Ends>> = {
 };
 
 function listener(): { [N in keyof Events]: ReturnType<typeof vi.fn<Events[N]>> } {
-  return { benchChanged: vi.fn(), sessionChanged: vi.fn(), sessionReplaced: vi.fn(), viewGrown: vi.fn() };
+  return {
+    benchChanged: vi.fn(),
+    sessionChanged: vi.fn(),
+    sessionReplaced: vi.fn(),
+    viewGrown: vi.fn(),
+    interceptChanged: vi.fn(),
+    taskChanged: vi.fn(),
+  };
 }
 
 /** A call as a client that does not keep to the contract's types may make it. */

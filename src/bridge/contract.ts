@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { OCPP_VERSIONS, type OcppVersion } from '../ocpp/version.ts';
+import { FILTER_LENGTH_MAX } from '../session/filter/parse.ts';
 import type { LinkFacts } from '../session/link.ts';
 import type { Outcome } from '../session/outcome.ts';
-import type { EntryDetail, TimelineFilter, TimelineRow } from '../session/timeline.ts';
+import type { EntryDetail, TimelineRow } from '../session/timeline.ts';
+import { method } from './method.ts';
+import { INTERCEPT_METHODS, type InterceptEvents } from './methods/intercept.ts';
+import { TASK_METHODS, type TaskEvents } from './methods/tasks.ts';
 
 /** The most rows that one question may ask for. */
 export const ROWS_MAX = 1000;
@@ -45,14 +49,8 @@ export const benchSetup = z.discriminatedUnion('role', [
 export type BenchSetup = z.infer<typeof benchSetup>;
 export type BenchRole = BenchSetup['role'];
 
-const timelineFilter = z.object({
-  text: z.string().max(1000).optional(),
-  action: z.string().max(100).optional(),
-  station: z.string().max(255).optional(),
-  direction: z.enum(['to-csms', 'to-station']).optional(),
-  type: z.enum(['CALL', 'CALLRESULT', 'CALLERROR', 'CALLRESULTERROR', 'SEND', 'malformed']).optional(),
-  withFindings: z.boolean().optional(),
-}) satisfies z.ZodType<TimelineFilter>;
+/** The text of a filter, at most as long as the language allows. */
+const filterText = z.string().max(FILTER_LENGTH_MAX);
 
 /** A leg of the bench: one live link as the topology strip shows it. */
 export interface Leg {
@@ -131,8 +129,11 @@ export const METHODS = {
   'session.showLive': method<SessionState>()(z.tuple([])),
   /** After a full disk: goes on forwarding unrecorded, or does not. */
   'session.goOnUnrecorded': method<SessionState>()(z.tuple([z.boolean()])),
-  /** Starts a view; what it holds grows by `viewGrown` events. A new filter is a new view. */
-  'timeline.open': method<ViewState>()(z.tuple([timelineFilter])),
+  /**
+   * Starts a view of what passes a filter, of everything for an empty text; it grows by `viewGrown` events. A new
+   * filter is a new view. One that is wrong fails with `filter-invalid`.
+   */
+  'timeline.open': method<Outcome<ViewState>>()(z.tuple([filterText])),
   'timeline.close': method<null>()(z.tuple([count])),
   /** Rows of a view from an index on; fewer at its end. */
   'timeline.rows': method<readonly TimelineRow[]>()(z.tuple([count, count, z.number().int().min(1).max(ROWS_MAX)])),
@@ -148,26 +149,18 @@ export const METHODS = {
   'session.facets': method<{ readonly stations: readonly string[]; readonly actions: readonly string[] }>()(
     z.tuple([]),
   ),
+  ...INTERCEPT_METHODS,
+  ...TASK_METHODS,
 } as const;
 
 /** What the engine tells a face unasked. */
-export interface Events {
+export interface Events extends InterceptEvents, TaskEvents {
   benchChanged(state: BenchState): void;
   /** At most every 100 ms. */
   sessionChanged(state: SessionState): void;
   /** Another session is on screen: every view is gone. */
   sessionReplaced(state: SessionState): void;
   viewGrown(view: ViewState): void;
-}
-
-interface Method<A extends z.ZodType<unknown[]>, R> {
-  readonly args: A;
-  /** Type only: what the method answers. */
-  readonly result?: R;
-}
-
-function method<R>(): <A extends z.ZodType<unknown[]>>(args: A) => Method<A, R> {
-  return (args) => ({ args });
 }
 
 export type MethodName = keyof typeof METHODS;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createEventOutbox, type Event } from './event-outbox.ts';
+import { createEventOutbox } from './event-outbox.ts';
+import type { Event } from './events.ts';
 import { sampleBench, sampleSession } from './testing/sample-handlers.ts';
 import { type ServerWebSocketLike, serverWebSocketChannel } from './web-socket-channel.ts';
 

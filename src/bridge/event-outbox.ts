@@ -1,9 +1,5 @@
 import type { Channel, Events } from './contract.ts';
-
-/** An event with its argument, as plain data. */
-export type Event = {
-  readonly [N in keyof Events]: { readonly name: N; readonly value: Parameters<Events[N]>[0] };
-}[keyof Events];
+import { type Event, eventsTo } from './events.ts';
 
 /**
  * Events on their way to one client. To a slow one only the last state of each kind is kept, since each event carries
@@ -14,15 +10,6 @@ export function createEventOutbox(
   send: (event: Event) => void,
 ): Events {
   const waiting = new Map<string, Event>();
-  const put = (key: string, event: Event): void => {
-    if (!channel.congested?.()) {
-      send(event);
-      return;
-    }
-    // Deleted first, so that the order is that of the latest events.
-    waiting.delete(key);
-    waiting.set(key, event);
-  };
   channel.onDrain?.(() => {
     for (const [key, event] of waiting) {
       if (channel.congested?.()) return;
@@ -30,14 +17,26 @@ export function createEventOutbox(
       send(event);
     }
   });
-  return {
-    benchChanged: (value) => put('bench', { name: 'benchChanged', value }),
-    sessionChanged: (value) => put('session', { name: 'sessionChanged', value }),
-    sessionReplaced(value) {
-      // The views of the session before are gone, and so is the news of them.
-      for (const key of waiting.keys()) if (key !== 'bench') waiting.delete(key);
-      put('replaced', { name: 'sessionReplaced', value });
-    },
-    viewGrown: (value) => put(`view ${value.view}`, { name: 'viewGrown', value }),
-  };
+  return eventsTo((event) => {
+    if (!channel.congested?.()) {
+      send(event);
+      return;
+    }
+    // The views of the session before are gone, and so is the news of them.
+    if (event.name === 'sessionReplaced') {
+      for (const [key, { name }] of waiting) {
+        if (name === 'viewGrown' || name === 'sessionChanged') waiting.delete(key);
+      }
+    }
+    const key = keyOf(event);
+    // Deleted first, so that the order is that of the latest events.
+    waiting.delete(key);
+    waiting.set(key, event);
+  });
+}
+
+/** Events with the same key supersede each other. */
+function keyOf({ name, value }: Event): string {
+  if (name === 'viewGrown') return `view ${value.view}`;
+  return name === 'taskChanged' ? `task ${value.task}` : name;
 }

@@ -1,8 +1,6 @@
 import type { Direction } from '../ocpp/direction.ts';
 import type { LinkClosing, LinkNegotiation, LinkOpening } from '../session/link.ts';
-
-/** Where a frame comes from: off the wire, or put on it by one of our own endpoints. */
-export type FrameOrigin = 'received' | 'sent';
+import type { Fate, FrameOrigin } from '../session/timeline.ts';
 
 /**
  * Where links and frames are recorded. Recorded before forwarded: `release` runs once the frame is in the journal,
@@ -16,7 +14,11 @@ export interface Recorder {
   /** Adds the outcome of the handshake, good or bad. */
   negotiated(link: number, negotiation: LinkNegotiation): void;
   closeLink(link: number, closing: LinkClosing, release?: () => void): void;
-  /** One data frame, as its exact bytes. `data` must not be changed afterwards. */
+  /**
+   * One data frame, as its exact bytes. `data` must not be changed afterwards. A frame off the wire is recorded on the
+   * link on which it came; one that was edited or injected on the link on which it goes out, with the entry of its
+   * original where it has one. Yields the number of its entry; 0 where recording has stopped.
+   */
   frame(
     link: number,
     direction: Direction,
@@ -24,7 +26,10 @@ export interface Recorder {
     data: Uint8Array,
     binary: boolean,
     release: () => void,
-  ): void;
+    original?: number,
+  ): number;
+  /** What became of a frame that did not simply go on, and what brought that about, in words. */
+  fate(entry: number, fate: Fate, by: string): void;
   /** One ping or pong. */
   control(link: number, direction: Direction, type: 'ping' | 'pong', data: Uint8Array, release: () => void): void;
 }

@@ -129,7 +129,14 @@ describe('the channel', () => {
     const [, [enginePort]] = engine().postMessage.mock.calls[0] ?? [];
 
     serve(portMainChannel(enginePort), sampleHandlers(), () => () => {});
-    const events = { benchChanged() {}, sessionChanged() {}, sessionReplaced() {}, viewGrown() {} };
+    const events = {
+      benchChanged() {},
+      sessionChanged() {},
+      sessionReplaced() {},
+      viewGrown() {},
+      interceptChanged() {},
+      taskChanged() {},
+    };
     const api = connectApi(portMainChannel(port), events);
     await expect(api['bench.get']()).resolves.toEqual(sampleBench);
     await expect(api['entry.get']('1' as never)).rejects.toMatchObject({ code: 'invalid-arguments' });

@@ -1,5 +1,6 @@
 /** Which way a message travels: towards the CSMS or towards the charging station. */
-export type Direction = 'to-csms' | 'to-station';
+export const DIRECTIONS = ['to-csms', 'to-station'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
 
 /** The way back. */
 export function opposite(direction: Direction): Direction {

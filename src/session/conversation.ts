@@ -16,7 +16,14 @@ import { isRpcErrorCode } from '../ocpp/rpc-error.ts';
 import type { PayloadValidator } from '../ocpp/schemas.ts';
 import type { OcppVersion } from '../ocpp/version.ts';
 import type { Finding } from './finding.ts';
-import type { ConversationFold, LateFinding, Observation, PendingCall, RecordedFrame } from './observation.ts';
+import type {
+  ConversationFold,
+  LateFinding,
+  MadeFrame,
+  Observation,
+  PendingCall,
+  RecordedFrame,
+} from './observation.ts';
 import { flawFinding, type RpcRule, rpcFinding, schemaFindings } from './rpc/rules.ts';
 import { Sender, type Sent, sentOf } from './rpc/sender.ts';
 import {
@@ -113,6 +120,10 @@ class Conversation implements ConversationFold {
     });
   }
 
+  dropped(entry: number): void {
+    for (const direction of DIRECTIONS) this.senders[direction].drop(entry);
+  }
+
   close(): readonly LateFinding[] {
     const late = this.lateFindings((sent) =>
       sent.expired
@@ -146,19 +157,9 @@ class Conversation implements ConversationFold {
 
   private request(frame: RecordedFrame, message: Call | Send, findings: Finding[]): Observation {
     const action = this.version === undefined ? undefined : findAction(this.version, message.action);
-    const sender = this.senders[frame.direction];
-    if (message.type === 'CALL') {
-      const pending = sender.outstanding(message.messageId, frame.mono, this.timeoutMs);
-      if (pending !== undefined)
-        findings.push(this.finding('rpc.call-while-pending', callWhilePending(frame.direction, pending, frame.mono)));
-    }
-    const kind = message.type === 'CALL' ? 'call' : 'send';
     const name = action?.name ?? nameIn(message.action);
-    const { known, earlier } = sender.add(message.messageId, sentOf(kind, frame.entry, frame.mono, name));
-    if (known && !this.isRetry(frame, name, earlier)) {
-      const sentence = idReused(frame.direction, message.messageId, earlier);
-      findings.push(this.finding('rpc.message-id-reused', sentence));
-    }
+    if (frame.made) this.take(frame, message, name, frame.made);
+    else this.checkSequence(frame, message, name, findings);
     if (this.version !== undefined) this.checkRequest(frame, message, action, this.version, findings);
     return {
       type: message.type,
@@ -169,6 +170,32 @@ class Conversation implements ConversationFold {
       latency: null,
       findings,
     };
+  }
+
+  /** What is wrong with the sender's sending this now, and under this id. */
+  private checkSequence(frame: RecordedFrame, message: Call | Send, name: string | null, findings: Finding[]): void {
+    const sender = this.senders[frame.direction];
+    if (message.type === 'CALL') {
+      const pending = sender.outstanding(message.messageId, frame.mono, this.timeoutMs);
+      if (pending !== undefined)
+        findings.push(this.finding('rpc.call-while-pending', callWhilePending(frame.direction, pending, frame.mono)));
+    }
+    const kind = message.type === 'CALL' ? 'call' : 'send';
+    const { known, earlier } = sender.add(message.messageId, sentOf(kind, frame.entry, frame.mono, name));
+    if (known && !this.isRetry(frame, name, earlier)) {
+      const sentence = idReused(frame.direction, message.messageId, earlier);
+      findings.push(this.finding('rpc.message-id-reused', sentence));
+    }
+  }
+
+  /** Takes a request that Plugscope made: no peer is to blame for when it comes and under which id. */
+  private take(frame: RecordedFrame, message: Call | Send, name: string | null, made: MadeFrame): void {
+    const sender = this.senders[frame.direction];
+    const edited = made.origin === 'edited';
+    const of = { original: edited ? made.original : null };
+    const sent = sentOf(message.type === 'CALL' ? 'call' : 'send', frame.entry, frame.mono, name, of);
+    if (edited) sender.replace(message.messageId, sent);
+    else sender.inject(message.messageId, sent);
   }
 
   private checkRequest(
@@ -197,14 +224,21 @@ class Conversation implements ConversationFold {
   private answer(frame: RecordedFrame, message: CallResult | CallError, findings: Finding[]): Observation {
     const sender = this.senders[opposite(frame.direction)];
     const sent = sender.find(message.messageId);
+    // What was edited answers what its original has answered already.
+    if (frame.made?.origin === 'edited')
+      return this.observed(frame, message, sent, this.checked(message, sent, findings));
     if (sent !== undefined) this.settle(frame, sender, message.messageId, sent, message.type, findings);
     else if (isAnswerToUnreadable(message) && sender.unreadable) sender.unreadable = false;
     else findings.push(this.finding('rpc.response-orphan', orphan(frame.direction, message)));
-    if (this.version !== undefined) {
-      if (message.type === 'CALLERROR') this.checkErrorCode(message, this.version, findings);
-      else this.checkResult(message, sent, this.version, findings);
-    }
-    return this.observed(frame, message, sent, findings);
+    return this.observed(frame, message, sent, this.checked(message, sent, findings));
+  }
+
+  /** The findings with those on the content of an answer. */
+  private checked(message: CallResult | CallError, sent: Sent | undefined, findings: Finding[]): Finding[] {
+    if (this.version === undefined) return findings;
+    if (message.type === 'CALLERROR') this.checkErrorCode(message, this.version, findings);
+    else this.checkResult(message, sent, this.version, findings);
+    return findings;
   }
 
   /** A CALLRESULTERROR goes the way of the CALL whose CALLRESULT it rejects (part 4, 4.2.3). */
@@ -234,6 +268,7 @@ class Conversation implements ConversationFold {
       action: sent?.action ?? null,
       summary: summaryOf(message, this.version, sent?.action ?? null),
       call: sent?.entry ?? null,
+      answers: sent && sent.original !== null ? [sent.entry, sent.original] : undefined,
       latency: sent === undefined ? null : frame.mono - sent.mono,
       findings,
     };
@@ -246,21 +281,9 @@ class Conversation implements ConversationFold {
     findings: Finding[],
   ): Observation {
     findings.push(flawFinding(malformed.flaw, this.version, text));
-    const { messageId, messageTypeNumber } = malformed;
-    const isAnswer = messageTypeNumber === MESSAGE_TYPE.CALLRESULT || messageTypeNumber === MESSAGE_TYPE.CALLERROR;
-    let call: Sent | undefined;
-    if (messageId === undefined) {
-      this.senders[frame.direction].unreadable = true;
-    } else if (isAnswer) {
-      const sender = this.senders[opposite(frame.direction)];
-      call = sender.find(messageId);
-      if (call !== undefined) this.settle(frame, sender, messageId, call, 'malformed', findings);
-    } else if (messageTypeNumber !== MESSAGE_TYPE.CALLRESULTERROR) {
-      this.senders[frame.direction].addMalformed(
-        messageId,
-        sentOf('malformed', frame.entry, frame.mono, nameIn(malformed.action)),
-      );
-    }
+    const { messageId } = malformed;
+    // What Plugscope made is nobody's fault, and nor is an answer to it.
+    const call = frame.made ? undefined : this.takeMalformed(frame, malformed, findings);
     return {
       type: 'malformed',
       messageId: messageId === undefined ? null : cut(messageId),
@@ -270,6 +293,26 @@ class Conversation implements ConversationFold {
       latency: call === undefined ? null : frame.mono - call.mono,
       findings,
     };
+  }
+
+  /** Remembers a malformed frame as far as answers can refer to it; yields the call that it answers, if it does. */
+  private takeMalformed(frame: RecordedFrame, malformed: MalformedFrame, findings: Finding[]): Sent | undefined {
+    const { messageId, messageTypeNumber } = malformed;
+    const own = this.senders[frame.direction];
+    if (messageId === undefined) {
+      own.unreadable = true;
+      return undefined;
+    }
+    if (messageTypeNumber === MESSAGE_TYPE.CALLRESULT || messageTypeNumber === MESSAGE_TYPE.CALLERROR) {
+      const sender = this.senders[opposite(frame.direction)];
+      const call = sender.find(messageId);
+      if (call !== undefined) this.settle(frame, sender, messageId, call, 'malformed', findings);
+      return call;
+    }
+    if (messageTypeNumber !== MESSAGE_TYPE.CALLRESULTERROR) {
+      own.addMalformed(messageId, sentOf('malformed', frame.entry, frame.mono, nameIn(malformed.action)));
+    }
+    return undefined;
   }
 
   /** Pairs an answer with what it answers, and says what is wrong with it coming now. */
@@ -283,6 +326,10 @@ class Conversation implements ConversationFold {
   ): void {
     if (sent.kind === 'send') {
       findings.push(this.finding('rpc.send-answered', `${nameOf(sent)} is a SEND, which is never answered.`));
+      return;
+    }
+    if (sent.answer !== null && sent.copies > 0) {
+      sent.copies -= 1;
       return;
     }
     if (sent.answer !== null) {

@@ -3,6 +3,13 @@ import type { OcppVersion } from '../ocpp/version.ts';
 import type { Finding } from './finding.ts';
 import type { RowType } from './timeline.ts';
 
+/** Why a frame is not a peer's own: it went out in place of one that came in, or beside the traffic of others. */
+export interface MadeFrame {
+  readonly origin: 'edited' | 'injected';
+  /** Entry of the frame that came in; null where there is none. */
+  readonly original: number | null;
+}
+
 /** A recorded data frame as the fold over a conversation takes it. */
 export interface RecordedFrame {
   readonly entry: number;
@@ -10,6 +17,8 @@ export interface RecordedFrame {
   /** Monotonic clock in milliseconds. */
   readonly mono: number;
   readonly size: number;
+  /** Set for a frame that no peer sent. */
+  readonly made?: MadeFrame;
   /** The frame's text, or why it has none. */
   readonly content:
     | { readonly kind: 'text'; readonly text: string }
@@ -26,6 +35,11 @@ export interface Observation {
   readonly summary: string;
   /** Entry of the CALL that this answers (for CALLRESULTERROR too). */
   readonly call: number | null;
+  /**
+   * Every CALL that has its answer with this: where the CALL was edited on its way, the one that came in as well.
+   * Left out where that is `call` alone.
+   */
+  readonly answers?: readonly number[];
   /** Milliseconds since that CALL. */
   readonly latency: number | null;
   readonly findings: readonly Finding[];
@@ -57,6 +71,8 @@ export interface ConversationFold {
   observe(frame: RecordedFrame): Observation;
   /** Calls that had their time by `mono`; each is reported once. */
   expire(mono: number): readonly LateFinding[];
+  /** A frame was dropped on its way, so that a CALL in it will have no answer. */
+  dropped(entry: number): void;
   /** The link is gone: calls without an answer. */
   close(): readonly LateFinding[];
   /** Calls that are waiting, to be kept over a restart. */

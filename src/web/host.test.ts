@@ -18,7 +18,14 @@ writeFileSync(join(files, 'index.html'), '<title>workbench</title>');
 writeFileSync(join(files, 'assets', 'index-abc123.js'), 'export {};');
 writeFileSync(join(folder, 'secret.html'), 'secret');
 
-const events = { benchChanged() {}, sessionChanged() {}, sessionReplaced() {}, viewGrown() {} };
+const events = {
+  benchChanged() {},
+  sessionChanged() {},
+  sessionReplaced() {},
+  viewGrown() {},
+  interceptChanged() {},
+  taskChanged() {},
+};
 const close = vi.fn();
 let host: WebHost;
 

@@ -27,10 +27,10 @@ export const sampleSession: SessionState = {
   unrecorded: 0,
 };
 
-/** Handlers with fixed answers, of which a test replaces those that it is about. */
+/** Handlers with fixed answers, of which a test replaces those that it is about; the others do not exist. */
 export function sampleHandlers(own: Partial<Handlers> = {}): Handlers {
   const view = { view: 1, count: 0, scanned: 0, entries: 0 };
-  return {
+  const handlers: Partial<Handlers> = {
     'bench.get': () => sampleBench,
     'bench.configure': (setup) => success({ ...sampleBench, setup }),
     'session.get': () => sampleSession,
@@ -47,4 +47,6 @@ export function sampleHandlers(own: Partial<Handlers> = {}): Handlers {
     'session.facets': () => ({ stations: [], actions: [] }),
     ...own,
   };
+  // A test that calls another one is told that the engine failed.
+  return handlers as Handlers;
 }

@@ -3,9 +3,12 @@ import type { Events, Handlers, SessionState } from '../../bridge/contract.ts';
 import { type Outcome, success } from '../../session/outcome.ts';
 import type { Recording } from '../capture/recording.ts';
 import { openSession, type SessionReader } from '../capture/session-reader.ts';
+import type { Tasks } from '../tasks.ts';
+import type { WorkspaceStore } from '../workspace/workspace-store.ts';
 import type { Bench } from './bench.ts';
 import { ClientViews } from './client-views.ts';
 import type { EngineClient } from './engine-client.ts';
+import { taskHandlers } from './handlers/tasks.ts';
 import { fileState, liveState } from './session-state.ts';
 
 /** What all clients of an engine share. */
@@ -14,6 +17,8 @@ export interface Shared {
   readonly recording: Recording;
   /** Reads the session that is being recorded. */
   readonly live: SessionReader;
+  readonly tasks: Tasks;
+  readonly workspace: WorkspaceStore;
 }
 
 /** A client that is shown the live session first. */
@@ -40,6 +45,7 @@ class Client implements EngineClient {
     this.#stopWatching = this.#watch(shared.live);
     this.#subscriptions = [
       shared.bench.onChange((state) => this.#tell((events) => events.benchChanged(state))),
+      shared.tasks.onChange((state) => this.#tell((events) => events.taskChanged(state))),
       shared.recording.onStatus(() => {
         if (this.#isLive()) this.#tell((events) => events.sessionChanged(liveState(shared.recording)));
       }),
@@ -83,6 +89,7 @@ class Client implements EngineClient {
         this.#ofView(view, null, (reader, id) => reader.nextFinding(id, index, direction)),
       'entry.get': (entry) => this.#shown.entry(entry),
       'link.get': (link) => this.#shown.link(link),
+      ...taskHandlers(this.#shared),
     };
   }
 

@@ -30,6 +30,8 @@ function listenTo(client: EngineClient) {
     sessionChanged: (state) => void heard.session.push(state),
     sessionReplaced: (state) => void heard.replaced.push(state),
     viewGrown: (view) => void heard.views.set(view.view, view),
+    interceptChanged: () => {},
+    taskChanged: () => {},
   };
   return { heard, stop: client.subscribe(events) };
 }

@@ -4,6 +4,8 @@ import { type Recording, startRecording } from '../capture/recording.ts';
 import { openSession } from '../capture/session-reader.ts';
 import type { Clock } from '../clock.ts';
 import type { Network } from '../net/socket.ts';
+import { createTasks } from '../tasks.ts';
+import { openWorkspace } from '../workspace/workspace-store.ts';
 import { type Bench, createBench } from './bench.ts';
 import { createClient } from './client.ts';
 import type { EngineClient } from './engine-client.ts';
@@ -17,6 +19,8 @@ export interface EngineOptions {
   readonly path: string;
   /** What runs first. */
   readonly setup: BenchSetup;
+  /** Path of the workspace file. */
+  readonly workspace: string;
 }
 
 /** The engine as a host runs it: a bench, whose traffic is recorded, and clients that look on. */
@@ -44,7 +48,8 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
   }
   const bench = createBench({ network, clock, recorder: recording, random: () => options.random() }, setup);
   await bench.configure(setup);
-  const shared = { bench, recording, live: live.value };
+  const tasks = createTasks(clock);
+  const shared = { bench, recording, live: live.value, tasks, workspace: openWorkspace(options.workspace) };
   const clients = new Set<EngineClient>();
   return success({
     bench,
@@ -62,6 +67,7 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
       };
     },
     async close() {
+      await tasks.close();
       await bench.close();
       for (const client of clients) client.close();
       await live.value.close();

@@ -63,8 +63,9 @@ export function watchLinks(recorder: Recorder, changed: () => void): LinkWatch {
       },
       frame(...frame) {
         messages++;
-        recorder.frame(...frame);
+        return recorder.frame(...frame);
       },
+      fate: recorder.fate.bind(recorder),
       control: recorder.control.bind(recorder),
     },
     get messages() {

@@ -10,7 +10,11 @@ export function silentRecorder(): Recorder {
     openLink: () => ++links,
     negotiated() {},
     closeLink: (_link, _closing, release) => release && queueMicrotask(release),
-    frame: (_link, _direction, _origin, _data, _binary, release) => queueMicrotask(release),
+    frame(_link, _direction, _origin, _data, _binary, release) {
+      queueMicrotask(release);
+      return 0;
+    },
+    fate() {},
     control: (_link, _direction, _type, _data, release) => queueMicrotask(release),
   };
 }

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { BenchSetup } from '../../bridge/contract.ts';
 import { failure, type Outcome } from '../../session/outcome.ts';
 import { SESSION_EXTENSION } from '../capture/format.ts';
@@ -17,7 +17,7 @@ export const STARTER_SETUP = {
 } as const satisfies BenchSetup;
 
 export interface StartOptions {
-  /** Folder for sessions; the user's own where it is left out. It is made where it is missing. */
+  /** Folder for sessions and the workspace; the user's own where it is left out. It is made where it is missing. */
   readonly folder?: string;
   /** What runs first; the starter bench where it is left out. */
   readonly setup?: BenchSetup;
@@ -35,7 +35,8 @@ export async function startEngine({ folder, setup = STARTER_SETUP }: StartOption
     return failure('no-session-folder', `The folder for sessions cannot be made: ${(error as Error).message}.`);
   }
   const path = newPath(sessions, sessionName(clock.now().wall));
-  return createEngine({ network, clock, random: Math.random, path, setup });
+  const workspace = join(folder ?? dirname(sessions), 'workspace.json');
+  return createEngine({ network, clock, random: Math.random, path, setup, workspace });
 }
 
 /** A file that is not there yet: a number follows where two sessions start in the same second. */

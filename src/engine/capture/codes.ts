@@ -2,7 +2,14 @@ import type { Direction } from '../../ocpp/direction.ts';
 import { MESSAGE_TYPE, messageTypeName } from '../../ocpp/frame.ts';
 import { SEVERITIES, type Severity } from '../../session/finding.ts';
 import type { RecordedFrame } from '../../session/observation.ts';
-import type { EntryKind, RowType } from '../../session/timeline.ts';
+import {
+  type EntryKind,
+  FATES,
+  type Fate,
+  FRAME_ORIGINS,
+  type FrameOrigin,
+  type RowType,
+} from '../../session/timeline.ts';
 
 /*
  * Names as the numbers that session files hold: part of the format, so a list may only grow at its end. A number
@@ -29,6 +36,13 @@ export const contentOf = (code: unknown): ContentKind => CONTENTS[Number(code)] 
 export const codeOfType = (type: RowType): number => (type === 'malformed' ? 0 : MESSAGE_TYPE[type]);
 export const typeOf = (code: unknown): RowType | null =>
   code === null ? null : (messageTypeName(Number(code)) ?? 'malformed');
+
+export const codeOfOrigin = (origin: FrameOrigin): number => FRAME_ORIGINS.indexOf(origin);
+export const originOfCode = (code: unknown): FrameOrigin | null =>
+  code === null ? null : (FRAME_ORIGINS[Number(code)] ?? 'received');
+
+export const codeOfFate = (fate: Fate): number => FATES.indexOf(fate);
+export const fateOfCode = (code: unknown): Fate | null => (code === null ? null : (FATES[Number(code)] ?? null));
 
 /** A severity as its weight from 1; 0 for none. */
 export const codeOfSeverity = (severity: Severity): number => SEVERITIES.indexOf(severity) + 1;

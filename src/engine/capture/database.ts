@@ -1,9 +1,10 @@
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Failure, failure, type Outcome, success } from '../../session/outcome.ts';
 import { FORMAT_VERSION } from './format.ts';
-import { MIGRATIONS } from './migrations.ts';
-import { checkSchema, createSchema, schemaOf } from './schema.ts';
+import { checkSchema, createSchema, migrate, schemaOf } from './schema.ts';
 
 /** How long a connection waits for another one's lock, in milliseconds. */
 const BUSY_MS = 5000;
@@ -39,28 +40,53 @@ function makePrivate(path: string): void {
   }
 }
 
-/** Opens the session file to read only. */
+/** Opens the session file to read only. Of one of an earlier format a temporary copy is brought up to date and read. */
 export function openForReading(path: string): Outcome<DatabaseSync> {
   if (!existsSync(path)) return failure('session-missing', 'There is no such file.');
-  return opening(
+  let version = FORMAT_VERSION;
+  const opened = opening(
     path,
     (database) => {
-      const version = checkSchema(database);
-      if (!version.ok) return version;
-      if (version.value < FORMAT_VERSION) {
-        return failure(
-          'session-older',
-          `This session has the old format ${version.value}; record into it to convert it.`,
-        );
-      }
-      database.exec('PRAGMA query_only = ON; PRAGMA cache_size = -32000;');
-      return success(undefined);
+      const checked = checkSchema(database);
+      if (checked.ok) version = checked.value;
+      return checked;
     },
     true,
   );
+  if (!opened.ok) return opened;
+  const database = version < FORMAT_VERSION ? upToDateCopy(opened.value, version) : opened;
+  if (database.ok) database.value.exec('PRAGMA query_only = ON; PRAGMA cache_size = -32000;');
+  return database;
 }
 
-function opening(
+function upToDateCopy(database: DatabaseSync, version: number): Outcome<DatabaseSync> {
+  const folder = mkdtempSync(join(tmpdir(), 'plugscope-'));
+  const copy = join(folder, 'copy.plugscope');
+  try {
+    database.prepare('VACUUM INTO ?').run(copy);
+    return opening(copy, (opened) => {
+      migrate(opened, version);
+      return success(undefined);
+    });
+  } catch (error) {
+    return { ok: false, error: sqliteFailure(error) };
+  } finally {
+    database.close();
+    discard(folder);
+  }
+}
+
+/** What is open stays readable without a name. A system that forbids that keeps it in its temporary folder. */
+function discard(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true });
+  } catch {
+    // Windows: the copy is readable by its owner alone, as the session is.
+  }
+}
+
+/** Opens a file that need not be trusted, and closes it again where what is prepared fails. */
+export function opening(
   path: string,
   prepare: (database: DatabaseSync) => Outcome<unknown>,
   readOnly = false,
@@ -82,15 +108,6 @@ function opening(
   } catch (error) {
     if (database?.isOpen) database.close();
     return { ok: false, error: sqliteFailure(error) };
-  }
-}
-
-function migrate(database: DatabaseSync, from: number): void {
-  for (let version = from; version < FORMAT_VERSION; version++) {
-    database.exec('BEGIN IMMEDIATE');
-    for (const statement of MIGRATIONS[version]?.steps() ?? []) database.exec(statement);
-    database.exec(`PRAGMA user_version = ${version + 1}`);
-    database.exec('COMMIT');
   }
 }
 

@@ -75,8 +75,11 @@ function insert(entry: number): void {
     latency: null,
     findings: row.found ? [FINDING] : [],
     size: row.text.length,
+    answers: [],
+    origin: 'received',
+    original: null,
   });
-  store.insertFrame(entry, 'text', 'received', Buffer.from(row.text));
+  store.insertFrame(entry, 'text', Buffer.from(row.text));
 }
 
 beforeAll(() => {
@@ -99,7 +102,7 @@ async function settled(views: Views, filter: TimelineFilter): Promise<ViewState>
 const waiting: ((view: ViewState) => void)[] = [];
 
 function newViews(clock = fakeClock()): Views {
-  return new Views(new SessionQueries(database), clock, (view) => {
+  return new Views(new SessionQueries(database, ''), clock, (view) => {
     if (view.scanned === view.entries) waiting.shift()?.(view);
   });
 }
@@ -167,7 +170,7 @@ describe('a filter over 100,000 rows', () => {
       return clock.now();
     };
     const slow = { ...clock, now };
-    const views = new Views(new SessionQueries(database), slow, (view) => grown.push(view));
+    const views = new Views(new SessionQueries(database, ''), slow, (view) => grown.push(view));
     const first = views.open({ text: 'volt' });
     expect(first).toMatchObject({ scanned: 10_000, entries: ENTRIES });
     expect(views.rows(first.view, 0, 5)).toHaveLength(5);

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 export const APPLICATION_ID = 0x506c7567;
 
 /** `PRAGMA user_version` of the session files that are written now, and the version of the journal beside them. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 /** Extension of a session file. */
 export const SESSION_EXTENSION = '.plugscope';
@@ -12,8 +12,11 @@ export const SESSION_EXTENSION = '.plugscope';
 /** A journal segment that has reached this many bytes is followed by the next one. */
 export const SEGMENT_BYTES = 16 * 1024 * 1024;
 
-/** The first bytes of every journal segment; the digit is the format version. */
-export const SEGMENT_MAGIC: Uint8Array = new TextEncoder().encode('PLUGJNL1');
+/** The first bytes of every journal segment that is written now; the digit is the format version. */
+export const SEGMENT_MAGIC: Uint8Array = new TextEncoder().encode(`PLUGJNL${FORMAT_VERSION}`);
+
+/** The first bytes of segments that are read: the records of an earlier version have the same meaning in a later one. */
+export const READABLE_MAGICS: readonly Uint8Array[] = [new TextEncoder().encode('PLUGJNL1'), SEGMENT_MAGIC];
 
 /** A place in the journal: segments count from 1, the offset is in bytes. */
 export interface JournalPosition {

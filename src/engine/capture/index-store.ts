@@ -5,20 +5,21 @@ import { isOcppVersion, type OcppVersion } from '../../ocpp/version.ts';
 import type { Finding } from '../../session/finding.ts';
 import type { Instant, LinkOpening } from '../../session/link.ts';
 import type { PendingCall } from '../../session/observation.ts';
-import type { EntryKind, RowType } from '../../session/timeline.ts';
-import type { FrameOrigin } from '../recorder.ts';
+import type { EntryKind, FrameOrigin, RowType } from '../../session/timeline.ts';
 import {
   type ContentKind,
   codeOfContent,
   codeOfDirection,
+  codeOfFate,
   codeOfKind,
+  codeOfOrigin,
   codeOfSeverity,
   codeOfType,
   directionOfCode,
 } from './codes.ts';
 import type { JournalPosition } from './format.ts';
 import { fitsText } from './frame-bytes.ts';
-import type { RecordingStop } from './journal-record.ts';
+import type { RecordedFate, RecordingStop } from './journal-record.ts';
 import { parseOpening } from './link-json.ts';
 
 /** An entry of the timeline on its way into the session file. */
@@ -38,6 +39,11 @@ export interface NewEntry {
   readonly latency: number | null;
   readonly findings: readonly Finding[];
   readonly size: number;
+  /** Entries of the CALLs that this is the answer to: that which went out and, where it was edited, that which came in. */
+  readonly answers: readonly number[];
+  /** Null for an event of a link. */
+  readonly origin: FrameOrigin | null;
+  readonly original: number | null;
 }
 
 /** A link that had not ended, as an indexer needs it to go on. */
@@ -94,9 +100,9 @@ export class IndexStore {
       errors: Number(row.errors),
       warnings: Number(row.warnings),
     };
-    this.#insertEntry = database.prepare('INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,NULL,?,?,?,?)');
-    this.#insertText = database.prepare('INSERT INTO frame VALUES (?,?,?,CAST(? AS TEXT))');
-    this.#insertBytes = database.prepare('INSERT INTO frame VALUES (?,?,?,?)');
+    this.#insertEntry = database.prepare('INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,NULL,?,?,?,?,?,?,NULL)');
+    this.#insertText = database.prepare('INSERT INTO frame VALUES (?,?,CAST(? AS TEXT))');
+    this.#insertBytes = database.prepare('INSERT INTO frame VALUES (?,?,?)');
     this.#setAnswer = database.prepare('UPDATE entry SET answer = ? WHERE entry = ? AND answer IS NULL');
   }
 
@@ -221,17 +227,25 @@ export class IndexStore {
       findings.reduce((worst, { severity }) => Math.max(worst, codeOfSeverity(severity)), 0),
       findings.length,
       row.size,
+      row.origin === null ? null : codeOfOrigin(row.origin),
+      row.original,
     );
-    if (call !== null && row.type !== 'CALLRESULTERROR') this.#setAnswer.run(entry, call);
+    if (row.type !== 'CALLRESULTERROR') for (const answered of row.answers) this.#setAnswer.run(entry, answered);
     for (const finding of findings) this.#insertFinding(entry, finding);
     this.state.lastEntry = Math.max(this.state.lastEntry, entry);
     this.state.entries += 1;
     if (row.kind === 'frame') this.state.messages += 1;
   }
 
-  insertFrame(entry: number, content: ContentKind, origin: FrameOrigin, data: Uint8Array): void {
+  insertFrame(entry: number, content: ContentKind, data: Uint8Array): void {
     const insert = fitsText(content, data) ? this.#insertText : this.#insertBytes;
-    insert.run(entry, codeOfContent(content), origin === 'sent' ? 1 : 0, data);
+    insert.run(entry, codeOfContent(content), data);
+  }
+
+  /** What became of a frame, and by what. */
+  setFate({ entry, fate, by }: RecordedFate): void {
+    this.#run('UPDATE entry SET fate = ? WHERE entry = ?', codeOfFate(fate), entry);
+    this.#run('INSERT OR REPLACE INTO fate VALUES (?,?)', entry, by);
   }
 
   /** A finding about an entry that is there already; one of the same rule is not repeated. */

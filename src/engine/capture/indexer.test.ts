@@ -29,6 +29,7 @@ function spyFold(log: string[], observe: (frame: RecordedFrame) => Observation =
         return observe(frame);
       },
       expire: () => [],
+      dropped: (entry) => void log.push(`dropped ${entry}`),
       close() {
         log.push(`close ${station}`);
         return [];
@@ -48,7 +49,7 @@ function newIndex(startFold: StartFold) {
     const bytes = Buffer.from(typeof data === 'string' ? data : JSON.stringify(data));
     indexer.take({ type, link, entry, flags, wall: entry, mono: entry, data: bytes } satisfies JournalRecord);
   };
-  return { database, store, indexer, take, queries: new SessionQueries(database) };
+  return { database, store, indexer, take, queries: new SessionQueries(database, '') };
 }
 
 const CLOSED = { code: 1000, reason: '', by: 'peer' };

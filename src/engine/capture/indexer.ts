@@ -10,9 +10,9 @@ import type {
 } from '../../session/observation.ts';
 import { contentOfBytes } from './frame-bytes.ts';
 import type { IndexStore, StoredLink } from './index-store.ts';
-import { directionOf, isBinary, isPong, type JournalRecord, originOf, RECORD } from './journal-record.ts';
+import { directionOf, frameOf, isBinary, isPong, type JournalRecord, originOf, RECORD } from './journal-record.ts';
 import { closingEvent, isOpen, type LinkEvent, negotiationEvent } from './link-event.ts';
-import { parseClosing, parseNegotiation, parseOpening, parseStop, UNKNOWN_OPENING } from './link-json.ts';
+import { parseClosing, parseFate, parseNegotiation, parseOpening, parseStop, UNKNOWN_OPENING } from './link-json.ts';
 
 /** Starts the fold over a conversation, or goes on with one of which these calls were waiting. */
 export type StartFold = (
@@ -66,6 +66,9 @@ export class Indexer {
         break;
       case RECORD.linkClosed:
         this.#linkClosed(record);
+        break;
+      case RECORD.fate:
+        this.#fate(record);
         break;
       case RECORD.stopped: {
         const stop = parseStop(jsonOf(record));
@@ -130,7 +133,9 @@ export class Indexer {
   }
 
   #frame(record: JournalRecord): void {
-    const { entry, mono, flags, data } = record;
+    const { entry, mono, flags } = record;
+    const { data, original } = frameOf(record);
+    const origin = originOf(flags);
     const link = this.#linkOf(record);
     const direction = directionOf(flags);
     const content = contentOfBytes(data, isBinary(flags));
@@ -140,6 +145,7 @@ export class Indexer {
       mono,
       size: data.byteLength,
       content,
+      made: origin === 'edited' || origin === 'injected' ? { origin, original: original ?? null } : undefined,
     });
     this.#store.insertEntry({
       entry,
@@ -156,8 +162,19 @@ export class Indexer {
       latency: observed.latency,
       findings: observed.findings,
       size: data.byteLength,
+      answers: observed.answers ?? (observed.call === null ? [] : [observed.call]),
+      origin,
+      original: original ?? null,
     });
-    this.#store.insertFrame(entry, content.kind, originOf(flags), data);
+    this.#store.insertFrame(entry, content.kind, data);
+  }
+
+  #fate(record: JournalRecord): void {
+    const fate = parseFate(jsonOf(record));
+    if (!fate) return;
+    this.#store.setFate(fate);
+    if (fate.fate !== 'dropped') return;
+    for (const { fold } of this.#conversations.values()) fold.dropped(fate.entry);
   }
 
   #insertEvent(record: JournalRecord, link: StoredLink, kind: 'opened' | 'refused' | 'closed', event: LinkEvent): void {
@@ -176,6 +193,9 @@ export class Indexer {
       latency: null,
       findings: event.findings,
       size: 0,
+      answers: [],
+      origin: null,
+      original: null,
     });
   }
 

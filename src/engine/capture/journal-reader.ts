@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { SEGMENT_MAGIC } from './format.ts';
+import { READABLE_MAGICS, SEGMENT_MAGIC } from './format.ts';
 import { HEADER_BYTES, type JournalRecord, PREFIX_BYTES, RECORD_MAX_BYTES } from './journal-record.ts';
 
 /** What is wrong with a segment from the reader's position on. */
@@ -81,7 +81,8 @@ export class JournalReader {
     const size = SEGMENT_MAGIC.byteLength;
     const start = this.#at;
     if (start + size > this.#chunk.byteLength) return false;
-    if (SEGMENT_MAGIC.some((byte, index) => this.#chunk[start + index] !== byte)) {
+    const isMagic = (magic: Uint8Array) => magic.every((byte, index) => this.#chunk[start + index] === byte);
+    if (!READABLE_MAGICS.some(isMagic)) {
       this.#stop('magic');
       return false;
     }

@@ -1,5 +1,5 @@
 import type { Direction } from '../../ocpp/direction.ts';
-import type { FrameOrigin } from '../recorder.ts';
+import type { Fate, FrameOrigin } from '../../session/timeline.ts';
 
 /*
  * A journal record, little-endian:
@@ -12,7 +12,8 @@ import type { FrameOrigin } from '../recorder.ts';
  *  14  u32  link; 0 where it is about none
  *  18  f64  wall clock, milliseconds since 1970 UTC
  *  26  f64  monotonic clock, milliseconds
- *  34       data: the exact bytes of a frame, ping or pong; else JSON
+ *  34       data: the exact bytes of a frame, ping or pong; else JSON. Where the flag says so, the entry of the frame's
+ *           original comes first, as u32
  */
 
 /** Bytes before what the length and the checksum cover. */
@@ -37,11 +38,16 @@ export const RECORD = {
   control: 6,
   /** `RecordingStop`: recording ended before the process did. */
   stopped: 7,
+  /** `RecordedFate`: what became of a frame. Since format 2. */
+  fate: 8,
 } as const;
 
 export type RecordType = (typeof RECORD)[keyof typeof RECORD];
 
-const FLAG = { toStation: 1, sent: 2, binary: 4, pong: 8 } as const;
+const FLAG = { toStation: 1, sent: 2, binary: 4, pong: 8, edited: 16, injected: 32, hasOriginal: 64 } as const;
+
+/** Bytes that the entry of a frame's original takes before the frame. */
+const ORIGINAL_BYTES = 4;
 
 /** One record as the reader yields it. */
 export interface JournalRecord {
@@ -64,11 +70,42 @@ export interface RecordingStop {
   readonly unrecorded: number;
 }
 
+/** What became of a frame, as the journal holds it. */
+export interface RecordedFate {
+  readonly entry: number;
+  readonly fate: Fate;
+  readonly by: string;
+}
+
 /** Flags of a data frame. */
-export function frameFlags(direction: Direction, origin: FrameOrigin, binary: boolean): number {
+export function frameFlags(
+  direction: Direction,
+  origin: FrameOrigin,
+  binary: boolean,
+  original: number | undefined,
+): number {
   return (
-    (direction === 'to-station' ? FLAG.toStation : 0) | (origin === 'sent' ? FLAG.sent : 0) | (binary ? FLAG.binary : 0)
+    (direction === 'to-station' ? FLAG.toStation : 0) |
+    (origin === 'received' ? 0 : FLAG[origin]) |
+    (binary ? FLAG.binary : 0) |
+    (original === undefined ? 0 : FLAG.hasOriginal)
   );
+}
+
+/** The data of a frame's record. */
+export function frameData(data: Uint8Array, original: number | undefined): Uint8Array {
+  if (original === undefined) return data;
+  const joined = Buffer.alloc(ORIGINAL_BYTES + data.byteLength);
+  joined.writeUInt32LE(original, 0);
+  joined.set(data, ORIGINAL_BYTES);
+  return joined;
+}
+
+/** The frame of a record, and the entry of its original, where it has one. */
+export function frameOf({ flags, data }: JournalRecord): { readonly data: Uint8Array; readonly original?: number } {
+  if (!(flags & FLAG.hasOriginal) || data.byteLength < ORIGINAL_BYTES) return { data };
+  const original = new DataView(data.buffer, data.byteOffset).getUint32(0, true);
+  return { data: data.subarray(ORIGINAL_BYTES), original };
 }
 
 /** Flags of a ping or a pong. */
@@ -81,6 +118,8 @@ export function directionOf(flags: number): Direction {
 }
 
 export function originOf(flags: number): FrameOrigin {
+  if (flags & FLAG.edited) return 'edited';
+  if (flags & FLAG.injected) return 'injected';
   return flags & FLAG.sent ? 'sent' : 'received';
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { OCPP_VERSIONS } from '../../ocpp/version.ts';
 import type { LinkClosing, LinkNegotiation, LinkOpening } from '../../session/link.ts';
-import type { RecordingStop } from './journal-record.ts';
+import { FATES } from '../../session/timeline.ts';
+import type { RecordedFate, RecordingStop } from './journal-record.ts';
 
 /*
  * Facts as JSON in the journal and in the session file. Either file may come from a stranger, so what is read is
@@ -49,6 +50,12 @@ const stop = z.object({
   unrecorded: z.number().int().min(0),
 }) satisfies z.ZodType<RecordingStop>;
 
+const fate = z.object({
+  entry: z.number().int(),
+  fate: z.enum(FATES),
+  by: z.string(),
+}) satisfies z.ZodType<RecordedFate>;
+
 /** What stands in for a link whose opening is not readable. */
 export const UNKNOWN_OPENING: LinkOpening = {
   peer: 'station',
@@ -63,6 +70,7 @@ export const parseOpening = (json: string): LinkOpening => read(opening, json) ?
 export const parseNegotiation = (json: string): LinkNegotiation => read(negotiation, json) ?? {};
 export const parseClosing = (json: string): LinkClosing =>
   read(closing, json) ?? { code: 1006, reason: '', by: 'lost' };
+export const parseFate = (json: string): RecordedFate | undefined => read(fate, json);
 export const parseStop = (json: string): RecordingStop | undefined => read(stop, json);
 
 /** A list of strings as the session file holds it. */

@@ -12,7 +12,7 @@ const database = openForReading(session);
 if (!database.ok) {
   post({ kind: 'failed', error: database.error });
 } else {
-  const queries = new SessionQueries(database.value);
+  const queries = new SessionQueries(database.value, session);
   const views = new Views(queries, systemClock(), (view) => post({ kind: 'viewGrown', view }));
   const methods = createReadMethods(queries, views);
   parentPort?.on('message', ({ id, method, args }: ReadRequest) => {

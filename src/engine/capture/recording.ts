@@ -4,14 +4,23 @@ import type { Direction } from '../../ocpp/direction.ts';
 import type { LinkClosing, LinkNegotiation, LinkOpening } from '../../session/link.ts';
 import type { Failure, Outcome } from '../../session/outcome.ts';
 import { success } from '../../session/outcome.ts';
+import type { Fate, FrameOrigin } from '../../session/timeline.ts';
 import type { Clock, Timer } from '../clock.ts';
-import type { FrameOrigin, Recorder } from '../recorder.ts';
+import type { Recorder } from '../recorder.ts';
 import { SEGMENT_BYTES } from './format.ts';
 import type { IndexReady } from './index-loop.ts';
 import { IndexProcess } from './index-process.ts';
 import { JournalBatch } from './journal-batch.ts';
 import type { JournalCut } from './journal-follower.ts';
-import { controlFlags, frameFlags, RECORD, type RecordingStop, type RecordType } from './journal-record.ts';
+import {
+  controlFlags,
+  frameData,
+  frameFlags,
+  RECORD,
+  type RecordedFate,
+  type RecordingStop,
+  type RecordType,
+} from './journal-record.ts';
 import { type JournalFiles, JournalWriter } from './journal-writer.ts';
 import { isOpen } from './link-event.ts';
 import { Progress } from './progress.ts';
@@ -168,9 +177,17 @@ class JournalRecording implements Recording {
     data: Uint8Array,
     binary: boolean,
     release: () => void,
-  ): void {
-    this.#append(RECORD.frame, frameFlags(direction, origin, binary), this.#nextEntry(), link, data);
+    original?: number,
+  ): number {
+    const entry = this.#nextEntry();
+    const flags = frameFlags(direction, origin, binary, original);
+    this.#append(RECORD.frame, flags, entry, link, frameData(data, original));
     this.#after(1, data.byteLength, release);
+    return entry;
+  }
+
+  fate(entry: number, fate: Fate, by: string): void {
+    this.#append(RECORD.fate, 0, 0, 0, encode({ entry, fate, by }));
   }
 
   control(link: number, direction: Direction, type: 'ping' | 'pong', data: Uint8Array, release: () => void): void {
@@ -316,6 +333,6 @@ class JournalRecording implements Recording {
   }
 }
 
-function encode(facts: LinkOpening | LinkNegotiation | LinkClosing | RecordingStop): Uint8Array {
+function encode(facts: LinkOpening | LinkNegotiation | LinkClosing | RecordingStop | RecordedFate): Uint8Array {
   return Buffer.from(JSON.stringify(facts));
 }

@@ -4,11 +4,11 @@ import { APPLICATION_ID, FORMAT_VERSION } from './format.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 /**
- * The tables of a session file, format version 1. What the timeline shows and filters stands in narrow rows, apart
+ * The tables of a session file of format version 1; `MIGRATIONS` lead on from there, for new files too. What the timeline shows and filters stands in narrow rows, apart
  * from the frames' bytes: a million of them are scanned in some 50 ms, so they need no index per column, which would
  * cost every insert. Numbers stand for names in the order of `codes.ts`.
  */
-const TABLES = [
+const TABLES_1 = [
   // One row: how far the journal is in here, and sums that would take a scan.
   `CREATE TABLE state (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -52,14 +52,25 @@ const TABLES = [
   ) STRICT`,
 ] as const;
 
-/** Makes an empty database a session. */
-export function createSchema(database: DatabaseSync): void {
+/** Makes an empty database a session of a format version, the present one where none is named. */
+export function createSchema(database: DatabaseSync, version = FORMAT_VERSION): void {
   database.exec('BEGIN');
-  for (const statement of TABLES) database.exec(statement);
+  for (const statement of TABLES_1) database.exec(statement);
   database.exec(`INSERT INTO state VALUES (1, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL)`);
   database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
-  database.exec(`PRAGMA user_version = ${FORMAT_VERSION}`);
+  for (let from = 1; from < version; from++) for (const statement of MIGRATIONS[from] ?? []) database.exec(statement);
+  database.exec(`PRAGMA user_version = ${version}`);
   database.exec('COMMIT');
+}
+
+/** Brings a session of an earlier format version up to date. */
+export function migrate(database: DatabaseSync, from: number): void {
+  for (let version = from; version < FORMAT_VERSION; version++) {
+    database.exec('BEGIN IMMEDIATE');
+    for (const statement of MIGRATIONS[version] ?? []) database.exec(statement);
+    database.exec(`PRAGMA user_version = ${version + 1}`);
+    database.exec('COMMIT');
+  }
 }
 
 /**
@@ -77,8 +88,7 @@ export function checkSchema(database: DatabaseSync): Outcome<number> {
       `This session was written by a newer Plugscope (format ${version}; this one reads up to ${FORMAT_VERSION}).`,
     );
   }
-  const expected = version === FORMAT_VERSION ? currentSchema() : MIGRATIONS[version]?.schema;
-  if (expected === undefined || JSON.stringify(schemaOf(database)) !== JSON.stringify(expected)) {
+  if (version < 1 || JSON.stringify(schemaOf(database)) !== JSON.stringify(schemaOfVersion(version))) {
     return failure('session-foreign', 'This file has tables that no Plugscope session has; it is not opened.');
   }
   if (database.prepare('SELECT 1 FROM state').all().length !== 1) {
@@ -95,9 +105,9 @@ export function schemaOf(database: DatabaseSync): readonly unknown[] {
   return statement.all().map((row) => [row.type, row.name, row.tbl_name, row.sql]);
 }
 
-function currentSchema(): readonly unknown[] {
+function schemaOfVersion(version: number): readonly unknown[] {
   const database = new DatabaseSync(':memory:');
-  createSchema(database);
+  createSchema(database, version);
   const schema = schemaOf(database);
   database.close();
   return schema;

@@ -4,7 +4,7 @@ import { isOcppVersion } from '../../ocpp/version.ts';
 import type { Finding } from '../../session/finding.ts';
 import type { LinkFacts } from '../../session/link.ts';
 import type { EntryDetail, TimelineRow } from '../../session/timeline.ts';
-import { contentOf, directionOfCode, kindOf, severityOf, typeOf } from './codes.ts';
+import { contentOf, directionOfCode, fateOfCode, kindOf, originOfCode, severityOf, typeOf } from './codes.ts';
 import type { Condition } from './filter-sql.ts';
 import { bytesOf, textOf } from './frame-bytes.ts';
 import { parseClosing, parseNegotiation, parseOpening, parseStrings } from './link-json.ts';
@@ -37,19 +37,24 @@ export interface StoredEntry {
 }
 
 const FACETS_MAX = 10_000;
+/** Copies of one frame that its detail shows. */
+const SUCCESSORS_MAX = 20;
 const COLUMNS = `e.entry, e.kind, e.wall, e.link, s.name, l.version, e.direction, e.type, a.name, e.message_id, e.summary,
-  e.call, e.answer, e.latency, e.severity, e.findings, e.size`;
+  e.call, e.answer, e.latency, e.severity, e.findings, e.size, e.origin, e.original, e.fate`;
 const JOINS = `JOIN link l ON l.id = e.link JOIN station s ON s.id = e.station LEFT JOIN action a ON a.id = e.action`;
 /** Columns that `COLUMNS` names. */
-const ROW_WIDTH = 17;
+const ROW_WIDTH = 20;
 
 /** The reading side of a session file. */
 export class SessionQueries {
   readonly #database: DatabaseSync;
+  readonly #path: string;
   readonly #statements = new Map<string, StatementSync>();
 
-  constructor(database: DatabaseSync) {
+  /** @param path of the session file, which for one of an earlier format is not that of the database */
+  constructor(database: DatabaseSync, path: string) {
     this.#database = database;
+    this.#path = path;
   }
 
   close(): void {
@@ -63,7 +68,7 @@ export class SessionQueries {
 
   counts(): SessionCounts {
     const row = this.#get('SELECT entries, messages, errors, warnings, unrecorded, stop_sentence FROM state') ?? [];
-    const path = this.#database.location() ?? '';
+    const path = this.#path;
     const bytes = [path, `${path}-wal`].map((file) => statSync(file, { throwIfNoEntry: false })?.size ?? 0);
     return {
       entries: Number(row[0]),
@@ -158,6 +163,9 @@ export class SessionQueries {
       text: found.text && found.stored !== null ? textOf('text', found.stored) : undefined,
       base64: Buffer.from(bytesOf(found.stored)).toString('base64'),
       findings: this.#findings(entry),
+      fateBy: this.#fateBy(entry),
+      successors: this.#successors(entry),
+      originalFrame: found.row.original === null ? undefined : this.#counterpart(found.row.original),
       counterpart: other === null ? undefined : this.#counterpart(other),
       link,
       otherLeg: otherLeg ? (this.link(Number(otherLeg[0])) ?? undefined) : undefined,
@@ -196,6 +204,20 @@ export class SessionQueries {
     if (found?.row.entry !== entry) return undefined;
     const text = found.text && found.stored !== null ? textOf('text', found.stored) : undefined;
     return { row: found.row, text, findings: this.#findings(entry) };
+  }
+
+  #fateBy(entry: number): string | undefined {
+    const row = this.#get('SELECT by FROM fate WHERE entry = ?', entry);
+    return row && String(row[0]);
+  }
+
+  /** What was sent in place of an entry, or beside it. */
+  #successors(entry: number): EntryDetail['successors'] {
+    const entries = this.#entries(
+      `SELECT entry FROM entry WHERE original = ? ORDER BY entry LIMIT ${SUCCESSORS_MAX}`,
+      entry,
+    );
+    return entries.length === 0 ? undefined : entries.flatMap((successor) => this.#counterpart(successor) ?? []);
   }
 
   #findings(entry: number): readonly Finding[] {
@@ -257,6 +279,9 @@ function timelineRow(cells: readonly SQLOutputValue[]): TimelineRow {
     severity: severityOf(cells[14]),
     findings: Number(cells[15]),
     size: Number(cells[16]),
+    origin: originOfCode(cells[17] ?? null),
+    original: numberOrNull(cells[18]),
+    fate: fateOfCode(cells[19] ?? null),
   };
 }
 

@@ -23,6 +23,9 @@ const ROW: TimelineRow = {
   severity: null,
   findings: 0,
   size: 0,
+  origin: 'received',
+  original: null,
+  fate: null,
 };
 
 function entryOf(text: string, row: Partial<TimelineRow> = {}): ExportedEntry {

@@ -1,6 +1,7 @@
 import type { Direction } from '../../ocpp/direction.ts';
 import type { LinkClosing, LinkNegotiation, LinkOpening } from '../../session/link.ts';
-import type { FrameOrigin, Recorder } from '../recorder.ts';
+import type { Fate, FrameOrigin } from '../../session/timeline.ts';
+import type { Recorder } from '../recorder.ts';
 
 /** A frame as the fake recorder got it. */
 export interface FakeFrame {
@@ -9,6 +10,16 @@ export interface FakeFrame {
   readonly origin: FrameOrigin;
   readonly data: Uint8Array;
   readonly binary: boolean;
+  /** Its number, from 1. */
+  readonly entry: number;
+  readonly original: number | undefined;
+}
+
+/** What became of a frame, as the fake recorder was told. */
+export interface FakeFate {
+  readonly entry: number;
+  readonly fate: Fate;
+  readonly by: string;
 }
 
 /** A link as the fake recorder knows it. */
@@ -23,6 +34,7 @@ export interface FakeLink {
 export interface FakeRecorder extends Recorder {
   readonly links: readonly FakeLink[];
   readonly frames: readonly FakeFrame[];
+  readonly fates: readonly FakeFate[];
   readonly controls: readonly { link: number; direction: Direction; type: 'ping' | 'pong'; data: Uint8Array }[];
   /** Frames are kept back from now on, as on a full disk. */
   stop(): void;
@@ -34,6 +46,8 @@ export interface FakeRecorder extends Recorder {
 export function fakeRecorder(keep = true): FakeRecorder {
   const links: FakeLink[] = [];
   const frames: FakeFrame[] = [];
+  const fates: FakeFate[] = [];
+  let entries = 0;
   const controls: { link: number; direction: Direction; type: 'ping' | 'pong'; data: Uint8Array }[] = [];
   let releases: (() => void)[] = [];
   let stopped = false;
@@ -56,6 +70,7 @@ export function fakeRecorder(keep = true): FakeRecorder {
   return {
     links,
     frames,
+    fates,
     controls,
     stop() {
       stopped = true;
@@ -79,10 +94,15 @@ export function fakeRecorder(keep = true): FakeRecorder {
       link.closing = closing;
       if (release) atEndOfTurn(release);
     },
-    frame(link, direction, origin, data, binary, release) {
+    frame(link, direction, origin, data, binary, release, original) {
       if (linkOf(link).closing) throw new Error(`a frame on link ${link}, which is closed`);
-      if (keep) frames.push({ link, direction, origin, data: Uint8Array.from(data), binary });
+      const entry = ++entries;
+      if (keep) frames.push({ link, direction, origin, data: Uint8Array.from(data), binary, entry, original });
       atEndOfTurn(release);
+      return entry;
+    },
+    fate(entry, fate, by) {
+      fates.push({ entry, fate, by });
     },
     control(link, direction, type, data, release) {
       if (linkOf(link).closing) throw new Error(`a ${type} on link ${link}, which is closed`);

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { isPaneId, type PaneId } from './pane-ids.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -7,6 +8,8 @@ export interface PreferenceValues {
   readonly theme: Theme;
   /** The sentence on the starter bench was read. */
   readonly hintDismissed: boolean;
+  /** The pane that the dock shows; null where it is closed. */
+  readonly pane: PaneId | null;
 }
 
 /** Preferences, remembered by the browser. */
@@ -19,7 +22,7 @@ export interface Preferences {
 export type PreferenceStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
 const KEY = 'plugscope.preferences';
-const DEFAULTS: PreferenceValues = { theme: 'system', hintDismissed: false };
+const DEFAULTS: PreferenceValues = { theme: 'system', hintDismissed: false, pane: null };
 
 /** Reads what was remembered; what is damaged or forbidden counts as nothing remembered. */
 export function createPreferences(storage: PreferenceStorage): Preferences {
@@ -41,10 +44,11 @@ function read(storage: PreferenceStorage): Partial<PreferenceValues> {
   try {
     const stored: unknown = JSON.parse(storage.getItem(KEY) ?? 'null');
     if (typeof stored !== 'object' || stored === null) return {};
-    const { theme, hintDismissed } = stored as Partial<Record<keyof PreferenceValues, unknown>>;
+    const { theme, hintDismissed, pane } = stored as Partial<Record<keyof PreferenceValues, unknown>>;
     return {
       ...(theme === 'system' || theme === 'light' || theme === 'dark' ? { theme } : {}),
       ...(typeof hintDismissed === 'boolean' ? { hintDismissed } : {}),
+      ...(isPaneId(pane) ? { pane } : {}),
     };
   } catch {
     return {};

@@ -1,8 +1,11 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Api, BenchState, Events, SessionState } from '../../bridge/contract.ts';
-import type { TimelineFilter } from '../../session/timeline.ts';
+import { eventsTo } from '../../bridge/events.ts';
+import type { Commands } from './commands.ts';
 import { type Connect, type Connection, keepConnected } from './connection.ts';
+import { createDock, type Dock } from './dock.ts';
+import { createEventListeners, type EventListeners } from './event-listeners.ts';
 import type { Preferences } from './preferences.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createTimelineFeed, type TimelineFeed } from './timeline-feed.ts';
@@ -24,10 +27,14 @@ export interface Workbench {
   readonly selection: Selection;
   readonly preferences: Preferences;
   readonly timing: Timing;
+  readonly dock: Dock;
+  readonly commands: Commands;
+  /** Listens to what the engine tells unasked; yields how to stop that. */
+  readonly on: EventListeners['on'];
   /** The engine; null while it is not reached. */
   api(): Api | null;
-  /** Shows another part of the session. */
-  filter(filter: TimelineFilter): Promise<void>;
+  /** Shows another part of the session: what passes this text of a filter. */
+  filter(text: string): Promise<void>;
   /** Takes the state that a call answered with, without waiting for its event. */
   learn(facts: Partial<EngineFacts>): void;
 }
@@ -72,7 +79,9 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
   const startAtTop = (session: SessionState): void => {
     if (session.mode === 'file' && selection.state.getState().row === null) selection.toStart();
   };
+  const listeners = createEventListeners();
   const events: Events = {
+    ...eventsTo(listeners.tell),
     benchChanged: (bench) => learn({ bench }),
     sessionChanged,
     sessionReplaced(session) {
@@ -80,7 +89,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
       selection.clear();
       sessionChanged(session);
       feed.follow(true);
-      void feed.open({}).then(() => startAtTop(session));
+      void feed.open('').then(() => startAtTop(session));
     },
     viewGrown: (view) => feed.grown(view),
   };
@@ -93,7 +102,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     await shown;
     startAtTop(session);
   };
-  const filter = async (next: TimelineFilter): Promise<void> => {
+  const filter = async (next: string): Promise<void> => {
     await feed.open(next);
     await selection.relocate();
   };
@@ -101,7 +110,22 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     // Where it fails the connection is lost, and says so itself.
     void opened(engine).catch(() => undefined);
   });
-  return { connection, facts, feed, selection, preferences, timing, api, filter, learn };
+  const dock = createDock(preferences);
+  const commands: Commands = createStore(() => ({ sets: new Map() }));
+  return {
+    connection,
+    facts,
+    feed,
+    selection,
+    preferences,
+    timing,
+    dock,
+    commands,
+    on: listeners.on,
+    api,
+    filter,
+    learn,
+  };
 }
 
 /** Runs a task at once, and then at most once in a time, the last call never being lost. */

@@ -1,3 +1,4 @@
+import type { FilterSubject } from '../../session/filter/subject.ts';
 import type { Finding } from '../../session/finding.ts';
 import type { LinkFacts } from '../../session/link.ts';
 import type { EntryDetail, TimelineRow } from '../../session/timeline.ts';
@@ -40,6 +41,9 @@ export function fakeRow(shape: FakeShape, index: number): TimelineRow {
     severity: worst,
     findings: message.findings.length,
     size: message.size,
+    origin: 'received',
+    original: null,
+    fate: null,
   };
 }
 
@@ -57,6 +61,25 @@ export function fakeDetail(shape: FakeShape, index: number): EntryDetail {
     findings: message.findings,
     ...(other === null ? {} : { counterpart: counterpart(shape, other - 1) }),
     link,
+  };
+}
+
+/** What a filter may ask of the entry at an index. */
+export function fakeSubject(shape: FakeShape, index: number): FilterSubject {
+  const row = fakeRow(shape, index);
+  const textAt = (at: number): string | undefined => {
+    const message = conversationAt(shape, at);
+    return message.kind === 'frame' && !message.binary ? message.text(messageId(at)) : undefined;
+  };
+  return {
+    row,
+    conversation: row.link,
+    text: () => textAt(index),
+    findingRules: () => conversationAt(shape, index).findings.map(({ rule }) => rule),
+    counterpart() {
+      const other = row.call ?? row.answer;
+      return other === null ? undefined : { type: fakeRow(shape, other - 1).type, text: textAt(other - 1) };
+    },
   };
 }
 

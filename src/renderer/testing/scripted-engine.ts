@@ -30,6 +30,9 @@ export function plainRow(entry: number, more: Partial<TimelineRow> = {}): Timeli
     severity: null,
     findings: 0,
     size: 1,
+    origin: 'received',
+    original: null,
+    fate: null,
     ...more,
   };
 }

@@ -12,11 +12,24 @@ export interface Sent {
   answer: 'CALLRESULT' | 'CALLERROR' | 'malformed' | null;
   /** The answer was rejected with a CALLRESULTERROR. */
   rejected: boolean;
+  /** Made by Plugscope and not by the sender, who is not to blame for it. */
+  readonly made: boolean;
+  /** Of an edited CALL: the entry of the one that came in. */
+  readonly original: number | null;
+  /** Copies under the same id, each of which may have its own answer. */
+  copies: number;
 }
 
 /** Notes something that was sent just now. */
-export function sentOf(kind: Sent['kind'], entry: number, mono: number, action: string | null): Sent {
-  return { kind, entry, mono, action, expired: false, answer: null, rejected: false };
+export function sentOf(
+  kind: Sent['kind'],
+  entry: number,
+  mono: number,
+  action: string | null,
+  made?: { readonly original: number | null },
+): Sent {
+  const state = { expired: false, answer: null, rejected: false, copies: 0 };
+  return { kind, entry, mono, action, ...state, made: made !== undefined, original: made?.original ?? null };
 }
 
 /** Unanswered calls that are kept; an honest sender has one. */
@@ -42,9 +55,38 @@ export class Sender {
     const key = keyOf(id);
     this.done.delete(key);
     this.waiting.delete(key);
+    this.put(key, sent);
+    return { known: this.ids.add(key), earlier };
+  }
+
+  /** Remembers what went out in place of a message: answers to it are answers to this. */
+  replace(id: string, sent: Sent): void {
+    const key = keyOf(id);
+    for (const [waiting, { entry }] of this.waiting) {
+      if (entry !== sent.original) continue;
+      const original = this.waiting.get(waiting);
+      this.waiting.delete(waiting);
+      // The answer is given the original id again on its way back.
+      if (original && waiting !== key) keep(this.done, waiting, original, DONE_MAX);
+    }
+    this.put(key, sent);
+  }
+
+  /** Remembers what was injected, or the copy of a message. */
+  inject(id: string, sent: Sent): void {
+    const same = this.find(id);
+    if (same?.kind === 'call' && sent.kind === 'call') same.copies += 1;
+    else this.put(keyOf(id), sent);
+  }
+
+  /** Forgets a call that will have no answer. */
+  drop(entry: number): void {
+    for (const [key, sent] of this.waiting) if (sent.entry === entry) this.waiting.delete(key);
+  }
+
+  private put(key: string, sent: Sent): void {
     if (sent.kind === 'call') keep(this.waiting, key, sent, WAITING_MAX);
     else keep(this.done, key, sent, DONE_MAX);
-    return { known: this.ids.add(key), earlier };
   }
 
   /** Remembers a malformed frame with a readable id, so that an error in answer to it finds it. */
@@ -75,7 +117,7 @@ export class Sender {
     const except = keyOf(exceptId);
     let latest: Sent | undefined;
     for (const [key, sent] of this.waiting) {
-      if (key !== except && !sent.expired && now - sent.mono < timeoutMs) latest = sent;
+      if (key !== except && !sent.made && !sent.expired && now - sent.mono < timeoutMs) latest = sent;
     }
     return latest;
   }

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import {
+  COMMENT_LENGTH_MAX,
+  colouringRuleSchema,
+  KEPT_MAX,
+  type Notes,
+  namedFilterSchema,
+} from '../../session/notes.ts';
+import type { Outcome } from '../../session/outcome.ts';
+import { method } from '../method.ts';
+
+/**
+ * What people keep with a session: bookmarks, named filters, colouring rules. They are in the file of the session that
+ * the client is shown, live or opened; a file is written to only by these. Each change answers with all that is kept.
+ */
+export const NOTES_METHODS = {
+  'notes.get': method<Outcome<Notes>>()(z.tuple([])),
+  /** Marks an entry, with a comment that may be empty, or takes the mark away where it is null. */
+  'notes.mark': method<Outcome<Notes>>()(
+    z.tuple([z.number().int().min(1), z.string().max(COMMENT_LENGTH_MAX).nullable()]),
+  ),
+  /** Replaces the named filters. */
+  'notes.putFilters': method<Outcome<Notes>>()(z.tuple([z.array(namedFilterSchema).max(KEPT_MAX)])),
+  /** Replaces the colouring rules. */
+  'notes.putColours': method<Outcome<Notes>>()(z.tuple([z.array(colouringRuleSchema).max(KEPT_MAX)])),
+} as const;
+
+export interface NotesEvents {
+  /** What is kept with the session on screen has changed. */
+  notesChanged(notes: Notes): void;
+}

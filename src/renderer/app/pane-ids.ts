@@ -1,0 +1,8 @@
+/** The panes that the dock below the timeline can show, in the order of the rail. */
+export const PANE_IDS = ['intercept', 'rules', 'composer', 'replay', 'sequence'] as const;
+export type PaneId = (typeof PANE_IDS)[number];
+
+/** Whether this is the name of a pane. */
+export function isPaneId(value: unknown): value is PaneId {
+  return (PANE_IDS as readonly unknown[]).includes(value);
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { interceptSettingsSchema, NO_INTERCEPTION } from './breakpoint.ts';
+
+/**
+ * What a user keeps between sessions, as the file `workspace.json` has it. A part that is missing has its default, so
+ * that a new one needs no new format.
+ */
+export const workspaceSchema = z.strictObject({
+  format: z.literal(1),
+  intercept: interceptSettingsSchema.default(NO_INTERCEPTION),
+});
+export type Workspace = z.infer<typeof workspaceSchema>;
+
+/** The workspace of somebody who has kept nothing yet. */
+export const EMPTY_WORKSPACE: Workspace = workspaceSchema.parse({ format: 1 });
