@@ -2,6 +2,7 @@ import type { BenchSetup, Notice } from '../../bridge/contract.ts';
 import { type Outcome, success } from '../../session/outcome.ts';
 import type { Clock } from '../clock.ts';
 import { createCsms } from '../csms/csms.ts';
+import type { Interception } from '../intercept/interception.ts';
 import type { Network } from '../net/socket.ts';
 import { createProxy } from '../proxy/proxy.ts';
 import type { Recorder } from '../recorder.ts';
@@ -16,6 +17,8 @@ export interface BenchMeans {
   readonly clock: Clock;
   /** Where traffic is recorded, once at each bench: at the proxy, or at the endpoint where there is none. */
   readonly recorder: Recorder;
+  /** Breakpoints, which outlive what runs; none where it is left out. */
+  readonly interception?: Interception;
   /** At least 0 and below 1, evenly distributed. */
   random(): number;
   /** Told when the notices have changed. */

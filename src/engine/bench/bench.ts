@@ -80,11 +80,12 @@ class RunningBench implements Bench {
       if (this.#closed) return success(this.state());
       await this.#stop();
       this.#setup = setup;
-      const { network, clock, random } = this.#options;
+      const { network, clock, random, interception } = this.#options;
       const parts = await startParts(setup, {
         network,
         clock,
         random,
+        interception,
         recorder: this.#watch.recorder,
         onNotice: () => this.#changed(),
       });

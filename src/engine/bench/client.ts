@@ -3,11 +3,13 @@ import type { Events, Handlers, SessionState } from '../../bridge/contract.ts';
 import { type Outcome, success } from '../../session/outcome.ts';
 import type { Recording } from '../capture/recording.ts';
 import { openSession, type SessionReader } from '../capture/session-reader.ts';
+import type { Interception } from '../intercept/interception.ts';
 import type { Tasks } from '../tasks.ts';
 import type { WorkspaceStore } from '../workspace/workspace-store.ts';
 import type { Bench } from './bench.ts';
 import { ClientViews } from './client-views.ts';
 import type { EngineClient } from './engine-client.ts';
+import { interceptHandlers } from './handlers/intercept.ts';
 import { taskHandlers } from './handlers/tasks.ts';
 import { fileState, liveState } from './session-state.ts';
 
@@ -18,6 +20,7 @@ export interface Shared {
   /** Reads the session that is being recorded. */
   readonly live: SessionReader;
   readonly tasks: Tasks;
+  readonly interception: Interception;
   readonly workspace: WorkspaceStore;
 }
 
@@ -45,6 +48,7 @@ class Client implements EngineClient {
     this.#stopWatching = this.#watch(shared.live);
     this.#subscriptions = [
       shared.bench.onChange((state) => this.#tell((events) => events.benchChanged(state))),
+      shared.interception.onChange((state) => this.#tell((events) => events.interceptChanged(state))),
       shared.tasks.onChange((state) => this.#tell((events) => events.taskChanged(state))),
       shared.recording.onStatus(() => {
         if (this.#isLive()) this.#tell((events) => events.sessionChanged(liveState(shared.recording)));
@@ -89,6 +93,7 @@ class Client implements EngineClient {
         this.#ofView(view, null, (reader, id) => reader.nextFinding(id, index, direction)),
       'entry.get': (entry) => this.#shown.entry(entry),
       'link.get': (link) => this.#shown.link(link),
+      ...interceptHandlers(this.#shared),
       ...taskHandlers(this.#shared),
     };
   }

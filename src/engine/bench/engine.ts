@@ -3,6 +3,7 @@ import { type Outcome, success } from '../../session/outcome.ts';
 import { type Recording, startRecording } from '../capture/recording.ts';
 import { openSession } from '../capture/session-reader.ts';
 import type { Clock } from '../clock.ts';
+import { createInterception } from '../intercept/interception.ts';
 import type { Network } from '../net/socket.ts';
 import { createTasks } from '../tasks.ts';
 import { openWorkspace } from '../workspace/workspace-store.ts';
@@ -46,10 +47,13 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
     await recording.close();
     return live;
   }
-  const bench = createBench({ network, clock, recorder: recording, random: () => options.random() }, setup);
+  const workspace = openWorkspace(options.workspace);
+  const interception = createInterception(clock, workspace.get().intercept);
+  const random = () => options.random();
+  const bench = createBench({ network, clock, recorder: recording, interception, random }, setup);
   await bench.configure(setup);
   const tasks = createTasks(clock);
-  const shared = { bench, recording, live: live.value, tasks, workspace: openWorkspace(options.workspace) };
+  const shared = { bench, recording, live: live.value, tasks, workspace, interception };
   const clients = new Set<EngineClient>();
   return success({
     bench,
