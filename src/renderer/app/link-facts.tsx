@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { Headers, LinkFacts } from '../../session/link.ts';
+import { isSecretHeader } from '../../session/secrets/headers.ts';
 import { Button } from '../components/button.tsx';
 import { closingInWords } from './close-codes.ts';
 import { dateAndTime, isoTime, span } from './format.ts';
@@ -101,11 +102,9 @@ function HeaderFact({ name, headers }: { name: string; headers: Headers }): Reac
   );
 }
 
-/** Headers whose value opens doors; it is shown when asked for, not to everyone who passes by. */
-const SECRET = /^(authorization|cookie|set-cookie)$/i;
-
+/** The value of a header; one that opens doors is shown when asked for, not to everyone who passes by. */
 function HeaderValue({ header, value }: { header: string; value: string }): ReactNode {
-  const [shown, setShown] = useState(!SECRET.test(header));
+  const [shown, setShown] = useState(!isSecretHeader(header));
   if (shown) return visibleText(value);
   const scheme = /^[A-Za-z]+ /.exec(value)?.[0] ?? '';
   return (
