@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from './json.ts';
 import { schemaOf, schemasOf } from './official-schemas.ts';
-import { createValidator, VIOLATIONS_MAX } from './schemas.ts';
+import { createValidator } from './schemas.ts';
 import { template } from './template.ts';
 import { OCPP_VERSIONS, type OcppVersion } from './version.ts';
+import { VIOLATIONS_MAX } from './violations.ts';
 
 const validator = createValidator();
 const AT = '2026-11-20T09:30:00.000Z';

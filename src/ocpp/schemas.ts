@@ -4,10 +4,7 @@ import type { JsonObject } from './json.ts';
 import { type PayloadKind, schemaOf } from './official-schemas.ts';
 import { OCPP_VERSIONS, type OcppVersion } from './version.ts';
 import type { Violation } from './violation.ts';
-import { furtherViolations, violationOf } from './violations.ts';
-
-/** The most violations that are listed of one payload. */
-export const VIOLATIONS_MAX = 50;
+import { furtherViolations, VIOLATIONS_MAX, violationOf } from './violations.ts';
 
 /** In a payload with more values than this, only the first violation is looked for. */
 const VALUES_MAX = 20_000;

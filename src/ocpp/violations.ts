@@ -5,6 +5,9 @@ import type { RpcErrorCode } from './rpc-error.ts';
 import type { Violation } from './violation.ts';
 import { counted, inWords, lengthOf, literal, quoted } from './words.ts';
 
+/** The most violations that are listed of one payload. */
+export const VIOLATIONS_MAX = 50;
+
 /** Schema keywords that OCPP's schemas use and a payload can break. */
 type Keyword =
   | 'additionalProperties'
