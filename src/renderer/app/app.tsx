@@ -5,11 +5,15 @@ import { Guarded } from '../components/guarded.tsx';
 import { Detail } from '../features/detail/detail.tsx';
 import { FilterBar } from '../features/filter/filter-bar.tsx';
 import { Help } from '../features/help/help.tsx';
+import { Palette } from '../features/palette/palette.tsx';
 import { StatusBar } from '../features/status/status-bar.tsx';
 import { Timeline } from '../features/timeline/timeline.tsx';
 import { Topology } from '../features/topology/topology.tsx';
 import css from './app.module.css';
+import { DockView } from './dock-view.tsx';
 import { Notices } from './notices.tsx';
+import { PANES } from './panes.ts';
+import { Rail } from './rail.tsx';
 import { ThemeButton } from './theme-button.tsx';
 import { useWorkbench } from './workbench.ts';
 
@@ -24,6 +28,7 @@ export function App(): ReactNode {
     <div className={css.app}>
       <Guarded name="bench strip">
         <Topology>
+          <Palette />
           <ThemeButton />
           <Help />
         </Topology>
@@ -36,13 +41,41 @@ export function App(): ReactNode {
           <FilterBar />
         </Guarded>
       </search>
-      <main className={`${css.panes} ${lost ? css.stale : ''}`}>
-        <Panes />
-      </main>
+      <div className={css.middle}>
+        <Guarded name="rail">
+          <Rail />
+        </Guarded>
+        <main className={`${css.panes} ${lost ? css.stale : ''}`}>
+          <Docked />
+        </main>
+      </div>
       <Guarded name="status bar">
         <StatusBar />
       </Guarded>
     </div>
+  );
+}
+
+/** The timeline and its message above, the dock below where it is open. */
+function Docked(): ReactNode {
+  const { dock } = useWorkbench();
+  const shown = useStore(dock.state, ({ pane }) => pane);
+  const pane = PANES.find(({ id }) => id === shown);
+  const layout = useDefaultLayout({ id: 'dock', panelIds: pane ? ['above', 'dock'] : ['above'] });
+  return (
+    <Group orientation="vertical" {...layout}>
+      <Panel id="above" minSize={160}>
+        <Panes />
+      </Panel>
+      {pane && (
+        <>
+          <Separator className={css.separator} aria-label="Size of the dock" />
+          <Panel id="dock" defaultSize="45%" minSize={140}>
+            <DockView pane={pane} />
+          </Panel>
+        </>
+      )}
+    </Group>
   );
 }
 

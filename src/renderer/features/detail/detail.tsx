@@ -2,9 +2,10 @@ import { Tabs } from '@base-ui/react/tabs';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { EntryDetail, RowType, TimelineRow } from '../../../session/timeline.ts';
+import { useCommands } from '../../app/commands.ts';
 import { bytes, count, isoTime, span, timeOfDay } from '../../app/format.ts';
 import { LinkFactsList } from '../../app/link-facts.tsx';
-import { focusTimeline, useKeys } from '../../app/use-keys.ts';
+import { focusTimeline } from '../../app/use-keys.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button, IconButton } from '../../components/button.tsx';
@@ -22,7 +23,7 @@ export function Detail(): ReactNode {
     selection.setDetailOpen(false);
     focusTimeline();
   };
-  useKeys([['Escape', close]]);
+  useCommands([{ id: 'detail.close', group: 'Messages', title: 'Close the message', keys: ['Escape'], run: close }]);
 
   return (
     <aside className={css.panel} aria-label="Selected message">

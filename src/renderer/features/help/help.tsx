@@ -1,28 +1,16 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { CircleHelp, X } from 'lucide-react';
 import { Fragment, type ReactNode, useState } from 'react';
-import { useKeys } from '../../app/use-keys.ts';
+import { useStore } from 'zustand';
+import { COMMAND_GROUPS, listCommands, useCommands } from '../../app/commands.ts';
+import { useWorkbench } from '../../app/workbench.ts';
 import { IconButton } from '../../components/button.tsx';
 import css from './help.module.css';
-
-const SHORTCUTS = [
-  [['↓', 'j'], 'Next message'],
-  [['↑', 'k'], 'Previous message'],
-  [['PageDown', 'PageUp'], 'A screenful on or back'],
-  [['Home'], 'First message'],
-  [['End'], 'Last message, and follow new ones'],
-  [['Enter'], 'Open the message'],
-  [['c'], 'The other side of the exchange: call or answer'],
-  [['e', 'E'], 'Next and previous finding'],
-  [['/'], 'Filter by text; Escape clears it, and leaves when it is empty'],
-  [['Escape'], 'Close the message'],
-  [['?'], 'These shortcuts'],
-] as const;
 
 /** The button and the key that show what the keys do. */
 export function Help(): ReactNode {
   const [open, setOpen] = useState(false);
-  useKeys([['?', () => setOpen(true)]]);
+  useCommands([{ id: 'help', group: 'View', title: 'Keyboard shortcuts', keys: ['?'], run: () => setOpen(true) }]);
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger
@@ -45,20 +33,47 @@ export function Help(): ReactNode {
               }
             />
           </div>
-          <dl className={css.keys}>
-            {SHORTCUTS.map(([keys, words]) => (
-              <Fragment key={words}>
-                <dt>
-                  {keys.map((key) => (
-                    <kbd key={key}>{key}</kbd>
-                  ))}
-                </dt>
-                <dd>{words}</dd>
-              </Fragment>
-            ))}
-          </dl>
+          <Shortcuts />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
+
+function Shortcuts(): ReactNode {
+  const { commands } = useWorkbench();
+  const { sets } = useStore(commands);
+  const all = listCommands(sets).filter(({ keys }) => keys !== undefined);
+  return COMMAND_GROUPS.map((group) => {
+    const members = all.filter((command) => command.group === group);
+    return members.length === 0 ? null : (
+      <section key={group} className={css.group}>
+        <h3 className={css.heading}>{group}</h3>
+        <dl className={css.keys}>
+          {group === 'View' && (
+            <>
+              <dt>
+                <kbd>Ctrl</kbd>
+                <kbd>K</kbd>
+              </dt>
+              <dd>All commands</dd>
+            </>
+          )}
+          {members.map(({ id, title, keys = [] }) => (
+            <Fragment key={id}>
+              <dt>
+                {keys.map((key) => (
+                  <kbd key={key}>{NAMES[key] ?? key}</kbd>
+                ))}
+              </dt>
+              <dd>{title}</dd>
+            </Fragment>
+          ))}
+        </dl>
+      </section>
+    );
+  });
+}
+
+/** Keys as they are printed on a keyboard. */
+const NAMES: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', ArrowLeft: '←', ArrowRight: '→' };

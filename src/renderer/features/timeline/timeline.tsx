@@ -2,8 +2,9 @@ import { ArrowDown } from 'lucide-react';
 import { type MouseEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { TimelineRow } from '../../../session/timeline.ts';
+import { type Command, useCommands } from '../../app/commands.ts';
 import { countOf } from '../../app/format.ts';
-import { focusTimeline, useKeys } from '../../app/use-keys.ts';
+import { focusTimeline } from '../../app/use-keys.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
 import { VirtualList, type VirtualListHandle } from '../../components/virtual-list.tsx';
@@ -91,19 +92,25 @@ function useTimelineKeys(rowsOnScreen: () => number): void {
     const entry = row?.call ?? row?.answer ?? null;
     if (entry !== null) void selection.selectEntry(entry);
   };
-  useKeys([
-    ['ArrowDown', () => selection.move(1)],
-    ['j', () => selection.move(1)],
-    ['ArrowUp', () => selection.move(-1)],
-    ['k', () => selection.move(-1)],
-    ['PageDown', () => selection.move(rowsOnScreen() - 1)],
-    ['PageUp', () => selection.move(1 - rowsOnScreen())],
-    ['Home', () => selection.toStart()],
-    ['End', () => selection.toEnd()],
-    ['Enter', () => selection.setDetailOpen(true)],
-    ['c', counterpart],
-    ['e', () => selection.nextFinding('forward')],
-    ['E', () => selection.nextFinding('backward')],
+  const messages = (id: string, title: string, keys: readonly string[], run: () => unknown): Command => ({
+    id: `timeline.${id}`,
+    group: 'Messages',
+    title,
+    keys,
+    run,
+  });
+  const moving = (...args: Parameters<typeof messages>): Command => ({ ...messages(...args), keysOnly: true });
+  useCommands([
+    moving('next', 'Next message', ['ArrowDown', 'j'], () => selection.move(1)),
+    moving('previous', 'Previous message', ['ArrowUp', 'k'], () => selection.move(-1)),
+    moving('page-down', 'A screenful on', ['PageDown'], () => selection.move(rowsOnScreen() - 1)),
+    moving('page-up', 'A screenful back', ['PageUp'], () => selection.move(1 - rowsOnScreen())),
+    messages('first', 'First message', ['Home'], () => selection.toStart()),
+    messages('last', 'Last message, and follow new ones', ['End'], () => selection.toEnd()),
+    messages('open', 'Open the message', ['Enter'], () => selection.setDetailOpen(true)),
+    messages('counterpart', 'The other side of the exchange: call or answer', ['c'], counterpart),
+    messages('next-finding', 'Next finding', ['e'], () => selection.nextFinding('forward')),
+    messages('previous-finding', 'Previous finding', ['E'], () => selection.nextFinding('backward')),
   ]);
 }
 

@@ -1,0 +1,16 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ComponentType, LazyExoticComponent } from 'react';
+import type { PaneId } from './pane-ids.ts';
+
+/** A pane of the dock. Its code is loaded when it is first shown. */
+export interface Pane {
+  readonly id: PaneId;
+  readonly title: string;
+  readonly icon: LucideIcon;
+  /** Shows and hides it. */
+  readonly key: string;
+  readonly component: LazyExoticComponent<ComponentType>;
+}
+
+/** Every pane of the dock, in the order of the rail. */
+export const PANES: readonly Pane[] = [];
