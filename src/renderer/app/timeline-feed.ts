@@ -1,6 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Api, ViewState } from '../../bridge/contract.ts';
-import type { TimelineFilter, TimelineRow } from '../../session/timeline.ts';
+import type { Failure } from '../../session/outcome.ts';
+import type { TimelineRow } from '../../session/timeline.ts';
+import { isEmptyFilter } from './filter-actions.ts';
 import { PageCache, type RowRange } from './page-cache.ts';
 import type { Timing } from './timing.ts';
 
@@ -13,7 +15,10 @@ const QUESTIONS_MAX = 2;
 
 /** What is shown of the timeline: counts and a version, never rows. */
 export interface FeedState {
-  readonly filter: TimelineFilter;
+  /** The text of the filter that was asked for; empty where everything is shown. */
+  readonly filter: string;
+  /** Why the engine refused the filter; what was on screen before is there still. */
+  readonly failure: Failure | null;
   /** Rows that are shown. */
   readonly count: number;
   /** Entries looked at, of `entries`. */
@@ -43,7 +48,9 @@ export interface TimelineFeed {
   /** Tells which rows are on screen, both inclusive. */
   need(first: number, last: number): void;
   /** Shows what passes the filter. Starts a new view; the old one stays on screen until that has rows. */
-  open(filter: TimelineFilter): Promise<void>;
+  open(filter: string): Promise<void>;
+  /** Gives up the filter that still runs: what was shown before it is shown again. */
+  cancel(): Promise<void>;
   /** The view is gone with its engine or session; what was read stays on screen until another is opened. */
   forget(): void;
   follow(following: boolean): void;
@@ -57,7 +64,8 @@ export interface TimelineFeed {
 
 /** The feed before anything is known. */
 const START: FeedState = {
-  filter: {},
+  filter: '',
+  failure: null,
   count: 0,
   scanned: 0,
   entries: 0,
@@ -82,6 +90,8 @@ export function createTimelineFeed(api: () => Api | null, timing: Timing): Timel
   let needed: { first: number; last: number } | null = null;
   let opening = 0;
   let openedAt = 0;
+  /** The last filter that was not given up: the one to go back to. */
+  let settled = '';
   /** States of a view may come before the answer that names it. */
   const early = new Map<number, ViewState>();
 
@@ -106,6 +116,7 @@ export function createTimelineFeed(api: () => Api | null, timing: Timing): Timel
     const { filter, filtering, filterTime } = state.getState();
     const done = shown.scanned >= shown.entries;
     const finished = filtering && done;
+    if (finished) settled = filter;
     return {
       scanned: shown.scanned,
       entries: shown.entries,
@@ -157,6 +168,48 @@ export function createTimelineFeed(api: () => Api | null, timing: Timing): Timel
     });
   };
 
+  const open = async (filter: string): Promise<void> => {
+    const engine = api();
+    if (!engine) {
+      set({ filter });
+      return;
+    }
+    const turn = ++opening;
+    const startedAt = timing.now();
+    set({ filter, failure: null, filtering: true, filterTime: null });
+    try {
+      const outcome = await engine['timeline.open'](filter);
+      if (!outcome.ok) {
+        if (turn === opening) set({ failure: outcome.error, filtering: false, loading: false });
+        return;
+      }
+      const answer = outcome.value;
+      const opened = early.get(answer.view) ?? answer;
+      if (turn !== opening) {
+        void engine['timeline.close'](answer.view).catch(() => undefined);
+        return;
+      }
+      const start = Math.max(0, opened.count - TAIL_ROWS);
+      const rows = opened.count > 0 ? await engine['timeline.rows'](answer.view, start, TAIL_ROWS) : [];
+      if (turn !== opening) {
+        void engine['timeline.close'](answer.view).catch(() => undefined);
+        return;
+      }
+      if (view !== null) void engine['timeline.close'](view).catch(() => undefined);
+      cache = new PageCache();
+      cache.put(start, rows);
+      view = answer.view;
+      latest = early.get(answer.view) ?? opened;
+      early.clear();
+      openedAt = startedAt;
+      needed = null;
+      revise({ count: opened.count, countAtRelease: opened.count, loading: false, ...progress(opened) });
+      if (latest !== opened) schedule();
+    } catch {
+      if (turn === opening) set({ filtering: false });
+    }
+  };
+
   return {
     state,
     row: (index) => cache.row(index),
@@ -168,41 +221,9 @@ export function createTimelineFeed(api: () => Api | null, timing: Timing): Timel
       needed = { first, last };
       fill();
     },
-    async open(filter) {
-      const engine = api();
-      if (!engine) {
-        set({ filter });
-        return;
-      }
-      const turn = ++opening;
-      const startedAt = timing.now();
-      set({ filter, filtering: true, filterTime: null });
-      try {
-        const answer = await engine['timeline.open'](filter);
-        const opened = early.get(answer.view) ?? answer;
-        if (turn !== opening) {
-          void engine['timeline.close'](answer.view).catch(() => undefined);
-          return;
-        }
-        const start = Math.max(0, opened.count - TAIL_ROWS);
-        const rows = opened.count > 0 ? await engine['timeline.rows'](answer.view, start, TAIL_ROWS) : [];
-        if (turn !== opening) {
-          void engine['timeline.close'](answer.view).catch(() => undefined);
-          return;
-        }
-        if (view !== null) void engine['timeline.close'](view).catch(() => undefined);
-        cache = new PageCache();
-        cache.put(start, rows);
-        view = answer.view;
-        latest = early.get(answer.view) ?? opened;
-        early.clear();
-        openedAt = startedAt;
-        needed = null;
-        revise({ count: opened.count, countAtRelease: opened.count, loading: false, ...progress(opened) });
-        if (latest !== opened) schedule();
-      } catch {
-        if (turn === opening) set({ filtering: false });
-      }
+    open,
+    cancel: async () => {
+      if (state.getState().filtering) await open(settled === state.getState().filter ? '' : settled);
     },
     forget() {
       view = null;
@@ -235,9 +256,4 @@ export function createTimelineFeed(api: () => Api | null, timing: Timing): Timel
       return engine['timeline.nextFinding'](view, from, way).catch(() => null);
     },
   };
-}
-
-/** Whether a filter lets everything pass. */
-export function isEmptyFilter(filter: TimelineFilter): boolean {
-  return Object.values(filter).every((part) => part === undefined || part === '' || part === false);
 }
