@@ -6,8 +6,10 @@ import { createValidator, type PayloadValidator } from '../../ocpp/schemas.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import type { Clock } from '../clock.ts';
 import type { Listener, Network, UpgradeRequest } from '../net/socket.ts';
+import type { Peers } from '../peers.ts';
 import type { Recorder } from '../recorder.ts';
 import type { Answer, CallOutcome } from '../rpc/effects.ts';
+import { endpointPeers } from '../rpc/endpoint-peers.ts';
 import { createRpcConnection, type RpcConnection } from '../rpc/rpc-connection.ts';
 import { type Admitted, admit } from './admission.ts';
 import { behave } from './behaviours.ts';
@@ -53,6 +55,8 @@ export interface RunningCsms {
   stations(): readonly ConnectedStation[];
   /** Calls any action of a station; fails with `not-connected` where there is no station of that identity. */
   call(station: string, action: string, payload: JsonObject): Promise<Outcome<CallOutcome>>;
+  /** The connected stations, as places to send to. */
+  readonly peers: Peers;
   /** Live links, oldest first. */
   legs(): readonly Leg[];
   /** Sets who is told when the legs change. */
@@ -77,6 +81,7 @@ const CLOSING = [1001, 'Plugscope closes this port'] as const;
 const REPLACED = [1008, 'replaced by a newer connection of this station'] as const;
 
 interface OpenLink extends Admitted {
+  readonly station: string;
   readonly record: StationRecord;
   readonly connection: RpcConnection;
 }
@@ -109,6 +114,7 @@ class Csms {
       },
       stations: () => [...this.#current.values()].map(connectedStation),
       call: (station, action, payload) => this.#call(station, action, payload),
+      peers: endpointPeers('csms', () => this.#links.values()),
       legs: () => [...this.#links.values()].map(legOf),
       onChange: (changed) => {
         this.#changed = changed;
@@ -134,7 +140,7 @@ class Csms {
     });
     // A socket that was closed before anybody listened says so at once.
     if (gone) return;
-    const link: OpenLink = { ...admitted, record, connection };
+    const link: OpenLink = { ...admitted, station: id, record, connection };
     this.#links.set(link.link, link);
     // At the end again, as the map is in the order of the connections.
     this.#current.delete(id);

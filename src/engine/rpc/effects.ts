@@ -29,8 +29,8 @@ export type Answer =
 
 /** What is to be done after a frame came in, a call was asked for, or time passed. Plain data. */
 export type Effect =
-  /** Put this text on the wire. */
-  | { readonly kind: 'send'; readonly text: string }
+  /** Put this text on the wire; `call` is the message id where it is a CALL. */
+  | { readonly kind: 'send'; readonly text: string; readonly call?: string }
   /** A valid request for the endpoint, to be answered with `RpcPeer.answer`. */
   | { readonly kind: 'request'; readonly call: Call }
   /** A valid SEND for the endpoint; it is never answered (2.1 part 4, 4.2.4). */

@@ -3,8 +3,10 @@ import { opposite } from '../../ocpp/direction.ts';
 import type { Call, Send } from '../../ocpp/frame.ts';
 import type { JsonObject } from '../../ocpp/json.ts';
 import type { LinkClosing } from '../../session/link.ts';
+import { failure, type Outcome, success } from '../../session/outcome.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Socket } from '../net/socket.ts';
+import type { OutgoingCall, SentCall } from '../peers.ts';
 import type { Recorder } from '../recorder.ts';
 import type { Answer, CallOutcome, Effect } from './effects.ts';
 import { frameContent } from './frame-content.ts';
@@ -37,6 +39,13 @@ export interface RpcConnectionOptions extends RpcPeerOptions {
 export interface RpcConnection {
   /** Sends a CALL once those before it have ended; resolves, never rejects, with how it ended. */
   call(action: string, payload: JsonObject): Promise<CallOutcome>;
+  /**
+   * As `call`, with the entries of what was recorded. Fails where the connection ends, or the signal aborts, before it
+   * is sent; where the signal aborts later nobody waits for its answer any more, which comes all the same.
+   */
+  exchange(call: OutgoingCall, signal?: AbortSignal): Promise<Outcome<SentCall>>;
+  /** Sends these bytes as one data frame, whatever they are; yields the entry. Fails once it is being closed. */
+  raw(data: Uint8Array, binary: boolean): Outcome<number>;
   /** Sends a SEND (2.1). */
   send(action: string, payload: JsonObject): void;
   /** Sends a ping. */
@@ -59,11 +68,20 @@ export function createRpcConnection(options: RpcConnectionOptions): RpcConnectio
 
 const NOTHING = (): void => {};
 
+/** A CALL of ours whose end somebody waits for. */
+interface Waiting {
+  /** Its entry, once it is handed over; `answer` is that of the frame that ended it. */
+  entry: number | undefined;
+  ended(outcome: CallOutcome, answer: number): void;
+}
+
 class Connection implements RpcConnection {
   readonly #options: RpcConnectionOptions;
   readonly #peer: RpcPeer;
   readonly #incoming: Direction;
-  readonly #calls = new Map<string, (outcome: CallOutcome) => void>();
+  readonly #calls = new Map<string, Waiting>();
+  /** Entry of the frame that is being handled. */
+  #received = 0;
   #timer: { readonly deadline: number; readonly handle: Timer } | undefined;
   /** Frames handed to the recorder that are not on the wire yet. */
   #unreleased = 0;
@@ -76,11 +94,39 @@ class Connection implements RpcConnection {
   }
 
   call(action: string, payload: JsonObject): Promise<CallOutcome> {
+    return new Promise((resolve) => this.#begin({ action, payload }, { entry: undefined, ended: resolve }));
+  }
+
+  exchange(call: OutgoingCall, signal?: AbortSignal): Promise<Outcome<SentCall>> {
+    const { messageId } = call;
+    if (messageId !== undefined && this.#calls.has(messageId)) {
+      return Promise.resolve(failure('message-id-in-use', `A call with the message id ${messageId} is under way.`));
+    }
+    if (signal?.aborted) return Promise.resolve(TAKEN_BACK);
     return new Promise((resolve) => {
-      const { messageId, effects } = this.#peer.call(action, payload, this.#now());
-      this.#calls.set(messageId, resolve);
-      this.#apply(effects);
+      let id = '';
+      const abort = (): void => {
+        if (this.#peer.withdraw(id)) {
+          this.#calls.delete(id);
+          resolve(TAKEN_BACK);
+        } else resolve(failure('not-awaited', 'It is sent, and nobody waits for its answer any more.'));
+      };
+      const waiting: Waiting = {
+        entry: undefined,
+        ended(outcome, answer) {
+          signal?.removeEventListener('abort', abort);
+          resolve(sentCall(outcome, waiting.entry, answer));
+        },
+      };
+      signal?.addEventListener('abort', abort, { once: true });
+      id = this.#begin(call, waiting);
     });
+  }
+
+  raw(data: Uint8Array, binary: boolean): Outcome<number> {
+    return this.#closing
+      ? failure('link-closed', 'The connection is being closed, so nothing can be sent on it.')
+      : success(this.#sendData(data, binary));
   }
 
   send(action: string, payload: JsonObject): void {
@@ -100,7 +146,7 @@ class Connection implements RpcConnection {
 
   onMessage(data: Uint8Array, binary: boolean): void {
     const { recorder, link } = this.#options;
-    recorder.frame(link, this.#incoming, 'received', data, binary, NOTHING);
+    this.#received = recorder.frame(link, this.#incoming, 'received', data, binary, NOTHING);
     this.#options.endpoint.onFrame?.();
     this.#apply(this.#peer.receive(frameContent(data, binary), this.#now()));
   }
@@ -132,7 +178,7 @@ class Connection implements RpcConnection {
   #carryOut(effect: Effect): void {
     switch (effect.kind) {
       case 'send':
-        this.#sendText(effect.text);
+        this.#sendText(effect.text, effect.call);
         return;
       case 'request':
         this.#handle(effect.call);
@@ -141,9 +187,9 @@ class Connection implements RpcConnection {
         this.#options.endpoint.onNotification?.(effect.send);
         return;
       case 'settled': {
-        const resolve = this.#calls.get(effect.messageId);
+        const waiting = this.#calls.get(effect.messageId);
         this.#calls.delete(effect.messageId);
-        resolve?.(effect.outcome);
+        waiting?.ended(effect.outcome, this.#received);
         return;
       }
       case 'ignored':
@@ -176,15 +222,28 @@ class Connection implements RpcConnection {
     if (effects.length > 0) this.#options.endpoint.onAnswered?.(call, answer);
   }
 
-  #sendText(text: string): void {
+  #begin({ action, payload, messageId }: OutgoingCall, waiting: Waiting): string {
+    const begun = this.#peer.call(action, payload, this.#now(), messageId);
+    this.#calls.set(begun.messageId, waiting);
+    this.#apply(begun.effects);
+    return begun.messageId;
+  }
+
+  #sendText(text: string, call: string | undefined): void {
+    const entry = this.#sendData(encoder.encode(text), false);
+    const waiting = call === undefined ? undefined : this.#calls.get(call);
+    if (waiting) waiting.entry = entry;
+  }
+
+  #sendData(data: Uint8Array, binary: boolean): number {
     const { socket, recorder, link } = this.#options;
-    const data = encoder.encode(text);
     this.#unreleased++;
-    recorder.frame(link, opposite(this.#incoming), 'sent', data, false, () => {
-      socket.send(data, false);
+    const entry = recorder.frame(link, opposite(this.#incoming), 'sent', data, binary, () => {
+      socket.send(data, binary);
       this.#released();
     });
     this.#options.endpoint.onFrame?.();
+    return entry;
   }
 
   #control(type: 'ping' | 'pong', data: Uint8Array): void {
@@ -230,6 +289,23 @@ class Connection implements RpcConnection {
 }
 
 const encoder = new TextEncoder();
+
+const TAKEN_BACK = failure('taken-back', 'The call was taken back before it was sent.');
+
+/** How a call ended, with the entries of what was recorded of it. */
+function sentCall(outcome: CallOutcome, entry: number | undefined, answer: number): Outcome<SentCall> {
+  if (entry === undefined) return failure('link-closed', 'The connection ended before the call could be sent.');
+  switch (outcome.kind) {
+    case 'result':
+      return success({ kind: 'result', entry, answer, payload: outcome.payload });
+    case 'error': {
+      const { errorCode: code, errorDescription: description, errorDetails: details } = outcome;
+      return success({ kind: 'error', entry, answer, code, description, details });
+    }
+    default:
+      return success({ kind: outcome.kind, entry });
+  }
+}
 
 const INTERNAL_ERROR: Answer = {
   ok: false,

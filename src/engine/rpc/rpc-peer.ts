@@ -46,7 +46,14 @@ export interface RpcPeerOptions {
 export interface RpcPeer {
   receive(content: FrameContent, now: number): readonly Effect[];
   /** Asks for a CALL. It waits for the one outstanding CALL of this side to end (part 4, 4.1.1). */
-  call(action: string, payload: JsonObject, now: number): { messageId: string; effects: readonly Effect[] };
+  call(
+    action: string,
+    payload: JsonObject,
+    now: number,
+    messageId?: string,
+  ): { messageId: string; effects: readonly Effect[] };
+  /** Takes a CALL back that is not sent yet; false where it is, or is not known. It is not settled. */
+  withdraw(messageId: string): boolean;
   /** Sends an unconfirmed message (2.1 part 4, 4.2.4); it waits for nothing. Ignored in versions without SEND. */
   send(action: string, payload: JsonObject): readonly Effect[];
   /** Answers a request that came as an effect; does nothing for one that waits for no answer. */
@@ -109,11 +116,23 @@ class Peer implements RpcPeer {
     }
   }
 
-  call(action: string, payload: JsonObject, now: number): { messageId: string; effects: readonly Effect[] } {
-    const call: Call = { type: 'CALL', messageId: this.#options.newMessageId(), action, payload };
+  call(
+    action: string,
+    payload: JsonObject,
+    now: number,
+    messageId = this.#options.newMessageId(),
+  ): { messageId: string; effects: readonly Effect[] } {
+    const call: Call = { type: 'CALL', messageId, action, payload };
     if (this.#closed) return { messageId: call.messageId, effects: [settled(call, { kind: 'closed' })] };
     this.#waiting.push(call);
     return { messageId: call.messageId, effects: this.#sendNext(now) };
+  }
+
+  withdraw(messageId: string): boolean {
+    const at = this.#waiting.findIndex((call) => call.messageId === messageId);
+    if (at < 0) return false;
+    this.#waiting.splice(at, 1);
+    return true;
   }
 
   send(action: string, payload: JsonObject): readonly Effect[] {
@@ -250,11 +269,11 @@ class Peer implements RpcPeer {
     const call = this.#waiting.shift();
     if (call === undefined) return [];
     this.#outstanding = { call, deadline: now + this.#options.callTimeoutMs };
-    return [out(call)];
+    return [{ kind: 'send', text: frameText(call), call: call.messageId }];
   }
 }
 
-function out(message: Message): Effect {
+function out(message: Exclude<Message, Call>): Effect {
   return { kind: 'send', text: frameText(message) };
 }
 

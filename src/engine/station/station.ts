@@ -5,7 +5,9 @@ import type { Headers, LinkClosing } from '../../session/link.ts';
 import type { Failure } from '../../session/outcome.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Connected, Network, Socket } from '../net/socket.ts';
+import type { Peers } from '../peers.ts';
 import type { Recorder } from '../recorder.ts';
+import { endpointPeers } from '../rpc/endpoint-peers.ts';
 import { createRpcConnection, type RpcConnection } from '../rpc/rpc-connection.ts';
 import { type BackOffSettings, backOff } from './back-off.ts';
 import { connectionUrl } from './connection-url.ts';
@@ -69,6 +71,8 @@ export interface Station {
   state(): StationState;
   /** Calls the listener after every change of the state or the legs; yields how to stop it. */
   onChange(listener: (state: StationState) => void): () => void;
+  /** The CSMS, as a place to send to, while there is a connection. */
+  readonly peers: Peers;
   /** Its live link, if there is one. */
   legs(): readonly Leg[];
 }
@@ -97,12 +101,16 @@ const ENDED = {
 } as const satisfies Record<LinkClosing['by'], string>;
 
 interface Open {
+  readonly link: number;
+  readonly station: string;
+  readonly version: OcppVersion;
   readonly connection: RpcConnection;
   readonly socket: Socket;
   readonly controller: Controller;
 }
 
 class StationEndpoint implements Station {
+  readonly peers = endpointPeers('station', () => (this.#open ? [this.#open] : []));
   readonly #options: StationOptions;
   readonly #versions: readonly OcppVersion[];
   readonly #identity: StationIdentity;
@@ -247,7 +255,7 @@ class StationEndpoint implements Station {
         onClose: (closing) => this.#onClosed(controller, closing),
       },
     });
-    this.#open = { connection, socket, controller };
+    this.#open = { link, station: this.#identity.id, version, connection, socket, controller };
     this.#failed = 0;
     this.#problem = null;
     if (this.#leg) this.#leg = { ...this.#leg, version, state: 'open' };

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../ocpp/json.ts';
 import { createValidator } from '../../../ocpp/schemas.ts';
 import type { OcppVersion } from '../../../ocpp/version.ts';
+import { failure } from '../../../session/outcome.ts';
 import type { Answer, CallOutcome } from '../../rpc/effects.ts';
 import type { RpcConnection } from '../../rpc/rpc-connection.ts';
 import { type FakeClock, fakeClock } from '../../testing/fake-clock.ts';
@@ -86,6 +87,8 @@ export function controllerBench(version: OcppVersion, options: BenchOptions = {}
         if (given === undefined || !own.open) return { kind: 'closed' };
         return isOutcome(given) ? given : { kind: 'result', payload: given, violations: [] };
       },
+      exchange: () => Promise.resolve(failure('not-scripted', 'Nobody sends from outside here.')),
+      raw: () => failure('not-scripted', 'Nobody sends from outside here.'),
       send() {},
       ping() {},
       close() {},
