@@ -18,6 +18,7 @@ export default defineConfig({
           path('./src/main/engine-process.ts'),
           path('./src/engine/capture/index-worker.ts'),
           path('./src/engine/capture/read-worker.ts'),
+          path('./src/engine/capture/notes/notes-worker.ts'),
         ],
         output: {
           format: 'es',

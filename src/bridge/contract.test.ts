@@ -43,6 +43,7 @@ function listener(): { [N in keyof Events]: ReturnType<typeof vi.fn<Events[N]>> 
     sessionReplaced: vi.fn(),
     viewGrown: vi.fn(),
     interceptChanged: vi.fn(),
+    notesChanged: vi.fn(),
     taskChanged: vi.fn(),
   };
 }

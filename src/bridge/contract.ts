@@ -6,6 +6,7 @@ import type { Outcome } from '../session/outcome.ts';
 import type { EntryDetail, TimelineRow } from '../session/timeline.ts';
 import { method } from './method.ts';
 import { INTERCEPT_METHODS, type InterceptEvents } from './methods/intercept.ts';
+import { NOTES_METHODS, type NotesEvents } from './methods/notes.ts';
 import { TASK_METHODS, type TaskEvents } from './methods/tasks.ts';
 
 /** The most rows that one question may ask for. */
@@ -150,11 +151,12 @@ export const METHODS = {
     z.tuple([]),
   ),
   ...INTERCEPT_METHODS,
+  ...NOTES_METHODS,
   ...TASK_METHODS,
 } as const;
 
 /** What the engine tells a face unasked. */
-export interface Events extends InterceptEvents, TaskEvents {
+export interface Events extends InterceptEvents, NotesEvents, TaskEvents {
   benchChanged(state: BenchState): void;
   /** At most every 100 ms. */
   sessionChanged(state: SessionState): void;

@@ -25,7 +25,7 @@ export function createEventOutbox(
     // The views of the session before are gone, and so is the news of them.
     if (event.name === 'sessionReplaced') {
       for (const [key, { name }] of waiting) {
-        if (name === 'viewGrown' || name === 'sessionChanged') waiting.delete(key);
+        if (name === 'viewGrown' || name === 'sessionChanged' || name === 'notesChanged') waiting.delete(key);
       }
     }
     const key = keyOf(event);

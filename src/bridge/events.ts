@@ -7,6 +7,7 @@ const NAMES = Object.keys({
   sessionReplaced: true,
   viewGrown: true,
   interceptChanged: true,
+  notesChanged: true,
   taskChanged: true,
 } satisfies Record<keyof Events, true>) as (keyof Events)[];
 

@@ -135,6 +135,7 @@ describe('the channel', () => {
       sessionReplaced() {},
       viewGrown() {},
       interceptChanged() {},
+      notesChanged() {},
       taskChanged() {},
     };
     const api = connectApi(portMainChannel(port), events);

@@ -24,6 +24,7 @@ const events = {
   sessionReplaced() {},
   viewGrown() {},
   interceptChanged() {},
+  notesChanged() {},
   taskChanged() {},
 };
 const close = vi.fn();

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Events, Handlers, SessionState } from '../../bridge/contract.ts';
 import { type Outcome, success } from '../../session/outcome.ts';
+import type { SessionNotes } from '../capture/notes/session-notes.ts';
 import type { Recording } from '../capture/recording.ts';
 import { openSession, type SessionReader } from '../capture/session-reader.ts';
 import type { Interception } from '../intercept/interception.ts';
@@ -10,6 +11,7 @@ import type { Bench } from './bench.ts';
 import { ClientViews } from './client-views.ts';
 import type { EngineClient } from './engine-client.ts';
 import { interceptHandlers } from './handlers/intercept.ts';
+import { notesHandlers } from './handlers/notes.ts';
 import { taskHandlers } from './handlers/tasks.ts';
 import { fileState, liveState } from './session-state.ts';
 
@@ -22,6 +24,7 @@ export interface Shared {
   readonly tasks: Tasks;
   readonly interception: Interception;
   readonly workspace: WorkspaceStore;
+  readonly notes: SessionNotes;
 }
 
 /** A client that is shown the live session first. */
@@ -50,6 +53,9 @@ class Client implements EngineClient {
       shared.bench.onChange((state) => this.#tell((events) => events.benchChanged(state))),
       shared.interception.onChange((state) => this.#tell((events) => events.interceptChanged(state))),
       shared.tasks.onChange((state) => this.#tell((events) => events.taskChanged(state))),
+      shared.notes.onChange((notes) => {
+        if (notes.session === this.#shown.path) this.#tell((events) => events.notesChanged(notes));
+      }),
       shared.recording.onStatus(() => {
         if (this.#isLive()) this.#tell((events) => events.sessionChanged(liveState(shared.recording)));
       }),
@@ -94,6 +100,7 @@ class Client implements EngineClient {
       'entry.get': (entry) => this.#shown.entry(entry),
       'link.get': (link) => this.#shown.link(link),
       ...interceptHandlers(this.#shared),
+      ...notesHandlers(this.#shared, () => ({ session: this.#shown.path, recording: this.#isLive() })),
       ...taskHandlers(this.#shared),
     };
   }

@@ -31,6 +31,7 @@ function listenTo(client: EngineClient) {
     sessionReplaced: (state) => void heard.replaced.push(state),
     viewGrown: (view) => void heard.views.set(view.view, view),
     interceptChanged: () => {},
+    notesChanged: () => {},
     taskChanged: () => {},
   };
   return { heard, stop: client.subscribe(events) };

@@ -1,5 +1,6 @@
 import type { BenchSetup } from '../../bridge/contract.ts';
 import { type Outcome, success } from '../../session/outcome.ts';
+import { createSessionNotes } from '../capture/notes/session-notes.ts';
 import { type Recording, startRecording } from '../capture/recording.ts';
 import { openSession } from '../capture/session-reader.ts';
 import type { Clock } from '../clock.ts';
@@ -53,7 +54,8 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
   const bench = createBench({ network, clock, recorder: recording, interception, random }, setup);
   await bench.configure(setup);
   const tasks = createTasks(clock);
-  const shared = { bench, recording, live: live.value, tasks, workspace, interception };
+  const notes = createSessionNotes(clock);
+  const shared = { bench, recording, live: live.value, tasks, workspace, interception, notes };
   const clients = new Set<EngineClient>();
   return success({
     bench,
@@ -72,6 +74,7 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
     },
     async close() {
       await tasks.close();
+      await notes.close();
       await bench.close();
       for (const client of clients) client.close();
       await live.value.close();

@@ -1,7 +1,9 @@
 import type { Api, BenchSetup, BenchState, Events, SessionState } from '../../bridge/contract.ts';
+import { readFilter } from '../../session/filter/check.ts';
 import { failure, success } from '../../session/outcome.ts';
 import type { EngineLink } from '../app/connection.ts';
-import { type FakeShape, fakeDetail, fakeLink, fakeRow, UPSTREAM } from './fake-rows.ts';
+import { type FakeShape, fakeDetail, fakeLink, UPSTREAM } from './fake-rows.ts';
+import { fakeNotes } from './fake-notes.ts';
 import { FakeView } from './fake-views.ts';
 
 /** How the generated session behaves. */
@@ -32,7 +34,6 @@ export function createFakeEngine(
   options: FakeOptions,
 ): FakeControls & { connect(events: Events): Promise<EngineLink> } {
   const views = new Map<number, FakeView>();
-  const row = (index: number) => fakeRow(options, index);
   let entries = options.empty ? 0 : options.rows;
   let events: Events | null = null;
   let closed: (() => void)[] = [];
@@ -103,13 +104,16 @@ export function createFakeEngine(
       return session();
     },
     'session.goOnUnrecorded': session,
-    'timeline.open'(filter) {
-      const view = new FakeView(row, filter);
+    'timeline.open'(text) {
+      const { filter, problems } = readFilter(text);
+      const wrong = problems.find(({ severity }) => severity === 'error');
+      if (wrong) return failure('filter-invalid', wrong.sentence);
+      const view = new FakeView(options, filter);
       const id = nextView++;
       views.set(id, view);
       view.scan(entries);
       setTimeout(scan, 20, id);
-      return view.state(id, entries);
+      return success(view.state(id, entries));
     },
     'timeline.close'(id) {
       views.delete(id);
@@ -124,6 +128,7 @@ export function createFakeEngine(
       return entry === options.faulty ? { ...detail, findings: JSON.parse('null') } : detail;
     },
     'link.get': (id) => fakeLink(options, id),
+    ...fakeNotes(() => session().path, () => entries, (notes) => events?.notesChanged(notes)),
     'session.facets': () => ({
       stations: Array.from({ length: options.stations }, (_, i) => `CS-${String(i + 1).padStart(4, '0')}`),
       actions: [
