@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Api, BenchState, Events, SessionState } from '../../bridge/contract.ts';
 import { eventsTo } from '../../bridge/events.ts';
 import type { Commands } from './commands.ts';
+import { type Comparison, createComparison } from './comparison.ts';
 import { type Connect, type Connection, keepConnected } from './connection.ts';
 import { createDock, type Dock } from './dock.ts';
 import { createEventListeners, type EventListeners } from './event-listeners.ts';
@@ -29,6 +30,7 @@ export interface Workbench {
   readonly timing: Timing;
   readonly dock: Dock;
   readonly commands: Commands;
+  readonly comparison: Comparison;
   /** Listens to what the engine tells unasked; yields how to stop that. */
   readonly on: EventListeners['on'];
   /** The engine; null while it is not reached. */
@@ -87,6 +89,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     sessionReplaced(session) {
       feed.forget();
       selection.clear();
+      comparison.clear();
       sessionChanged(session);
       feed.follow(true);
       void feed.open('').then(() => startAtTop(session));
@@ -111,6 +114,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     void opened(engine).catch(() => undefined);
   });
   const dock = createDock(preferences);
+  const comparison = createComparison();
   const commands: Commands = createStore(() => ({ sets: new Map() }));
   return {
     connection,
@@ -121,6 +125,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     timing,
     dock,
     commands,
+    comparison,
     on: listeners.on,
     api,
     filter,

@@ -1,6 +1,7 @@
 import { Check, Copy } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { IconButton } from './button.tsx';
+import { copyText } from './clipboard.ts';
 
 const SHOWN_FOR = 1500;
 
@@ -15,7 +16,7 @@ export function CopyButton({ label, text }: { label: string; text: () => string 
   const said = outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'The browser refused to copy' : label;
   return (
     <>
-      <IconButton label={said} onClick={() => void copy(text()).then(setOutcome)}>
+      <IconButton label={said} onClick={() => void copyText(text()).then(setOutcome)}>
         {outcome === 'copied' ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
       </IconButton>
       <span className="visually-hidden" role="status">
@@ -23,25 +24,4 @@ export function CopyButton({ label, text }: { label: string; text: () => string 
       </span>
     </>
   );
-}
-
-async function copy(text: string): Promise<'copied' | 'refused'> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return 'copied';
-  } catch {
-    // Pages that came over plain HTTP from another machine have no clipboard; a selection can be copied still.
-    return copyBySelection(text) ? 'copied' : 'refused';
-  }
-}
-
-function copyBySelection(text: string): boolean {
-  const area = document.createElement('textarea');
-  area.value = text;
-  area.className = 'visually-hidden';
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand('copy');
-  area.remove();
-  return done;
 }
