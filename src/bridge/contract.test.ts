@@ -42,8 +42,10 @@ function listener(): { [N in keyof Events]: ReturnType<typeof vi.fn<Events[N]>> 
     sessionChanged: vi.fn(),
     sessionReplaced: vi.fn(),
     viewGrown: vi.fn(),
+    composeKeptChanged: vi.fn(),
     interceptChanged: vi.fn(),
     notesChanged: vi.fn(),
+    rulesChanged: vi.fn(),
     taskChanged: vi.fn(),
   };
 }

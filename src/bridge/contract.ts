@@ -5,8 +5,10 @@ import type { LinkFacts } from '../session/link.ts';
 import type { Outcome } from '../session/outcome.ts';
 import type { EntryDetail, TimelineRow } from '../session/timeline.ts';
 import { method } from './method.ts';
+import { COMPOSE_METHODS, type ComposeEvents } from './methods/compose.ts';
 import { INTERCEPT_METHODS, type InterceptEvents } from './methods/intercept.ts';
 import { NOTES_METHODS, type NotesEvents } from './methods/notes.ts';
+import { RULES_METHODS, type RulesEvents } from './methods/rules.ts';
 import { TASK_METHODS, type TaskEvents } from './methods/tasks.ts';
 
 /** The most rows that one question may ask for. */
@@ -150,13 +152,15 @@ export const METHODS = {
   'session.facets': method<{ readonly stations: readonly string[]; readonly actions: readonly string[] }>()(
     z.tuple([]),
   ),
+  ...COMPOSE_METHODS,
   ...INTERCEPT_METHODS,
   ...NOTES_METHODS,
+  ...RULES_METHODS,
   ...TASK_METHODS,
 } as const;
 
 /** What the engine tells a face unasked. */
-export interface Events extends InterceptEvents, NotesEvents, TaskEvents {
+export interface Events extends ComposeEvents, InterceptEvents, NotesEvents, RulesEvents, TaskEvents {
   benchChanged(state: BenchState): void;
   /** At most every 100 ms. */
   sessionChanged(state: SessionState): void;

@@ -6,8 +6,10 @@ const NAMES = Object.keys({
   sessionChanged: true,
   sessionReplaced: true,
   viewGrown: true,
+  composeKeptChanged: true,
   interceptChanged: true,
   notesChanged: true,
+  rulesChanged: true,
   taskChanged: true,
 } satisfies Record<keyof Events, true>) as (keyof Events)[];
 

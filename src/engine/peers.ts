@@ -1,6 +1,6 @@
 import type { JsonObject } from '../ocpp/json.ts';
 import type { OcppVersion } from '../ocpp/version.ts';
-import type { Outcome } from '../session/outcome.ts';
+import { failure, type Outcome } from '../session/outcome.ts';
 
 /** A peer at the other end of an open link, to which messages can be sent. */
 export interface LivePeer {
@@ -45,4 +45,16 @@ export interface Peers {
   call(link: number, call: OutgoingCall, signal?: AbortSignal): Promise<Outcome<SentCall>>;
   /** Sends these bytes as one data frame, at once, whatever they are; yields the entry. */
   raw(link: number, data: Uint8Array, binary: boolean): Outcome<number>;
+}
+
+/** Nobody to send to. */
+export const NO_PEERS: Peers = {
+  list: () => [],
+  call: (link) => Promise.resolve(linkGone(link)),
+  raw: (link) => linkGone(link),
+};
+
+/** Says that a link is not open any more. */
+export function linkGone(link: number) {
+  return failure('link-gone', `Connection ${link} is not open any more.`);
 }

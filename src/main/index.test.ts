@@ -134,6 +134,7 @@ describe('the channel', () => {
       sessionChanged() {},
       sessionReplaced() {},
       viewGrown() {},
+      composeKeptChanged() {},
       interceptChanged() {},
       notesChanged() {},
       taskChanged() {},

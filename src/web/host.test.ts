@@ -23,6 +23,7 @@ const events = {
   sessionChanged() {},
   sessionReplaced() {},
   viewGrown() {},
+  composeKeptChanged() {},
   interceptChanged() {},
   notesChanged() {},
   taskChanged() {},

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { interceptSettingsSchema, NO_INTERCEPTION } from './breakpoint.ts';
+import { NO_RULES, ruleSettingsSchema } from './rule.ts';
+import { composerKeptSchema, NOTHING_KEPT } from './snippet.ts';
 
 /**
  * What a user keeps between sessions, as the file `workspace.json` has it. A part that is missing has its default, so
@@ -8,6 +10,8 @@ import { interceptSettingsSchema, NO_INTERCEPTION } from './breakpoint.ts';
 export const workspaceSchema = z.strictObject({
   format: z.literal(1),
   intercept: interceptSettingsSchema.default(NO_INTERCEPTION),
+  rules: ruleSettingsSchema.default(NO_RULES),
+  composer: composerKeptSchema.default(NOTHING_KEPT),
 });
 export type Workspace = z.infer<typeof workspaceSchema>;
 

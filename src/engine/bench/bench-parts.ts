@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { createCsms } from '../csms/csms.ts';
 import type { Interception } from '../intercept/interception.ts';
 import type { Network } from '../net/socket.ts';
+import { NO_PEERS, type Peers } from '../peers.ts';
 import { createProxy } from '../proxy/proxy.ts';
 import type { Recorder } from '../recorder.ts';
 import { createStation, type StationOptions } from '../station/station.ts';
@@ -30,6 +31,8 @@ export interface BenchParts {
   /** Port for stations; null where there is none. */
   readonly port: number | null;
   notices(): readonly Notice[];
+  /** The open links whose traffic is recorded here, as places to send to. */
+  readonly peers: Peers;
   /** Ends all parts, those first that connect to others; resolves when all is over. */
   close(): Promise<void>;
 }
@@ -71,7 +74,8 @@ const starters: {
     if (!proxy.ok) return proxy;
     running.push(proxy.value);
     const station = startOwnStation(setup.station, proxy.value.port, means, running);
-    return success({ port: proxy.value.port, notices: () => [...moved(setup.port, proxy.value), ...station()] });
+    const notices = () => [...moved(setup.port, proxy.value), ...station.notices()];
+    return success({ port: proxy.value.port, notices, peers: NO_PEERS });
   },
 
   async csms(setup, means, running) {
@@ -80,11 +84,12 @@ const starters: {
     if (!csms.ok) return csms;
     running.push(csms.value);
     const station = startOwnStation(setup.station, csms.value.port, means, running);
-    return success({ port: csms.value.port, notices: () => [...moved(setup.port, csms.value), ...station()] });
+    const notices = () => [...moved(setup.port, csms.value), ...station.notices()];
+    return success({ port: csms.value.port, notices, peers: csms.value.peers });
   },
 
   async station(setup, means, running) {
-    return success({ port: null, notices: startStation({ ...setup.station, url: setup.url }, means, running) });
+    return success({ port: null, ...startStation({ ...setup.station, url: setup.url }, means, running) });
   },
 };
 
@@ -94,8 +99,8 @@ function startOwnStation(
   port: number,
   means: BenchMeans,
   running: Closable[],
-): BenchParts['notices'] {
-  if (!station) return () => [];
+): Pick<BenchParts, 'notices'> {
+  if (!station) return { notices: () => [] };
   return startStation(
     { ...station, url: `ws://${LOOPBACK}:${port}/` },
     { ...means, recorder: silentRecorder() },
@@ -108,7 +113,7 @@ function startStation(
   { id, version, url }: Pick<StationOptions, 'id' | 'version' | 'url'>,
   { network, clock, recorder, random, onNotice }: BenchMeans,
   running: Closable[],
-): BenchParts['notices'] {
+): Pick<BenchParts, 'notices' | 'peers'> {
   const station = createStation({ id, version, url, network, clock, recorder, random });
   const stopListening = station.onChange(onNotice);
   running.push({
@@ -118,11 +123,14 @@ function startStation(
     },
   });
   station.start();
-  return () => {
-    const { problem } = station.state();
-    if (!problem) return [];
-    const sentence = `Station ${id} is not connected: ${problem.sentence}`;
-    return [{ code: problem.code, severity: 'warning', sentence }];
+  return {
+    peers: station.peers,
+    notices() {
+      const { problem } = station.state();
+      if (!problem) return [];
+      const sentence = `Station ${id} is not connected: ${problem.sentence}`;
+      return [{ code: problem.code, severity: 'warning', sentence }];
+    },
   };
 }
 

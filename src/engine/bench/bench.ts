@@ -1,6 +1,7 @@
 import type { BenchSetup, BenchState, Notice } from '../../bridge/contract.ts';
 import { type Failure, type Outcome, success } from '../../session/outcome.ts';
 import type { Timer } from '../clock.ts';
+import { linkGone, type Peers } from '../peers.ts';
 import { type BenchMeans, type BenchParts, startParts } from './bench-parts.ts';
 import { watchLinks } from './link-watch.ts';
 import { createRateMeter } from './rate-meter.ts';
@@ -20,6 +21,8 @@ export interface BenchOptions extends Omit<BenchMeans, 'onNotice'> {
 /** What runs, and how it changes. */
 export interface Bench {
   state(): BenchState;
+  /** The open links of what runs now, as places to send to. */
+  readonly peers: Peers;
   /**
    * Ends what runs and starts what the setup asks for, one request after the other. Where that fails, nothing runs;
    * the state then has the setup that was asked for and a notice that says why.
@@ -37,6 +40,11 @@ export function createBench(options: BenchOptions, setup: BenchSetup): Bench {
 }
 
 class RunningBench implements Bench {
+  readonly peers: Peers = {
+    list: () => this.#parts?.peers.list() ?? [],
+    call: async (link, call, signal) => this.#parts?.peers.call(link, call, signal) ?? linkGone(link),
+    raw: (link, data, binary) => this.#parts?.peers.raw(link, data, binary) ?? linkGone(link),
+  };
   readonly #options: BenchOptions;
   readonly #watch;
   readonly #meter = createRateMeter();

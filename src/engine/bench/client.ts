@@ -4,12 +4,14 @@ import { type Outcome, success } from '../../session/outcome.ts';
 import type { SessionNotes } from '../capture/notes/session-notes.ts';
 import type { Recording } from '../capture/recording.ts';
 import { openSession, type SessionReader } from '../capture/session-reader.ts';
+import type { Composer } from '../compose/composer.ts';
 import type { Interception } from '../intercept/interception.ts';
 import type { Tasks } from '../tasks.ts';
 import type { WorkspaceStore } from '../workspace/workspace-store.ts';
 import type { Bench } from './bench.ts';
 import { ClientViews } from './client-views.ts';
 import type { EngineClient } from './engine-client.ts';
+import { composeHandlers } from './handlers/compose.ts';
 import { interceptHandlers } from './handlers/intercept.ts';
 import { notesHandlers } from './handlers/notes.ts';
 import { taskHandlers } from './handlers/tasks.ts';
@@ -23,6 +25,7 @@ export interface Shared {
   readonly live: SessionReader;
   readonly tasks: Tasks;
   readonly interception: Interception;
+  readonly composer: Composer;
   readonly workspace: WorkspaceStore;
   readonly notes: SessionNotes;
 }
@@ -52,6 +55,7 @@ class Client implements EngineClient {
     this.#subscriptions = [
       shared.bench.onChange((state) => this.#tell((events) => events.benchChanged(state))),
       shared.interception.onChange((state) => this.#tell((events) => events.interceptChanged(state))),
+      shared.composer.onKeptChange((kept) => this.#tell((events) => events.composeKeptChanged(kept))),
       shared.tasks.onChange((state) => this.#tell((events) => events.taskChanged(state))),
       shared.notes.onChange((notes) => {
         if (notes.session === this.#shown.path) this.#tell((events) => events.notesChanged(notes));
@@ -101,6 +105,7 @@ class Client implements EngineClient {
       'link.get': (link) => this.#shown.link(link),
       ...interceptHandlers(this.#shared),
       ...notesHandlers(this.#shared, () => ({ session: this.#shown.path, recording: this.#isLive() })),
+      ...composeHandlers(this.#shared),
       ...taskHandlers(this.#shared),
     };
   }

@@ -30,6 +30,7 @@ function listenTo(client: EngineClient) {
     sessionChanged: (state) => void heard.session.push(state),
     sessionReplaced: (state) => void heard.replaced.push(state),
     viewGrown: (view) => void heard.views.set(view.view, view),
+    composeKeptChanged: () => {},
     interceptChanged: () => {},
     notesChanged: () => {},
     taskChanged: () => {},

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { BenchSetup } from '../../bridge/contract.ts';
+import { createValidator } from '../../ocpp/schemas.ts';
 import { type Outcome, success } from '../../session/outcome.ts';
 import { createSessionNotes } from '../capture/notes/session-notes.ts';
 import { type Recording, startRecording } from '../capture/recording.ts';
 import { openSession } from '../capture/session-reader.ts';
 import type { Clock } from '../clock.ts';
+import { Composer } from '../compose/composer.ts';
 import { createInterception } from '../intercept/interception.ts';
 import type { Network } from '../net/socket.ts';
 import { createTasks } from '../tasks.ts';
@@ -55,7 +58,16 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
   await bench.configure(setup);
   const tasks = createTasks(clock);
   const notes = createSessionNotes(clock);
-  const shared = { bench, recording, live: live.value, tasks, workspace, interception, notes };
+  const composer = new Composer({
+    peers: bench.peers,
+    source: live.value,
+    recorded: () => recording.status().entries,
+    clock,
+    validator: createValidator(),
+    newId: randomUUID,
+    workspace,
+  });
+  const shared = { bench, recording, live: live.value, tasks, workspace, interception, composer, notes };
   const clients = new Set<EngineClient>();
   return success({
     bench,

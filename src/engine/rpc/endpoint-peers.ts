@@ -1,6 +1,5 @@
 import type { OcppVersion } from '../../ocpp/version.ts';
-import { failure } from '../../session/outcome.ts';
-import type { LivePeer, Peers } from '../peers.ts';
+import { type LivePeer, linkGone, type Peers } from '../peers.ts';
 import type { RpcConnection } from './rpc-connection.ts';
 import type { RpcRole } from './rpc-peer.ts';
 
@@ -23,11 +22,6 @@ export function endpointPeers(role: RpcRole, links: () => Iterable<EndpointLink>
     call: async (link, call, signal) => find(link)?.exchange(call, signal) ?? linkGone(link),
     raw: (link, data, binary) => find(link)?.raw(data, binary) ?? linkGone(link),
   };
-}
-
-/** Says that a link is not open any more. */
-export function linkGone(link: number) {
-  return failure('link-gone', `Connection ${link} is not open any more.`);
 }
 
 function peerOf(role: RpcRole, { link, station, version }: EndpointLink): LivePeer {

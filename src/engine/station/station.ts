@@ -4,13 +4,13 @@ import { type OcppVersion, SUBPROTOCOL_OF, versionOfSubprotocol } from '../../oc
 import type { Headers, LinkClosing } from '../../session/link.ts';
 import type { Failure } from '../../session/outcome.ts';
 import type { Clock, Timer } from '../clock.ts';
+import { connectionUrl } from '../net/connection-url.ts';
 import type { Connected, Network, Socket } from '../net/socket.ts';
 import type { Peers } from '../peers.ts';
 import type { Recorder } from '../recorder.ts';
 import { endpointPeers } from '../rpc/endpoint-peers.ts';
 import { createRpcConnection, type RpcConnection } from '../rpc/rpc-connection.ts';
 import { type BackOffSettings, backOff } from './back-off.ts';
-import { connectionUrl } from './connection-url.ts';
 import { Controller } from './controller.ts';
 import { closeForeign } from './foreign-socket.ts';
 import { idMaker } from './id-maker.ts';

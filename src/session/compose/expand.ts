@@ -69,10 +69,15 @@ export function templatesIn(document: string): readonly (PlacedPieces | PlacedFa
     const place = { start, end: start + length, name };
     found.push(pieces.ok ? { ...place, pieces: pieces.value } : { ...place, fault: pieces.error.sentence });
   };
-  visit(document, {
-    onObjectProperty: (property, offset, length) => take(property, offset, length, true),
-    onLiteralValue: (value, offset, length) => take(value, offset, length, false),
-  });
+  try {
+    visit(document, {
+      onObjectProperty: (property, offset, length) => take(property, offset, length, true),
+      onLiteralValue: (value, offset, length) => take(value, offset, length, false),
+    });
+  } catch {
+    // The visitor recurses, and has run out of stack.
+    return [{ start: 0, end: 0, name: false, fault: 'This is nested too deeply to look for variables.' }];
+  }
   return found;
 }
 
