@@ -1,14 +1,11 @@
-import { z } from 'zod';
-import { FILTER_LENGTH_MAX } from './filter/parse.ts';
-
 /** What a person may write about a message. */
 export const COMMENT_LENGTH_MAX = 2000;
 /** Bookmarks of one session that are shown at most. */
 export const BOOKMARKS_MAX = 10_000;
+/** The longest name of a filter or a rule. */
+export const NAME_LENGTH_MAX = 100;
 /** Named filters, and colouring rules, that a session keeps at most. */
 export const KEPT_MAX = 200;
-
-const NAME_LENGTH_MAX = 100;
 
 /** The colours of colouring rules, in the order in which they are offered; the renderer's tokens say how they look. */
 export const ROW_COLOURS = ['blue', 'orange', 'green', 'pink', 'yellow', 'cyan', 'violet', 'grey'] as const;
@@ -23,16 +20,19 @@ export interface Bookmark {
   readonly comment: string;
 }
 
-const name = z.string().trim().min(1).max(NAME_LENGTH_MAX);
-const filter = z.string().max(FILTER_LENGTH_MAX);
-
 /** A filter that was given a name. */
-export const namedFilterSchema = z.object({ name, filter });
-export type NamedFilter = z.infer<typeof namedFilterSchema>;
+export interface NamedFilter {
+  readonly name: string;
+  readonly filter: string;
+}
 
 /** Rows that pass the filter have the colour, where the rule is on and none before it in the list applies. */
-export const colouringRuleSchema = z.object({ name, filter, colour: z.enum(ROW_COLOURS), on: z.boolean() });
-export type ColouringRule = z.infer<typeof colouringRuleSchema>;
+export interface ColouringRule {
+  readonly name: string;
+  readonly filter: string;
+  readonly colour: RowColour;
+  readonly on: boolean;
+}
 
 /** What people keep with a session, in its file. */
 export interface Notes {

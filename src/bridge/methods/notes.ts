@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import {
-  COMMENT_LENGTH_MAX,
-  colouringRuleSchema,
-  KEPT_MAX,
-  type Notes,
-  namedFilterSchema,
-} from '../../session/notes.ts';
+import { COMMENT_LENGTH_MAX, KEPT_MAX, type Notes } from '../../session/notes.ts';
+import { colouringRuleSchema, namedFilterSchema } from '../../session/notes-schema.ts';
 import type { Outcome } from '../../session/outcome.ts';
 import { method } from '../method.ts';
 

@@ -10,6 +10,8 @@ export interface PreferenceValues {
   readonly hintDismissed: boolean;
   /** The pane that the dock shows; null where it is closed. */
   readonly pane: PaneId | null;
+  /** Filters that were used, the latest first. */
+  readonly filterHistory: readonly string[];
 }
 
 /** Preferences, remembered by the browser. */
@@ -22,7 +24,7 @@ export interface Preferences {
 export type PreferenceStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
 const KEY = 'plugscope.preferences';
-const DEFAULTS: PreferenceValues = { theme: 'system', hintDismissed: false, pane: null };
+const DEFAULTS: PreferenceValues = { theme: 'system', hintDismissed: false, pane: null, filterHistory: [] };
 
 /** Reads what was remembered; what is damaged or forbidden counts as nothing remembered. */
 export function createPreferences(storage: PreferenceStorage): Preferences {
@@ -44,13 +46,18 @@ function read(storage: PreferenceStorage): Partial<PreferenceValues> {
   try {
     const stored: unknown = JSON.parse(storage.getItem(KEY) ?? 'null');
     if (typeof stored !== 'object' || stored === null) return {};
-    const { theme, hintDismissed, pane } = stored as Partial<Record<keyof PreferenceValues, unknown>>;
+    const { theme, hintDismissed, pane, filterHistory } = stored as Partial<Record<keyof PreferenceValues, unknown>>;
     return {
       ...(theme === 'system' || theme === 'light' || theme === 'dark' ? { theme } : {}),
       ...(typeof hintDismissed === 'boolean' ? { hintDismissed } : {}),
       ...(isPaneId(pane) ? { pane } : {}),
+      ...(isTexts(filterHistory) ? { filterHistory } : {}),
     };
   } catch {
     return {};
   }
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
 }

@@ -10,7 +10,7 @@ async function opened() {
   rows[499] = plainRow(500, { findings: 1, severity: 'warning', action: 'Authorize' });
   const engine = scriptedEngine(rows);
   const feed = createTimelineFeed(() => engine.api, virtualTiming());
-  await feed.open({});
+  await feed.open('');
   const selection = createSelection(feed, async (entry) => engine.rows[entry - 1] ?? null);
   return { engine, feed, selection, at: () => selection.state.getState() };
 }
@@ -61,17 +61,17 @@ describe('the selection', () => {
   it('keeps the message when a filter hides it, and finds its place again', async () => {
     const { feed, selection, at } = await opened();
     await selection.selectEntry(700);
-    await feed.open({ action: 'Authorize' });
+    await feed.open('action == "Authorize"');
     await selection.relocate();
     expect(at()).toMatchObject({ index: null, row: { entry: 700 } });
-    await feed.open({});
+    await feed.open('');
     await selection.relocate();
     expect(at()).toMatchObject({ index: 699, reveal: { index: 699 } });
   });
 
   it('shows an entry that the filter hides without a place', async () => {
     const { feed, selection, at } = await opened();
-    await feed.open({ action: 'Authorize' });
+    await feed.open('action == "Authorize"');
     await selection.selectEntry(3);
     expect(at()).toMatchObject({ index: null, row: { entry: 3 } });
     await selection.selectEntry(500);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { failure, success } from '../../session/outcome.ts';
 import { plainRow, plainRows, scriptedEngine } from '../testing/scripted-engine.ts';
 import { virtualTiming } from '../testing/virtual-timing.ts';
 import { createTimelineFeed } from './timeline-feed.ts';
@@ -7,7 +8,7 @@ async function opened(rows: number) {
   const engine = scriptedEngine(plainRows(rows));
   const timing = virtualTiming();
   const feed = createTimelineFeed(() => engine.api, timing);
-  await feed.open({});
+  await feed.open('');
   const grow = (count: number): void => {
     engine.rows = plainRows(engine.rows.length + count);
     feed.grown(engine.state(1));
@@ -82,22 +83,22 @@ describe('the feed of the timeline', () => {
 
   it('keeps the rows of one view until another has some, and closes it then', async () => {
     const { feed, engine, shown, timing } = await opened(1000);
-    const changing = feed.open({ action: 'None' });
+    const changing = feed.open('action == "None"');
     expect(shown()).toMatchObject({ count: 1000, filtering: true, filterTime: null });
     expect(feed.row(999)).toBeDefined();
     await timing.pass(50);
     await changing;
-    expect(shown()).toMatchObject({ count: 0, filtering: false, filter: { action: 'None' } });
+    expect(shown()).toMatchObject({ count: 0, filtering: false, filter: 'action == "None"' });
     expect(shown().filterTime).not.toBeNull();
     expect(engine.asked).toContain('close 1');
   });
 
   it('shows only the last of several filters, and closes the others', async () => {
     const { feed, engine, shown, timing } = await opened(1000);
-    const both = Promise.all([feed.open({ action: 'None' }), feed.open({ action: 'Heartbeat' })]);
+    const both = Promise.all([feed.open('action == "None"'), feed.open('action == "Heartbeat"')]);
     await timing.pass(50);
     await both;
-    expect(shown()).toMatchObject({ count: 1000, filter: { action: 'Heartbeat' } });
+    expect(shown()).toMatchObject({ count: 1000, filter: 'action == "Heartbeat"' });
     expect(engine.asked.filter((call) => call.startsWith('close')).sort()).toEqual(['close 1', 'close 2']);
   });
 
@@ -107,10 +108,13 @@ describe('the feed of the timeline', () => {
     const api = {
       ...engine.api,
       'timeline.rows': rows,
-      'timeline.open': async (filter: object) => ({ ...(await open(filter)), scanned: 100 }),
+      'timeline.open': async (filter: string) => {
+        const answer = await open(filter);
+        return answer.ok ? success({ ...answer.value, scanned: 100 }) : answer;
+      },
     };
     Object.assign(engine.api, api);
-    const filtering = feed.open({ action: 'Heartbeat' });
+    const filtering = feed.open('action == "Heartbeat"');
     await timing.pass(1);
     await filtering;
     expect(shown()).toMatchObject({ filtering: true, scanned: 100, entries: 1000, filterTime: null });
@@ -121,12 +125,41 @@ describe('the feed of the timeline', () => {
     expect(shown().filterTime).toBeGreaterThan(400);
   });
 
+  it('goes back to the filter before when one is given up that still runs', async () => {
+    const { feed, engine, shown, timing } = await opened(1000);
+    await feed.open('action == "Heartbeat"');
+    const open = engine.api['timeline.open'];
+    const running = async (filter: string) => {
+      const answer = await open(filter);
+      return answer.ok ? success({ ...answer.value, scanned: 100 }) : answer;
+    };
+    Object.assign(engine.api, { 'timeline.open': running });
+    await feed.open('action == "None"');
+    await feed.open('action == "Other"');
+    expect(shown()).toMatchObject({ filter: 'action == "Other"', filtering: true });
+    Object.assign(engine.api, { 'timeline.open': open });
+    await feed.cancel();
+    await timing.pass(50);
+    expect(shown()).toMatchObject({ filter: 'action == "Heartbeat"', filtering: false, count: 1000 });
+    await feed.cancel();
+    expect(shown().filter).toBe('action == "Heartbeat"');
+  });
+
+  it('says why the engine refused a filter, and keeps what is on screen', async () => {
+    const { feed, engine, shown } = await opened(1000);
+    const refuse = async () => failure('filter-invalid', 'There is no field foo.');
+    Object.assign(engine.api, { 'timeline.open': refuse });
+    await feed.open('foo');
+    expect(shown()).toMatchObject({ count: 1000, filtering: false, failure: { sentence: 'There is no field foo.' } });
+    expect(feed.row(999)?.entry).toBe(1000);
+  });
+
   it('never closes in a new engine the view of an old one', async () => {
     const { feed, engine } = await opened(10);
     const other = scriptedEngine(plainRows(20));
     Object.assign(engine.api, other.api);
     feed.forget();
-    await feed.open({});
+    await feed.open('');
     expect(feed.state.getState().count).toBe(20);
     expect(other.asked.filter((call) => call.startsWith('close'))).toEqual([]);
   });
@@ -144,9 +177,9 @@ describe('the feed of the timeline', () => {
 
   it('lives without an engine', async () => {
     const feed = createTimelineFeed(() => null, virtualTiming());
-    await feed.open({ action: 'X' });
+    await feed.open('action == "X"');
     expect(await feed.load(3)).toBeUndefined();
     expect(await feed.indexOf(3)).toBeNull();
-    expect(feed.state.getState().filter).toEqual({ action: 'X' });
+    expect(feed.state.getState().filter).toBe('action == "X"');
   });
 });

@@ -59,23 +59,23 @@ describe('the workbench', () => {
 
   it('takes up where it was when the engine comes back', async () => {
     const { workbench, timing, lose } = await started();
-    await workbench.filter({ action: 'Heartbeat' });
+    await workbench.filter('action == "Heartbeat"');
     await workbench.selection.select(41);
     lose();
     expect(workbench.api()).toBeNull();
     expect(workbench.feed.row(41)?.entry).toBe(42);
     await timing.pass(1000);
-    expect(workbench.feed.state.getState()).toMatchObject({ count: 500, filter: { action: 'Heartbeat' } });
+    expect(workbench.feed.state.getState()).toMatchObject({ count: 500, filter: 'action == "Heartbeat"' });
     expect(workbench.selection.state.getState()).toMatchObject({ index: 41, row: { entry: 42 } });
   });
 
   it('forgets filter and selection with the session they belonged to', async () => {
     const { workbench, engine, timing, events } = await started();
-    await workbench.filter({ action: 'None' });
+    await workbench.filter('action == "None"');
     engine.rows = plainRows(30);
     events.sessionReplaced({ ...session, name: 'other', mode: 'file' });
     await timing.pass(50);
-    expect(workbench.feed.state.getState()).toMatchObject({ count: 30, filter: {} });
+    expect(workbench.feed.state.getState()).toMatchObject({ count: 30, filter: '' });
     expect(workbench.facts.getState().session?.name).toBe('other');
     expect(workbench.selection.state.getState()).toMatchObject({ index: 0, row: { entry: 1 } });
   });

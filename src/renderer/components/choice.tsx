@@ -16,6 +16,7 @@ export function Choice<T extends string>({
   none,
   options,
   value,
+  caption,
   onChange,
 }: {
   label: string;
@@ -23,6 +24,8 @@ export function Choice<T extends string>({
   none?: string;
   options: readonly Option<T>[];
   value: T | null;
+  /** Stands on the button whatever is chosen; without it, what is chosen does. */
+  caption?: ReactNode;
   onChange: (value: T | null) => void;
 }): ReactNode {
   const items = [...(none === undefined ? [] : [{ value: null, label: none }]), ...options];
@@ -32,7 +35,7 @@ export function Choice<T extends string>({
         aria-label={label}
         className={`${css.trigger} ${value !== null && none !== undefined ? css.set : ''}`}
       >
-        <Select.Value className={css.value} />
+        {caption ?? <Select.Value className={css.value} />}
         <ChevronDown size={14} aria-hidden />
       </Select.Trigger>
       <Select.Portal>

@@ -14,6 +14,7 @@ export function SearchChoice({
   options,
   value,
   shown = (text) => text,
+  caption,
   onChange,
 }: {
   label: string;
@@ -23,6 +24,8 @@ export function SearchChoice({
   value: string | null;
   /** An option as it is to be read. */
   shown?: (option: string) => string;
+  /** Stands on the button whatever is chosen; without it, what is chosen does. */
+  caption?: ReactNode;
   onChange: (value: string | null) => void;
 }): ReactNode {
   // `null` stands for no choice, so that the first item takes the choice back.
@@ -36,7 +39,7 @@ export function SearchChoice({
       itemToStringLabel={(item: string | null) => (item === null ? none : shown(item))}
     >
       <Combobox.Trigger aria-label={label} className={`${css.trigger} ${value === null ? '' : css.set}`}>
-        <span className={css.value}>{value === null ? none : shown(value)}</span>
+        {caption ?? <span className={css.value}>{value === null ? none : shown(value)}</span>}
         <ChevronDown size={14} aria-hidden />
       </Combobox.Trigger>
       <Combobox.Portal>

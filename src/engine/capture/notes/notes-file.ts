@@ -6,12 +6,11 @@ import {
   type Bookmark,
   COMMENT_LENGTH_MAX,
   type ColouringRule,
-  colouringRuleSchema,
   KEPT_MAX,
   type NamedFilter,
   type Notes,
-  namedFilterSchema,
 } from '../../../session/notes.ts';
+import { colouringRuleSchema, namedFilterSchema } from '../../../session/notes-schema.ts';
 import { failure, type Outcome, success } from '../../../session/outcome.ts';
 import { opening, sqliteFailure } from '../database.ts';
 import { FORMAT_VERSION } from '../format.ts';

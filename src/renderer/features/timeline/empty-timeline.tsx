@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { isEmptyFilter } from '../../app/timeline-feed.ts';
+import { isEmptyFilter } from '../../app/filter-actions.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Address } from '../../components/address.tsx';
 import { Button } from '../../components/button.tsx';
@@ -22,7 +22,7 @@ export function EmptyTimeline(): ReactNode {
     if (filtering) return patient ? null : <Empty title={`Looking… ${percent(scanned, entries)}`} />;
     return (
       <Empty title="Nothing passes this filter">
-        <Button onClick={() => void filter({})}>Clear the filter</Button>
+        <Button onClick={() => void filter('')}>Clear the filter</Button>
       </Empty>
     );
   }
