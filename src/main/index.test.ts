@@ -137,6 +137,7 @@ describe('the channel', () => {
       composeKeptChanged() {},
       interceptChanged() {},
       notesChanged() {},
+      rulesChanged() {},
       taskChanged() {},
     };
     const api = connectApi(portMainChannel(port), events);

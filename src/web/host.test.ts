@@ -26,6 +26,7 @@ const events = {
   composeKeptChanged() {},
   interceptChanged() {},
   notesChanged() {},
+  rulesChanged() {},
   taskChanged() {},
 };
 const close = vi.fn();

@@ -15,7 +15,6 @@ const pointer = z
   .regex(/^(\/([^~/]|~[01])*)*$/, 'It must be a JSON pointer such as /idToken/type, or empty for the whole payload.');
 const json = z.json() as z.ZodType<JsonValue>;
 const jsonObject = z.record(z.string(), json);
-const jitterMs = z.number().int().min(0).max(DELAY_MAX_MS);
 
 const patchOperation = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('add'), path: pointer, value: json }),
@@ -27,15 +26,11 @@ const patchOperation = z.discriminatedUnion('op', [
 ]);
 export type PatchOperation = z.infer<typeof patchOperation>;
 
-const closeCode = z
-  .number()
-  .int()
-  .refine(
-    (code) =>
-      (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999) /* RFC 6455 */,
-    'It must be a code that a close frame may carry: 1000 to 1003, 1007 to 1014, or 3000 to 4999.',
-  )
-  .meta({ minimum: 1000, maximum: 4999 });
+/** The codes that a close frame may carry (RFC 6455, 7.4). */
+const closeCode = z.union(
+  [z.int().min(1000).max(1003), z.int().min(1007).max(1014), z.int().min(3000).max(4999)],
+  'It must be a code that a close frame may carry: 1000 to 1003, 1007 to 1014, or 3000 to 4999.',
+);
 const closeReason = z
   .string()
   .max(REASON_MAX)
@@ -85,7 +80,7 @@ export const ruleActionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('delay'),
     ms: z.number().int().min(0).max(DELAY_MAX_MS),
-    jitterMs: jitterMs.optional(),
+    jitterMs: z.number().int().min(0).max(DELAY_MAX_MS).optional(),
     until: filter.optional(),
   }),
   /** Does not go on. */

@@ -3,6 +3,7 @@ import { type Outcome, success } from '../../session/outcome.ts';
 import type { Clock } from '../clock.ts';
 import { createCsms } from '../csms/csms.ts';
 import type { Interception } from '../intercept/interception.ts';
+import type { RuleEngine } from '../intercept/verdict.ts';
 import type { Network } from '../net/socket.ts';
 import { NO_PEERS, type Peers } from '../peers.ts';
 import { createProxy } from '../proxy/proxy.ts';
@@ -20,6 +21,8 @@ export interface BenchMeans {
   readonly recorder: Recorder;
   /** Breakpoints, which outlive what runs; none where it is left out. */
   readonly interception?: Interception;
+  /** Rules, which outlive what runs; none where it is left out. */
+  readonly rules?: RuleEngine;
   /** At least 0 and below 1, evenly distributed. */
   random(): number;
   /** Told when the notices have changed. */

@@ -88,12 +88,13 @@ class RunningBench implements Bench {
       if (this.#closed) return success(this.state());
       await this.#stop();
       this.#setup = setup;
-      const { network, clock, random, interception } = this.#options;
+      const { network, clock, random, interception, rules } = this.#options;
       const parts = await startParts(setup, {
         network,
         clock,
         random,
         interception,
+        rules,
         recorder: this.#watch.recorder,
         onNotice: () => this.#changed(),
       });

@@ -6,6 +6,7 @@ import type { Recording } from '../capture/recording.ts';
 import { openSession, type SessionReader } from '../capture/session-reader.ts';
 import type { Composer } from '../compose/composer.ts';
 import type { Interception } from '../intercept/interception.ts';
+import type { RuleBook } from '../rules/rule-book.ts';
 import type { Tasks } from '../tasks.ts';
 import type { WorkspaceStore } from '../workspace/workspace-store.ts';
 import type { Bench } from './bench.ts';
@@ -14,6 +15,7 @@ import type { EngineClient } from './engine-client.ts';
 import { composeHandlers } from './handlers/compose.ts';
 import { interceptHandlers } from './handlers/intercept.ts';
 import { notesHandlers } from './handlers/notes.ts';
+import { ruleHandlers } from './handlers/rules.ts';
 import { taskHandlers } from './handlers/tasks.ts';
 import { fileState, liveState } from './session-state.ts';
 
@@ -25,6 +27,7 @@ export interface Shared {
   readonly live: SessionReader;
   readonly tasks: Tasks;
   readonly interception: Interception;
+  readonly rules: RuleBook;
   readonly composer: Composer;
   readonly workspace: WorkspaceStore;
   readonly notes: SessionNotes;
@@ -56,6 +59,7 @@ class Client implements EngineClient {
       shared.bench.onChange((state) => this.#tell((events) => events.benchChanged(state))),
       shared.interception.onChange((state) => this.#tell((events) => events.interceptChanged(state))),
       shared.composer.onKeptChange((kept) => this.#tell((events) => events.composeKeptChanged(kept))),
+      shared.rules.onChange((state) => this.#tell((events) => events.rulesChanged(state))),
       shared.tasks.onChange((state) => this.#tell((events) => events.taskChanged(state))),
       shared.notes.onChange((notes) => {
         if (notes.session === this.#shown.path) this.#tell((events) => events.notesChanged(notes));
@@ -106,6 +110,7 @@ class Client implements EngineClient {
       ...interceptHandlers(this.#shared),
       ...notesHandlers(this.#shared, () => ({ session: this.#shown.path, recording: this.#isLive() })),
       ...composeHandlers(this.#shared),
+      ...ruleHandlers(this.#shared),
       ...taskHandlers(this.#shared),
     };
   }

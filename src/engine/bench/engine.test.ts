@@ -33,6 +33,7 @@ function listenTo(client: EngineClient) {
     composeKeptChanged: () => {},
     interceptChanged: () => {},
     notesChanged: () => {},
+    rulesChanged: () => {},
     taskChanged: () => {},
   };
   return { heard, stop: client.subscribe(events) };

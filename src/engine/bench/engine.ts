@@ -9,6 +9,7 @@ import type { Clock } from '../clock.ts';
 import { Composer } from '../compose/composer.ts';
 import { createInterception } from '../intercept/interception.ts';
 import type { Network } from '../net/socket.ts';
+import { createRuleBook } from '../rules/rule-book.ts';
 import { createTasks } from '../tasks.ts';
 import { openWorkspace } from '../workspace/workspace-store.ts';
 import { type Bench, createBench } from './bench.ts';
@@ -54,7 +55,9 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
   const workspace = openWorkspace(options.workspace);
   const interception = createInterception(clock, workspace.get().intercept);
   const random = () => options.random();
-  const bench = createBench({ network, clock, recorder: recording, interception, random }, setup);
+  const rules = createRuleBook(workspace, clock);
+  const means = { network, clock, recorder: recording, interception, rules: rules.engine, random };
+  const bench = createBench(means, setup);
   await bench.configure(setup);
   const tasks = createTasks(clock);
   const notes = createSessionNotes(clock);
@@ -67,7 +70,7 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
     newId: randomUUID,
     workspace,
   });
-  const shared = { bench, recording, live: live.value, tasks, workspace, interception, composer, notes };
+  const shared = { bench, recording, live: live.value, tasks, workspace, interception, rules, composer, notes };
   const clients = new Set<EngineClient>();
   return success({
     bench,
@@ -85,6 +88,7 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
       };
     },
     async close() {
+      rules.close();
       await tasks.close();
       await notes.close();
       await bench.close();

@@ -1,0 +1,121 @@
+import { MESSAGE_TYPE, parseFrame } from '../../ocpp/frame.ts';
+import type { PayloadKind } from '../../ocpp/official-schemas.ts';
+import { PAYLOAD_ELEMENT } from '../../session/filter/payload.ts';
+import type { FilterSubject } from '../../session/filter/subject.ts';
+import type { RowType } from '../../session/timeline.ts';
+import type { InterceptedFrame } from '../intercept/verdict.ts';
+import { type Node, nodeAt, rawOf, replaced, treeOf } from './json-text.ts';
+
+/** A frame as the rules before have left it: what the next rule looks at, and changes. */
+export interface Draft {
+  readonly frame: InterceptedFrame;
+  readonly edited: boolean;
+  readonly data: Uint8Array;
+  readonly binary: boolean;
+  /** Undefined where it is binary or not UTF-8. */
+  readonly text: string | undefined;
+  readonly type: RowType;
+  readonly action: string | null;
+  readonly messageId: string | null;
+  /** What filters are evaluated on. */
+  readonly subject: FilterSubject;
+}
+
+/** A frame before any rule. */
+export function draftOf(frame: InterceptedFrame): Draft {
+  const { data, binary, subject } = frame;
+  const { type, action, messageId } = subject.row;
+  // A frame always has a type; the row of a link's event has none.
+  return {
+    frame,
+    edited: false,
+    data,
+    binary,
+    text: subject.text(),
+    type: type ?? 'malformed',
+    action,
+    messageId,
+    subject,
+  };
+}
+
+/** The frame with another text. */
+export function withText(draft: Draft, text: string): Draft {
+  const parsed = parseFrame(text, draft.frame.version);
+  const read = parsed.ok ? parsed.message : parsed.malformed;
+  const messageId = read.messageId ?? null;
+  // An answer belongs to its request by its message id alone.
+  const action = 'action' in read ? (read.action ?? null) : messageId === draft.messageId ? draft.action : null;
+  const data = Buffer.from(text);
+  return withSubject({ ...draft, edited: true, data, binary: false, text, type: read.type, action, messageId });
+}
+
+/** The frame with other bytes that are no text. */
+export function withBytes(draft: Draft, data: Uint8Array): Draft {
+  return withSubject({
+    ...draft,
+    edited: true,
+    data,
+    text: undefined,
+    type: 'malformed',
+    action: null,
+    messageId: null,
+  });
+}
+
+/** The subject as the row of the edited frame would say it. */
+function withSubject(draft: Draft): Draft {
+  const { type, action, messageId, data, text, frame } = draft;
+  const row = { ...frame.subject.row, type, action, messageId, size: data.length, origin: 'edited' as const };
+  const before = frame.subject;
+  const subject: FilterSubject = {
+    row,
+    conversation: before.conversation,
+    text: () => text,
+    findingRules: () => before.findingRules(),
+    counterpart: () => before.counterpart(),
+  };
+  return { ...draft, subject };
+}
+
+/** The text of the payload in the text of a frame, exactly as it stands; of an error, that of its details. */
+export function payloadOf(text: string | undefined): string | undefined {
+  const found = text === undefined ? undefined : payloadNode(text);
+  return found === undefined || text === undefined ? undefined : rawOf(text, found);
+}
+
+/** The text of the frame with another payload; undefined where it has none. */
+export function withPayloadText({ text }: Draft, payload: string): string | undefined {
+  const found = text === undefined ? undefined : payloadNode(text);
+  return found === undefined || text === undefined ? undefined : replaced(text, found, payload);
+}
+
+/** The text of the frame with another element of its array; undefined where it has no such one. */
+export function withElement({ text }: Draft, element: number, raw: string): string | undefined {
+  const root = text === undefined ? undefined : treeOf(text);
+  if (text === undefined || root?.type !== 'array') return undefined;
+  const found = nodeAt(root, [String(element)]);
+  return found && replaced(text, found, raw);
+}
+
+/** Which schema the payload of a frame has; undefined where it has none. */
+export function payloadKind({ type }: Draft): PayloadKind | undefined {
+  if (type === 'CALL' || type === 'SEND') return 'request';
+  return type === 'CALLRESULT' ? 'response' : undefined;
+}
+
+/** Rules change what is there, even where the frame around it is not what its version allows. */
+function payloadNode(text: string): Node | undefined {
+  const root = treeOf(text);
+  if (root?.type !== 'array') return undefined;
+  const number = nodeAt(root, ['0'])?.value;
+  const element = PAYLOAD_OF.get(number);
+  return element === undefined ? undefined : nodeAt(root, [String(element)]);
+}
+
+const PAYLOAD_OF: ReadonlyMap<unknown, number> = new Map(
+  (Object.keys(MESSAGE_TYPE) as (keyof typeof MESSAGE_TYPE)[]).map((name) => [
+    MESSAGE_TYPE[name],
+    PAYLOAD_ELEMENT[name],
+  ]),
+);
