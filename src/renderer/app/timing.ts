@@ -2,6 +2,8 @@
 export interface Timing {
   /** Milliseconds on a monotonic clock. */
   now(): number;
+  /** Wall clock in milliseconds since 1970 UTC. */
+  wall(): number;
   /** Runs a task once after some milliseconds; the result cancels it. */
   after(milliseconds: number, task: () => void): () => void;
   /** Runs a task before the next paint, or soon where nothing is painted (a window in the background). */
@@ -15,6 +17,7 @@ const HIDDEN_FRAME = 250;
 export function browserTiming(): Timing {
   return {
     now: () => performance.now(),
+    wall: () => Date.now(),
     after(milliseconds, task) {
       const handle = setTimeout(task, milliseconds);
       return () => clearTimeout(handle);

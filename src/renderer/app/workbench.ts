@@ -7,6 +7,7 @@ import { type Comparison, createComparison } from './comparison.ts';
 import { type Connect, type Connection, keepConnected } from './connection.ts';
 import { createDock, type Dock } from './dock.ts';
 import { createEventListeners, type EventListeners } from './event-listeners.ts';
+import { createInterception, type Interception } from './interception.ts';
 import type { Preferences } from './preferences.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createTimelineFeed, type TimelineFeed } from './timeline-feed.ts';
@@ -31,6 +32,7 @@ export interface Workbench {
   readonly dock: Dock;
   readonly commands: Commands;
   readonly comparison: Comparison;
+  readonly interception: Interception;
   /** Listens to what the engine tells unasked; yields how to stop that. */
   readonly on: EventListeners['on'];
   /** The engine; null while it is not reached. */
@@ -82,6 +84,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     if (session.mode === 'file' && selection.state.getState().row === null) selection.toStart();
   };
   const listeners = createEventListeners();
+  const interception = createInterception(api, listeners.on, timing.wall);
   const events: Events = {
     ...eventsTo(listeners.tell),
     benchChanged: (bench) => learn({ bench }),
@@ -102,6 +105,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     const [bench, session] = await Promise.all([engine['bench.get'](), engine['session.get']()]);
     learn({ bench });
     sessionChanged(session);
+    void interception.refresh();
     await shown;
     startAtTop(session);
   };
@@ -126,6 +130,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     dock,
     commands,
     comparison,
+    interception,
     on: listeners.on,
     api,
     filter,

@@ -21,6 +21,7 @@ export function virtualTiming(): VirtualTiming {
   };
   return {
     now: () => now,
+    wall: () => now,
     after,
     beforePaint: (task) => void after(FRAME, task),
     async pass(milliseconds) {

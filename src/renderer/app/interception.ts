@@ -1,0 +1,189 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Api } from '../../bridge/contract.ts';
+import type { HeldDecision, HeldMessage, InterceptState } from '../../bridge/methods/intercept.ts';
+import type { InterceptSettings } from '../../workspace/breakpoint.ts';
+import type { EventListeners } from './event-listeners.ts';
+import { goneWords } from './gone-words.ts';
+
+/** A held message that is looked at. */
+export interface LookedAt {
+  /** As it was while it was held. */
+  readonly message: HeldMessage;
+  /** Set once it is held no longer: what became of it, in a sentence. */
+  readonly gone: string | null;
+}
+
+/** What the workbench knows of breakpoints and of what they hold. */
+export interface InterceptionState {
+  /** What the engine said last; null until it did. */
+  readonly known: InterceptState | null;
+  /** Stays when its message has gone, until another is chosen, so that no edit is lost. */
+  readonly selected: LookedAt | null;
+  /** Edited texts, by the id of the held message. */
+  readonly drafts: ReadonlyMap<number, string>;
+  /** Why the engine refused what was asked of it last. */
+  readonly refusal: string | null;
+  /** Milliseconds that this machine's clock is ahead of the engine's; 0 where they agree well enough. */
+  readonly ahead: number;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+}
+
+/** Breakpoints and the messages that they hold, as the workbench deals with them. */
+export interface Interception {
+  readonly state: StoreApi<InterceptionState>;
+  select(id: number | null): void;
+  /** Keeps an edited text of a held message; null takes the edit back. */
+  edit(id: number, text: string | null): void;
+  /** Carries out a decision about a held message, and goes to the next that waits for one. */
+  decide(id: number, decision: HeldDecision): Promise<boolean>;
+  releaseAll(): Promise<void>;
+  /** Changes breakpoints or times, as a step that can be undone. */
+  configure(settings: InterceptSettings): Promise<void>;
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+  dismissRefusal(): void;
+  /** Asks the engine anew, which may be another one than before. */
+  refresh(): Promise<void>;
+}
+
+const NO_ANSWER = 'The engine does not answer; try again.';
+/** Steps that can be undone. */
+const UNDO_MAX = 100;
+/** Clocks that differ by less are held to be the same. */
+const SAME_CLOCK = 1500;
+
+/** Interception over an engine. `now` is the wall clock of this machine, in milliseconds. */
+export function createInterception(api: () => Api | null, on: EventListeners['on'], now: () => number): Interception {
+  const state = createStore<InterceptionState>(() => ({
+    known: null,
+    selected: null,
+    drafts: new Map(),
+    refusal: null,
+    ahead: 0,
+    canUndo: false,
+    canRedo: false,
+  }));
+  const past: InterceptSettings[] = [];
+  const future: InterceptSettings[] = [];
+  const decided = new Map<number, HeldDecision>();
+
+  /** What the engine answers; null where it is not reached. */
+  const ask = async <T>(question: (engine: Api) => Promise<T>): Promise<T | null> => {
+    const engine = api();
+    try {
+      return engine && (await question(engine));
+    } catch {
+      return null;
+    }
+  };
+  const learn = (known: InterceptState, live: boolean): void => {
+    const before = state.getState();
+    const seen = new Set(before.known?.held.map(({ id }) => id));
+    const fresh = live && before.known ? known.held.filter(({ id }) => !seen.has(id)).at(-1) : undefined;
+    const ahead = fresh === undefined ? before.ahead : roughly(now() - fresh.heldSince);
+    const selected = lookedAt(before.selected, known);
+    const needed = new Set([...known.held.map(({ id }) => id), selected?.message.id]);
+    const drafts = new Map([...before.drafts].filter(([id]) => needed.has(id)));
+    for (const id of decided.keys()) if (!needed.has(id)) decided.delete(id);
+    state.setState({ known, ahead, selected, drafts: drafts.size === before.drafts.size ? before.drafts : drafts });
+    if (selected?.gone === UNKNOWN) void tellFate(selected.message);
+  };
+  /** The selected message as it is now, or that it has gone. */
+  const lookedAt = (selected: LookedAt | null, { held, heldCount }: InterceptState): LookedAt | null => {
+    if (selected === null || selected.gone !== null) return selected;
+    const message = held.find(
+      ({ id, heldSince }) => id === selected.message.id && heldSince === selected.message.heldSince,
+    );
+    if (message !== undefined) return { message, gone: null };
+    // What is beyond the end of the list may be held all the same.
+    if (heldCount > held.length && selected.message.id > (held.at(-1)?.id ?? 0)) return selected;
+    const decision = decided.get(selected.message.id);
+    return { message: selected.message, gone: decision ? goneWords({ decision }) : UNKNOWN };
+  };
+  /** What became of a message that nobody decided about here, as the session tells. */
+  const tellFate = async ({ id, entry }: HeldMessage): Promise<void> => {
+    const detail = await ask((engine) => engine['entry.get'](entry));
+    const { selected } = state.getState();
+    if (selected?.message.id !== id || selected.gone !== UNKNOWN) return;
+    const gone = goneWords({ fate: detail?.row.fate ?? null, by: detail?.fateBy });
+    state.setState({ selected: { message: selected.message, gone } });
+  };
+
+  const configure = async (settings: InterceptSettings): Promise<boolean> => {
+    const outcome = await ask((engine) => engine['intercept.configure'](settings));
+    if (outcome?.ok) learn(outcome.value, false);
+    state.setState({ refusal: outcome?.ok ? null : (outcome?.error.sentence ?? NO_ANSWER) });
+    return outcome?.ok ?? false;
+  };
+  const step = async (from: InterceptSettings[], to: InterceptSettings[]): Promise<void> => {
+    const current = state.getState().known?.settings;
+    const target = from.at(-1);
+    if (!current || !target || !(await configure(target))) return;
+    from.pop();
+    to.push(current);
+    tellSteps();
+  };
+  const tellSteps = (): void => state.setState({ canUndo: past.length > 0, canRedo: future.length > 0 });
+
+  const select = (id: number | null): void => {
+    const message = state.getState().known?.held.find((held) => held.id === id);
+    state.setState({ selected: message ? { message, gone: null } : null });
+  };
+  /** After a decision: the next one that waits for one, or none. */
+  const selectNext = (after: number): void => {
+    const waiting = state.getState().known?.held.filter(({ id, decided: done }) => !done && !decided.has(id)) ?? [];
+    const next = waiting.find(({ id }) => id > after) ?? waiting[0];
+    if (next) select(next.id);
+  };
+
+  on('interceptChanged', (known) => learn(known, true));
+  return {
+    state,
+    select,
+    edit(id, text) {
+      const drafts = new Map(state.getState().drafts);
+      if (text === null) drafts.delete(id);
+      else drafts.set(id, text);
+      state.setState({ drafts });
+    },
+    async decide(id, decision) {
+      decided.set(id, decision);
+      const outcome = await ask((engine) => engine['intercept.decide'](id, decision));
+      if (!outcome?.ok) {
+        decided.delete(id);
+        state.setState({ refusal: outcome?.error.sentence ?? NO_ANSWER });
+        return false;
+      }
+      state.setState({ refusal: null });
+      if (state.getState().selected?.message.id === id) selectNext(id);
+      return true;
+    },
+    async releaseAll() {
+      const released = await ask((engine) => engine['intercept.releaseAll']());
+      state.setState({ refusal: released === null ? NO_ANSWER : null });
+    },
+    async configure(settings) {
+      const before = state.getState().known?.settings;
+      if (!before || JSON.stringify(before) === JSON.stringify(settings) || !(await configure(settings))) return;
+      past.push(before);
+      past.splice(0, past.length - UNDO_MAX);
+      future.length = 0;
+      tellSteps();
+    },
+    undo: () => step(past, future),
+    redo: () => step(future, past),
+    dismissRefusal: () => state.setState({ refusal: null }),
+    async refresh() {
+      const known = await ask((engine) => engine['intercept.get']());
+      if (known) learn(known, false);
+    },
+  };
+}
+
+/** What is said until the session tells what became of a message. */
+const UNKNOWN = goneWords({ fate: null });
+
+function roughly(difference: number): number {
+  return Math.abs(difference) < SAME_CLOCK ? 0 : difference;
+}
