@@ -46,6 +46,13 @@ describe('template', () => {
     });
   });
 
+  it('leaves out of everything what is excepted, unless it is required', () => {
+    const payload = request('2.1', 'BootNotification', { fill: 'everything', except: ['customData', 'reason'] });
+    expect(JSON.stringify(payload)).not.toContain('customData');
+    expect(payload).toHaveProperty('chargingStation.modem.iccid');
+    expect(payload).toHaveProperty('reason');
+  });
+
   it('takes the values that it is given, at any depth and where they are optional', () => {
     const payload = request('2.0.1', 'TransactionEvent', {
       values: { eventType: 'Started', transactionId: 'T-1', seqNo: 7, offline: true },

@@ -14,6 +14,8 @@ export interface TemplateOptions {
    * where it is optional. One that the schema refuses at a place is not used there.
    */
   readonly values?: Readonly<Record<string, JsonValue>>;
+  /** Names of optional properties that are left out even of everything, such as `customData`. */
+  readonly except?: readonly string[];
 }
 
 const SAMPLE_URI = 'https://example.com/';
@@ -26,11 +28,17 @@ export function template(schema: JsonSchema, options: TemplateOptions): JsonObje
   return objectOf(schema, schema, options);
 }
 
+/** A value for one property or item, of a part of the schema `root`. */
+export function itemTemplate(name: string, schema: JsonSchema, root: JsonSchema, options: TemplateOptions): JsonValue {
+  return placeholder(name, schema, root, options);
+}
+
 function objectOf(schema: JsonSchema, root: JsonSchema, options: TemplateOptions): JsonObject {
   const entries: [string, JsonValue][] = [];
   for (const [name, part] of Object.entries(schema.properties ?? {})) {
     const property = resolve(part, root);
-    const wanted = options.fill === 'everything' || schema.required?.includes(name) || given(name, property, options);
+    const filled = options.fill === 'everything' && !options.except?.includes(name);
+    const wanted = filled || schema.required?.includes(name) || given(name, property, options);
     if (wanted) entries.push([name, placeholder(name, property, root, options)]);
   }
   return Object.fromEntries(entries);

@@ -1,4 +1,4 @@
-import type { ComposeAnswer, ComposeCall, ComposeDraft, ComposePreview } from '../../bridge/methods/compose.ts';
+import type { ComposeAnswer, ComposeCall, ComposeDraft, ComposePreview, ComposeProblem } from '../../bridge/methods/compose.ts';
 import { findAction } from '../../ocpp/actions.ts';
 import { frameText } from '../../ocpp/frame-text.ts';
 import type { JsonObject } from '../../ocpp/json.ts';
@@ -59,15 +59,16 @@ export class Composer {
     );
     const written = readPayload(payload);
     const problems = [...(written.ok ? [] : written.problems), ...faults];
-    if (problems.length > 0) return { resolved: null, problems, violations: [] };
+    if (problems.length > 0) return notSent(...problems);
     const values = await this.#values(draft);
     for (const { start, end } of templatesIn(payload)) {
       const one = expand(payload.slice(start, end), values);
-      if (!one.ok) return { resolved: null, problems: [{ start, end, sentence: one.error.sentence }], violations: [] };
+      if (!one.ok) return notSent({ start, end, sentence: one.error.sentence });
     }
     const resolved = expand(payload, values);
-    const read = resolved.ok ? readPayload(resolved.value) : undefined;
-    if (!resolved.ok || !read?.ok) return { resolved: null, problems: read?.problems ?? [], violations: [] };
+    if (!resolved.ok) return notSent({ start: 0, end: 0, sentence: resolved.error.sentence });
+    const read = readPayload(resolved.value);
+    if (!read.ok) return notSent(...read.problems);
     const violations = this.#options.validator.validate(version, action, 'request', read.payload);
     return { resolved: resolved.value, problems: [], violations };
   }
@@ -199,3 +200,7 @@ export class Composer {
 }
 
 const encoder = new TextEncoder();
+
+function notSent(...problems: readonly ComposeProblem[]): ComposePreview {
+  return { resolved: null, problems, violations: [] };
+}
