@@ -2,8 +2,9 @@ import type { Api, BenchSetup, BenchState, Events, SessionState } from '../../br
 import { readFilter } from '../../session/filter/check.ts';
 import { failure, success } from '../../session/outcome.ts';
 import type { EngineLink } from '../app/connection.ts';
-import { type FakeShape, fakeDetail, fakeLink, UPSTREAM } from './fake-rows.ts';
+import { createFakeIntercept, type FakeInterceptControls } from './fake-intercept.ts';
 import { fakeNotes } from './fake-notes.ts';
+import { type FakeShape, fakeDetail, fakeLink, UPSTREAM } from './fake-rows.ts';
 import { FakeView } from './fake-views.ts';
 
 /** How the generated session behaves. */
@@ -16,6 +17,8 @@ export interface FakeOptions extends FakeShape {
   readonly empty: boolean;
   /** An entry whose detail breaks the contract; 0 for none. */
   readonly faulty: number;
+  /** Messages that are held at the start; then there are breakpoints as well. */
+  readonly held: number;
 }
 
 /** What a test does with the engine from outside. */
@@ -23,6 +26,7 @@ export interface FakeControls {
   /** Breaks the connection; it can be made again after `unreachable` attempts failed. */
   lose(unreachable?: number): void;
   grow(rows: number): void;
+  readonly intercept: FakeInterceptControls;
 }
 
 const TICK = 33;
@@ -67,6 +71,7 @@ export function createFakeEngine(
     unrecorded: 0,
   });
 
+  const intercept = createFakeIntercept((state) => events?.interceptChanged(state), options.held);
   const scan = (id: number): void => {
     const view = views.get(id);
     if (!view?.scan(entries)) return;
@@ -128,7 +133,12 @@ export function createFakeEngine(
       return entry === options.faulty ? { ...detail, findings: JSON.parse('null') } : detail;
     },
     'link.get': (id) => fakeLink(options, id),
-    ...fakeNotes(() => session().path, () => entries, (notes) => events?.notesChanged(notes)),
+    ...intercept.handlers,
+    ...fakeNotes(
+      () => session().path,
+      () => entries,
+      (notes) => events?.notesChanged(notes),
+    ),
     'session.facets': () => ({
       stations: Array.from({ length: options.stations }, (_, i) => `CS-${String(i + 1).padStart(4, '0')}`),
       actions: [
@@ -152,6 +162,7 @@ export function createFakeEngine(
 
   return {
     grow,
+    intercept: intercept.controls,
     lose(attempts = 0) {
       unreachable = attempts;
       events = null;
