@@ -5,7 +5,7 @@ import { createCsms } from '../csms/csms.ts';
 import type { Interception } from '../intercept/interception.ts';
 import type { RuleEngine } from '../intercept/verdict.ts';
 import type { Network } from '../net/socket.ts';
-import { NO_PEERS, type Peers } from '../peers.ts';
+import type { Peers } from '../peers.ts';
 import { createProxy } from '../proxy/proxy.ts';
 import type { Recorder } from '../recorder.ts';
 import { createStation, type StationOptions } from '../station/station.ts';
@@ -73,12 +73,13 @@ const starters: {
       running.push(csms.value);
       upstream = `ws://${LOOPBACK}:${csms.value.port}/`;
     }
-    const proxy = await createProxy({ network, recorder: means.recorder, upstream, port: setup.port });
+    const { recorder, interception, rules } = means;
+    const proxy = await createProxy({ network, recorder, interception, rules, upstream, port: setup.port });
     if (!proxy.ok) return proxy;
     running.push(proxy.value);
     const station = startOwnStation(setup.station, proxy.value.port, means, running);
     const notices = () => [...moved(setup.port, proxy.value), ...station.notices()];
-    return success({ port: proxy.value.port, notices, peers: NO_PEERS });
+    return success({ port: proxy.value.port, notices, peers: proxy.value.peers });
   },
 
   async csms(setup, means, running) {

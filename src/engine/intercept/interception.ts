@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { HeldDecision, HeldMessage, InterceptState } from '../../bridge/methods/intercept.ts';
 import type { Direction } from '../../ocpp/direction.ts';
+import { createValidator, type PayloadValidator } from '../../ocpp/schemas.ts';
 import { localEnvironment } from '../../session/filter/environment.ts';
 import type { FilterSubject } from '../../session/filter/subject.ts';
 import { failure, type Outcome } from '../../session/outcome.ts';
@@ -23,7 +25,7 @@ export interface Holder {
   /** Forwards all that wait for a decision; yields how many those were. */
   releaseAll(): number;
   /** The settings have changed. */
-  configured(settings: InterceptSettings): void;
+  configured(): void;
 }
 
 /** Breakpoints and the messages that they hold, in all conversations of an engine. */
@@ -31,6 +33,11 @@ export interface Interception {
   readonly settings: InterceptSettings;
   /** Whether no breakpoint is on. */
   readonly idle: boolean;
+  readonly clock: Clock;
+  /** Checks payloads, for filters that ask for findings; made when it is first asked for. */
+  readonly validator: PayloadValidator;
+  /** An id of at most 36 characters that no peer uses (part 4, 4.1.4). */
+  newMessageId(): string;
   state(): InterceptState;
   configure(settings: InterceptSettings): void;
   decide(id: number, decision: HeldDecision): Outcome<null>;
@@ -53,7 +60,7 @@ export function createInterception(clock: Clock, settings: InterceptSettings = N
 }
 
 class SharedInterception implements Interception {
-  readonly #clock: Clock;
+  readonly clock: Clock;
   readonly #environment = localEnvironment();
   readonly #holders = new Set<Holder>();
   readonly #listeners = new Set<(state: InterceptState) => void>();
@@ -62,9 +69,10 @@ class SharedInterception implements Interception {
   #breakpoints: CompiledBreakpoints;
   #lastId = 0;
   #timer: Timer | undefined;
+  #validator: PayloadValidator | undefined;
 
   constructor(clock: Clock, settings: InterceptSettings) {
-    this.#clock = clock;
+    this.clock = clock;
     this.#settings = settings;
     this.#breakpoints = compileBreakpoints(settings.breakpoints, this.#environment);
   }
@@ -75,6 +83,15 @@ class SharedInterception implements Interception {
 
   get idle(): boolean {
     return this.#breakpoints.idle;
+  }
+
+  get validator(): PayloadValidator {
+    this.#validator ??= createValidator();
+    return this.#validator;
+  }
+
+  newMessageId(): string {
+    return randomUUID();
   }
 
   state(): InterceptState {
@@ -94,7 +111,7 @@ class SharedInterception implements Interception {
     this.#breakpoints = compileBreakpoints(settings.breakpoints, this.#environment);
     const kept = new Set(settings.breakpoints.map(({ id }) => id));
     for (const id of this.#hits.keys()) if (!kept.has(id)) this.#hits.delete(id);
-    for (const holder of [...this.#holders]) holder.configured(settings);
+    for (const holder of [...this.#holders]) holder.configured();
     this.changed();
   }
 
@@ -132,7 +149,7 @@ class SharedInterception implements Interception {
 
   changed(): void {
     if (this.#timer || this.#listeners.size === 0) return;
-    this.#timer = this.#clock.after(CHANGE_MS, () => {
+    this.#timer = this.clock.after(CHANGE_MS, () => {
       this.#timer = undefined;
       const state = this.state();
       for (const listener of this.#listeners) listener(state);

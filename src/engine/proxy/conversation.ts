@@ -1,9 +1,12 @@
 import { versionOfSubprotocol } from '../../ocpp/version.ts';
+import type { Interception } from '../intercept/interception.ts';
+import type { RuleEngine } from '../intercept/verdict.ts';
 import { carried } from '../net/headers.ts';
 import type { Connected, Network, UpgradeRequest } from '../net/socket.ts';
 import { stationIdentity } from '../net/station-identity.ts';
 import type { Recorder } from '../recorder.ts';
 import type { LegBoard } from './leg-board.ts';
+import type { ProxiedPeers } from './proxied-peers.ts';
 import { endAlone, relay } from './relay.ts';
 import { upstreamUrl } from './upstream-url.ts';
 
@@ -16,6 +19,9 @@ export interface ConversationOptions {
   /** Base URL of the CSMS, a valid one. */
   readonly upstream: string;
   readonly board: LegBoard;
+  readonly interception: Interception;
+  readonly rules: RuleEngine | undefined;
+  readonly peers: ProxiedPeers;
   onFrame(): void;
 }
 
@@ -46,6 +52,7 @@ export async function converse(request: UpgradeRequest, options: ConversationOpt
   }
   const url = upstreamUrl(options.upstream, target);
   const requestHeaders = carried(headers);
+  const passedOn = options.rules?.subprotocols(offered, station) ?? offered;
   const upstreamLink = recorder.openLink({
     peer: 'csms',
     opener: 'plugscope',
@@ -53,7 +60,7 @@ export async function converse(request: UpgradeRequest, options: ConversationOpt
     station,
     url,
     requestHeaders,
-    offered,
+    offered: passedOn,
   });
   const attempt = new AbortController();
   let gone = false;
@@ -69,10 +76,10 @@ export async function converse(request: UpgradeRequest, options: ConversationOpt
       { ...leg, link: upstreamLink, peer: 'csms', secure: url.startsWith('wss:') },
     ],
   );
-  const pair: Pair = { request, link, upstreamLink };
+  const pair: Pair = { request, link, upstreamLink, name: station };
   const connected = await network.connect({
     url,
-    subprotocols: offered,
+    subprotocols: passedOn,
     headers: requestHeaders,
     timeoutMs: CONNECT_TIMEOUT_MS,
     signal: attempt.signal,
@@ -90,6 +97,8 @@ interface Pair {
   readonly request: UpgradeRequest;
   readonly link: number;
   readonly upstreamLink: number;
+  /** Identity of the station. */
+  readonly name: string;
 }
 
 /** There is no connection to the upstream: the station is told so, as the upstream said it where it said something. */
@@ -115,8 +124,8 @@ function refuse({ request, link, upstreamLink }: Pair, why: NoConnection, gone: 
 
 /** The upstream has opened: so does the station's side, with the same subprotocol and headers. */
 async function open(pair: Pair, upstream: OpenConnection, options: ConversationOptions): Promise<void> {
-  const { recorder, board } = options;
-  const { request, link, upstreamLink } = pair;
+  const { recorder, board, interception, rules, peers } = options;
+  const { request, link, upstreamLink, name } = pair;
   const { socket, headers: responseHeaders, tls } = upstream;
   const chosen = socket.subprotocol;
   const version = versionOfSubprotocol(chosen);
@@ -124,7 +133,10 @@ async function open(pair: Pair, upstream: OpenConnection, options: ConversationO
   const passedOn = carried(responseHeaders);
   const accepted = await request.accept(chosen, passedOn);
   const csms = { link: upstreamLink, socket };
-  const onClosed = (closed: number) => board.remove(closed);
+  const onClosed = (closed: number) => {
+    peers.remove(closed);
+    board.remove(closed);
+  };
   if (!accepted.ok) {
     recorder.negotiated(link, { failure: accepted.error.sentence, tls: request.tls });
     board.remove(link);
@@ -133,11 +145,10 @@ async function open(pair: Pair, upstream: OpenConnection, options: ConversationO
   }
   recorder.negotiated(link, { status: 101, responseHeaders: passedOn, chosen, version, tls: request.tls });
   const station = { link, socket: accepted.value };
-  relay({ recorder, station, csms, onFrame: options.onFrame, onClosed });
-  board.opened(link, version, () => {
-    station.socket.close(1001, CLOSING);
-    socket.close(1001, CLOSING);
-  });
+  const { onFrame } = options;
+  const gatekeeper = relay({ recorder, interception, rules, name, version, station, csms, onFrame, onClosed });
+  peers.add({ gatekeeper, station: name, version: version ?? null, stationLink: link, csmsLink: upstreamLink });
+  board.opened(link, version, () => gatekeeper.stop(1001, CLOSING));
 }
 
 const CLOSING = 'Plugscope closes this port';

@@ -5,19 +5,22 @@ import type { OcppVersion } from '../../ocpp/version.ts';
 export interface LegBoard {
   /** A conversation begins with both its legs connecting; `end` gives it up. */
   begin(end: () => void, legs: readonly [station: Leg, csms: Leg]): void;
-  /** Both legs are open; `end` now closes them. */
-  opened(conversation: number, version: OcppVersion | undefined, end: () => void): void;
+  /** Both legs are open; `end` now closes them, and resolves when all is sent that goes before that. */
+  opened(conversation: number, version: OcppVersion | undefined, end: () => Promise<void>): void;
   /** A leg is gone. */
   remove(link: number): void;
   /** Live legs, oldest first. */
   legs(): readonly Leg[];
-  /** Ends every conversation, those that begin from now on too; resolves when the last leg is gone. */
-  endAll(): Promise<void>;
+  /**
+   * Ends every conversation, those that begin from now on too. `told` resolves when all is sent that goes before the
+   * end, `gone` when the last leg is.
+   */
+  endAll(): { readonly told: Promise<unknown>; readonly gone: Promise<void> };
 }
 
 interface Conversation {
   readonly links: readonly number[];
-  end: () => void;
+  end: () => Promise<void> | void;
 }
 
 /** An empty board. `changed` is called whenever a leg comes, goes, or opens. */
@@ -43,7 +46,7 @@ export function legBoard(changed: () => void): LegBoard {
         if (leg) legs.set(link, { ...leg, version: version ?? null, state: 'open' });
       }
       changed();
-      if (whenEmpty) end();
+      if (whenEmpty) void end();
     },
     remove(link) {
       const leg = legs.get(link);
@@ -56,11 +59,12 @@ export function legBoard(changed: () => void): LegBoard {
       if (legs.size === 0) whenEmpty?.();
     },
     endAll() {
-      return new Promise((resolve) => {
+      const gone = new Promise<void>((resolve) => {
         whenEmpty = resolve;
-        for (const { end } of conversations.values()) end();
-        if (legs.size === 0) resolve();
       });
+      const told = Promise.all([...conversations.values()].map(({ end }) => end()));
+      if (legs.size === 0) whenEmpty?.();
+      return { told, gone };
     },
   };
 }

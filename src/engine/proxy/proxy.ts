@@ -1,9 +1,14 @@
 import type { Leg } from '../../bridge/contract.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
+import { systemClock } from '../clock.ts';
+import { createInterception, type Interception } from '../intercept/interception.ts';
+import type { RuleEngine } from '../intercept/verdict.ts';
 import type { Network } from '../net/socket.ts';
+import type { Peers } from '../peers.ts';
 import type { Recorder } from '../recorder.ts';
 import { converse } from './conversation.ts';
 import { legBoard } from './leg-board.ts';
+import { proxiedPeers } from './proxied-peers.ts';
 
 export interface ProxyOptions {
   readonly network: Network;
@@ -15,6 +20,10 @@ export interface ProxyOptions {
   readonly host?: string;
   /** Whether a taken port is a failure and not followed by the next free one. */
   readonly exact?: boolean;
+  /** Rules that frames pass before breakpoints; none where it is left out. */
+  readonly rules?: RuleEngine;
+  /** Breakpoints and the messages that they hold; none where it is left out. */
+  readonly interception?: Interception;
 }
 
 /** A running proxy: stations on one port, each with its own connection to the upstream. */
@@ -24,6 +33,8 @@ export interface RunningProxy {
   readonly moved: boolean;
   /** Data frames that arrived so far, both ways. */
   readonly messages: number;
+  /** Both ends of each open conversation, as places to inject messages. */
+  readonly peers: Peers;
   /** Live links, oldest first. */
   legs(): readonly Leg[];
   /** Sets who is told when the legs change. */
@@ -40,11 +51,13 @@ export async function createProxy(options: ProxyOptions): Promise<Outcome<Runnin
   let messages = 0;
   let changed = () => {};
   const board = legBoard(() => changed());
-  const { network, recorder, upstream } = options;
+  const { network, recorder, upstream, rules } = options;
+  const interception = options.interception ?? createInterception(systemClock());
+  const peers = proxiedPeers();
   const onFrame = () => {
     messages += 1;
   };
-  const conversation = { network, recorder, upstream, board, onFrame };
+  const conversation = { network, recorder, upstream, board, interception, rules, peers, onFrame };
   const listening = await network.listen({
     port: options.port,
     host: options.host,
@@ -59,13 +72,16 @@ export async function createProxy(options: ProxyOptions): Promise<Outcome<Runnin
     get messages() {
       return messages;
     },
+    peers,
     legs: board.legs,
     onChange(listener) {
       changed = listener;
     },
     async close() {
-      const ended = board.endAll();
-      await Promise.all([ended, listener.close()]);
+      const { told, gone } = board.endAll();
+      // The listener ends its sockets at once, so what is held goes on first.
+      await told;
+      await Promise.all([gone, listener.close()]);
     },
   });
 }
