@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
 import { connectApi } from './client.ts';
 import type { Api, Channel, Events } from './contract.ts';
+import { eventsTo } from './events.ts';
 import { memoryChannels } from './memory-channel.ts';
 import { messagePortChannel } from './message-port-channel.ts';
 import { serve } from './server.ts';
@@ -36,17 +37,13 @@ const channels: Record<string, () => Ends | Promise<Ends>> = {
   },
 };
 
-function listener(): { [N in keyof Events]: ReturnType<typeof vi.fn<Events[N]>> } {
+/** Listeners of a face, with what each was told. */
+function listener() {
   return {
-    benchChanged: vi.fn(),
-    sessionChanged: vi.fn(),
-    sessionReplaced: vi.fn(),
-    viewGrown: vi.fn(),
-    composeKeptChanged: vi.fn(),
-    interceptChanged: vi.fn(),
-    notesChanged: vi.fn(),
-    rulesChanged: vi.fn(),
-    taskChanged: vi.fn(),
+    ...eventsTo(() => {}),
+    benchChanged: vi.fn<Events['benchChanged']>(),
+    viewGrown: vi.fn<Events['viewGrown']>(),
+    sessionReplaced: vi.fn<Events['sessionReplaced']>(),
   };
 }
 

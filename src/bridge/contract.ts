@@ -8,6 +8,7 @@ import { method } from './method.ts';
 import { COMPOSE_METHODS, type ComposeEvents } from './methods/compose.ts';
 import { INTERCEPT_METHODS, type InterceptEvents } from './methods/intercept.ts';
 import { NOTES_METHODS, type NotesEvents } from './methods/notes.ts';
+import { REPLAY_METHODS, type ReplayEvents } from './methods/replay.ts';
 import { RULES_METHODS, type RulesEvents } from './methods/rules.ts';
 import { TASK_METHODS, type TaskEvents } from './methods/tasks.ts';
 
@@ -155,12 +156,13 @@ export const METHODS = {
   ...COMPOSE_METHODS,
   ...INTERCEPT_METHODS,
   ...NOTES_METHODS,
+  ...REPLAY_METHODS,
   ...RULES_METHODS,
   ...TASK_METHODS,
 } as const;
 
 /** What the engine tells a face unasked. */
-export interface Events extends ComposeEvents, InterceptEvents, NotesEvents, RulesEvents, TaskEvents {
+export interface Events extends ComposeEvents, InterceptEvents, NotesEvents, ReplayEvents, RulesEvents, TaskEvents {
   benchChanged(state: BenchState): void;
   /** At most every 100 ms. */
   sessionChanged(state: SessionState): void;

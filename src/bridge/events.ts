@@ -9,6 +9,7 @@ const NAMES = Object.keys({
   composeKeptChanged: true,
   interceptChanged: true,
   notesChanged: true,
+  replayChanged: true,
   rulesChanged: true,
   taskChanged: true,
 } satisfies Record<keyof Events, true>) as (keyof Events)[];

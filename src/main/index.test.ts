@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connectApi } from '../bridge/client.ts';
+import { eventsTo } from '../bridge/events.ts';
 import { serve } from '../bridge/server.ts';
 import { sampleBench, sampleHandlers } from '../bridge/testing/sample-handlers.ts';
 import { PORT_CHANNEL } from './page.ts';
@@ -129,17 +130,7 @@ describe('the channel', () => {
     const [, [enginePort]] = engine().postMessage.mock.calls[0] ?? [];
 
     serve(portMainChannel(enginePort), sampleHandlers(), () => () => {});
-    const events = {
-      benchChanged() {},
-      sessionChanged() {},
-      sessionReplaced() {},
-      viewGrown() {},
-      composeKeptChanged() {},
-      interceptChanged() {},
-      notesChanged() {},
-      rulesChanged() {},
-      taskChanged() {},
-    };
+    const events = eventsTo(() => {});
     const api = connectApi(portMainChannel(port), events);
     await expect(api['bench.get']()).resolves.toEqual(sampleBench);
     await expect(api['entry.get']('1' as never)).rejects.toMatchObject({ code: 'invalid-arguments' });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { connectApi } from '../bridge/client.ts';
+import { eventsTo } from '../bridge/events.ts';
 import { sampleBench, sampleHandlers } from '../bridge/testing/sample-handlers.ts';
 import { webSocketChannel } from '../bridge/web-socket-channel.ts';
 import { startWebHost, type WebHost, type WebHostOptions } from './host.ts';
@@ -18,17 +19,7 @@ writeFileSync(join(files, 'index.html'), '<title>workbench</title>');
 writeFileSync(join(files, 'assets', 'index-abc123.js'), 'export {};');
 writeFileSync(join(folder, 'secret.html'), 'secret');
 
-const events = {
-  benchChanged() {},
-  sessionChanged() {},
-  sessionReplaced() {},
-  viewGrown() {},
-  composeKeptChanged() {},
-  interceptChanged() {},
-  notesChanged() {},
-  rulesChanged() {},
-  taskChanged() {},
-};
+const events = eventsTo(() => {});
 const close = vi.fn();
 let host: WebHost;
 

@@ -6,6 +6,7 @@ import type { Recording } from '../capture/recording.ts';
 import { openSession, type SessionReader } from '../capture/session-reader.ts';
 import type { Composer } from '../compose/composer.ts';
 import type { Interception } from '../intercept/interception.ts';
+import type { ReplayDesk } from '../replay/replay-desk.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
 import type { Tasks } from '../tasks.ts';
 import type { WorkspaceStore } from '../workspace/workspace-store.ts';
@@ -15,6 +16,7 @@ import type { EngineClient } from './engine-client.ts';
 import { composeHandlers } from './handlers/compose.ts';
 import { interceptHandlers } from './handlers/intercept.ts';
 import { notesHandlers } from './handlers/notes.ts';
+import { replayHandlers } from './handlers/replay.ts';
 import { ruleHandlers } from './handlers/rules.ts';
 import { taskHandlers } from './handlers/tasks.ts';
 import { fileState, liveState } from './session-state.ts';
@@ -29,6 +31,7 @@ export interface Shared {
   readonly interception: Interception;
   readonly rules: RuleBook;
   readonly composer: Composer;
+  readonly replay: ReplayDesk;
   readonly workspace: WorkspaceStore;
   readonly notes: SessionNotes;
 }
@@ -59,6 +62,7 @@ class Client implements EngineClient {
       shared.bench.onChange((state) => this.#tell((events) => events.benchChanged(state))),
       shared.interception.onChange((state) => this.#tell((events) => events.interceptChanged(state))),
       shared.composer.onKeptChange((kept) => this.#tell((events) => events.composeKeptChanged(kept))),
+      shared.replay.onChange((state) => this.#tell((events) => events.replayChanged(state))),
       shared.rules.onChange((state) => this.#tell((events) => events.rulesChanged(state))),
       shared.tasks.onChange((state) => this.#tell((events) => events.taskChanged(state))),
       shared.notes.onChange((notes) => {
@@ -110,6 +114,7 @@ class Client implements EngineClient {
       ...interceptHandlers(this.#shared),
       ...notesHandlers(this.#shared, () => ({ session: this.#shown.path, recording: this.#isLive() })),
       ...composeHandlers(this.#shared),
+      ...replayHandlers(this.#shared, () => this.#shown),
       ...ruleHandlers(this.#shared),
       ...taskHandlers(this.#shared),
     };

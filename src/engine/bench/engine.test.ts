@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Events, SessionState, ViewState } from '../../bridge/contract.ts';
+import { eventsTo } from '../../bridge/events.ts';
 import type { Outcome } from '../../session/outcome.ts';
 import type { Engine } from './engine.ts';
 import type { EngineClient } from './engine-client.ts';
@@ -26,15 +27,11 @@ function listenTo(client: EngineClient) {
     views: new Map<number, ViewState>(),
   };
   const events: Events = {
+    ...eventsTo(() => {}),
     benchChanged: () => void heard.bench++,
     sessionChanged: (state) => void heard.session.push(state),
     sessionReplaced: (state) => void heard.replaced.push(state),
     viewGrown: (view) => void heard.views.set(view.view, view),
-    composeKeptChanged: () => {},
-    interceptChanged: () => {},
-    notesChanged: () => {},
-    rulesChanged: () => {},
-    taskChanged: () => {},
   };
   return { heard, stop: client.subscribe(events) };
 }
@@ -74,7 +71,7 @@ describe('the live session', () => {
   it('shows its traffic in a view that grows', async () => {
     const client = engine.connect();
     const { heard } = listenTo(client);
-    const { view } = await client.handlers['timeline.open']({ action: 'BootNotification' });
+    const { view } = unwrap(await client.handlers['timeline.open']('action == BootNotification'));
     const found = await eventually(async () => {
       const shown = await rows(client, view);
       expect(shown.map(({ type }) => type)).toEqual(['CALL', 'CALLRESULT']);
@@ -97,7 +94,7 @@ describe('the live session', () => {
     await engine.close();
     expect(engine.recording.status()).toMatchObject({ state: 'closed', lag: 0 });
     expect(engine.recording.status().entries).toBeGreaterThanOrEqual(entries);
-    await expect(client.handlers['timeline.open']({})).rejects.toMatchObject({ code: 'session-closed' });
+    await expect(client.handlers['timeline.open']('')).rejects.toMatchObject({ code: 'session-closed' });
   });
 });
 
@@ -105,7 +102,7 @@ describe('views', () => {
   it('belong to a client', async () => {
     const [one, other] = [engine.connect(), engine.connect()];
     const heardByOther = listenTo(other).heard;
-    const { view } = await one.handlers['timeline.open']({});
+    const { view } = unwrap(await one.handlers['timeline.open'](''));
     await eventually(async () => expect(await rows(one, view)).not.toEqual([]));
     await expect(rows(other, view)).resolves.toEqual([]);
     expect(await other.handlers['timeline.indexOf'](view, 1)).toBeNull();
@@ -116,16 +113,16 @@ describe('views', () => {
 
   it('are gone when they are closed, and their numbers are never used again', async () => {
     const client = engine.connect();
-    const first = await client.handlers['timeline.open']({});
+    const first = unwrap(await client.handlers['timeline.open'](''));
     await client.handlers['timeline.close'](first.view);
     await expect(rows(client, first.view)).resolves.toEqual([]);
-    expect((await client.handlers['timeline.open']({})).view).not.toBe(first.view);
+    expect(unwrap(await client.handlers['timeline.open']('')).view).not.toBe(first.view);
   });
 
   it('are at most sixteen: the oldest gives way', async () => {
     const client = engine.connect();
     const views: number[] = [];
-    for (let count = 0; count < 17; count++) views.push((await client.handlers['timeline.open']({})).view);
+    for (let count = 0; count < 17; count++) views.push(unwrap(await client.handlers['timeline.open']('')).view);
     await eventually(async () => expect(await rows(client, views[1] ?? 0)).not.toEqual([]));
     await expect(rows(client, views[0] ?? 0)).resolves.toEqual([]);
   });
@@ -143,7 +140,7 @@ describe('a session file', () => {
     expect(heard.replaced).toEqual([state]);
     expect(heardByOther.replaced).toEqual([]);
     await expect(other.handlers['session.get']()).resolves.toMatchObject({ mode: 'recording' });
-    const { view, count } = await one.handlers['timeline.open']({});
+    const { view, count } = unwrap(await one.handlers['timeline.open'](''));
     expect(count).toBe(state.entries);
     expect((await rows(one, view)).length).toBeGreaterThan(3);
   });
@@ -152,7 +149,7 @@ describe('a session file', () => {
     const path = await earlierSession();
     const client = engine.connect();
     const { heard } = listenTo(client);
-    const live = await client.handlers['timeline.open']({});
+    const live = unwrap(await client.handlers['timeline.open'](''));
     await client.handlers['session.open'](path);
     await expect(rows(client, live.view)).resolves.toEqual([]);
     await expect(client.handlers['session.showLive']()).resolves.toMatchObject({ mode: 'recording' });

@@ -9,12 +9,15 @@ import type { Clock } from '../clock.ts';
 import { Composer } from '../compose/composer.ts';
 import { createInterception } from '../intercept/interception.ts';
 import type { Network } from '../net/socket.ts';
+import { createReplayDesk } from '../replay/replay-desk.ts';
 import { createRuleBook } from '../rules/rule-book.ts';
 import { createTasks } from '../tasks.ts';
 import { openWorkspace } from '../workspace/workspace-store.ts';
 import { type Bench, createBench } from './bench.ts';
 import { createClient } from './client.ts';
 import type { EngineClient } from './engine-client.ts';
+import { silentRecorder } from './silent-recorder.ts';
+import { isOwnUrl } from './station-urls.ts';
 
 export interface EngineOptions {
   readonly network: Network;
@@ -70,7 +73,15 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
     newId: randomUUID,
     workspace,
   });
-  const shared = { bench, recording, live: live.value, tasks, workspace, interception, rules, composer, notes };
+  const replay = createReplayDesk({
+    network,
+    clock,
+    validator: createValidator(),
+    peers: bench.peers,
+    newId: randomUUID,
+    recorderFor: (url) => (url !== null && isOwnUrl(url, bench.state().port) ? silentRecorder() : recording),
+  });
+  const shared = { bench, recording, live: live.value, tasks, workspace, interception, rules, composer, notes, replay };
   const clients = new Set<EngineClient>();
   return success({
     bench,
@@ -89,6 +100,7 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
     },
     async close() {
       rules.close();
+      await replay.close();
       await tasks.close();
       await notes.close();
       await bench.close();

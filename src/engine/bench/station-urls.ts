@@ -12,3 +12,10 @@ export function lanAddresses(): readonly string[] {
 export function stationUrls(addresses: readonly string[], port: number): readonly string[] {
   return [...addresses, 'localhost'].map((host) => `ws://${host}:${port}/`);
 }
+
+/** Whether a URL leads to a port of this machine, by the names and addresses that it has for itself. */
+export function isOwnUrl(url: string, port: number | null, addresses = lanAddresses()): boolean {
+  const parsed = URL.parse(url);
+  if (!parsed || port === null || parsed.port !== String(port)) return false;
+  return ['localhost', '127.0.0.1', '[::1]', ...addresses].includes(parsed.hostname);
+}

@@ -197,10 +197,10 @@ describe('a replay as the CSMS', () => {
     const station = new RPCClient({ endpoint, identity: 'CS-1', protocols: ['ocpp1.6'], reconnect: false } as never);
     cleanups.push(() => station.close({ force: true }));
     const resets: unknown[] = [];
-    station.handle('Reset', ({ params }: { params: unknown }) => {
+    station.handle('Reset', (({ params }: { params: unknown }) => {
       resets.push(params);
       return { status: 'Accepted' };
-    });
+    }) as never);
     await station.connect();
     await expect(station.call('BootNotification', BOOT)).resolves.toMatchObject({ status: 'Accepted' });
     await expect(station.call('Heartbeat', {})).rejects.toThrow('no answer');
