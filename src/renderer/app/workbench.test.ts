@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Api, BenchState, Events, SessionState } from '../../bridge/contract.ts';
+import type { Notes } from '../../session/notes.ts';
+import { success } from '../../session/outcome.ts';
 import { plainRows, scriptedEngine } from '../testing/scripted-engine.ts';
 import { virtualTiming } from '../testing/virtual-timing.ts';
 import { createPreferences } from './preferences.ts';
@@ -17,6 +19,7 @@ const session: SessionState = {
   lag: 0,
   unrecorded: 0,
 };
+const notes: Omit<Notes, 'session'> = { bookmarks: [], filters: [], colours: [], unreadable: 0 };
 const bench = { legs: [] as unknown } as BenchState;
 
 async function started(first: SessionState = session) {
@@ -26,6 +29,7 @@ async function started(first: SessionState = session) {
   Object.assign(engine.api, {
     'bench.get': async () => bench,
     'session.get': async () => first,
+    'notes.get': async () => success({ ...notes, session: first.path }),
     'session.facets': async () => ({ stations: [`CS-${++facets}`], actions: [] }),
   } satisfies Partial<Api>);
   const closers: (() => void)[] = [];

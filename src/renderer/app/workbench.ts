@@ -4,10 +4,12 @@ import type { Api, BenchState, Events, SessionState } from '../../bridge/contrac
 import { eventsTo } from '../../bridge/events.ts';
 import type { Commands } from './commands.ts';
 import { type Comparison, createComparison } from './comparison.ts';
+import { type Composing, createComposing } from './composing.ts';
 import { type Connect, type Connection, keepConnected } from './connection.ts';
 import { createDock, type Dock } from './dock.ts';
 import { createEventListeners, type EventListeners } from './event-listeners.ts';
 import { createInterception, type Interception } from './interception.ts';
+import { createNotesKeeper, type NotesKeeper } from './notes.ts';
 import type { Preferences } from './preferences.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createTimelineFeed, type TimelineFeed } from './timeline-feed.ts';
@@ -31,6 +33,9 @@ export interface Workbench {
   readonly timing: Timing;
   readonly dock: Dock;
   readonly commands: Commands;
+  readonly composing: Composing;
+  /** Bookmarks, named filters and colouring rules of the session on screen. */
+  readonly notes: NotesKeeper;
   readonly comparison: Comparison;
   readonly interception: Interception;
   /** Listens to what the engine tells unasked; yields how to stop that. */
@@ -84,6 +89,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     if (session.mode === 'file' && selection.state.getState().row === null) selection.toStart();
   };
   const listeners = createEventListeners();
+  const notes = createNotesKeeper(api, listeners.on, timing.wall);
   const interception = createInterception(api, listeners.on, timing.wall);
   const events: Events = {
     ...eventsTo(listeners.tell),
@@ -94,6 +100,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
       selection.clear();
       comparison.clear();
       sessionChanged(session);
+      void notes.load();
       feed.follow(true);
       void feed.open('').then(() => startAtTop(session));
     },
@@ -102,6 +109,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
   const opened = async (engine: Api): Promise<void> => {
     feed.forget();
     const shown = filter(feed.state.getState().filter);
+    void notes.load();
     const [bench, session] = await Promise.all([engine['bench.get'](), engine['session.get']()]);
     learn({ bench });
     sessionChanged(session);
@@ -129,6 +137,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     timing,
     dock,
     commands,
+    notes,
     comparison,
     interception,
     on: listeners.on,

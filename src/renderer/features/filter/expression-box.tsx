@@ -13,7 +13,7 @@ import { Mirror } from './mirror.tsx';
 import { OfferList, offerId } from './offer-list.tsx';
 import { type Draft, earlierOffers, type Offer, offersFor } from './suggest.ts';
 
-/** Milliseconds without a key after which a filter that can be used is applied. */
+/** Milliseconds without a key after which a filter is applied where nothing about it is doubtful. */
 const TYPED = 250;
 /** Milliseconds after which a mistake is shown: what is only half written is none yet. */
 const PONDERED = 450;
@@ -36,6 +36,7 @@ export function ExpressionBox(): ReactNode {
   const knowledge = useKnowledge(focused || text !== '');
   const { problems } = useMemo(() => readFilter(text, knowledge), [text, knowledge]);
   const wrong = problems.some(({ severity }) => severity === 'error');
+  const doubtful = problems.length > 0;
   const offers = useMemo(
     () =>
       list === 'closed' ? [] : list === 'earlier' ? earlierOffers(history) : offersFor({ text, caret }, knowledge),
@@ -55,12 +56,12 @@ export function ExpressionBox(): ReactNode {
     void show(next);
   };
   useEffect(() => {
-    if (text === asked || wrong) return;
+    if (text === asked || doubtful) return;
     return timing.after(TYPED, () => {
       setAsked(text);
       void show(text);
     });
-  }, [text, asked, wrong, timing, show]);
+  }, [text, asked, doubtful, timing, show]);
   useEffect(() => timing.after(PONDERED, () => setPondered(text)), [text, timing]);
   // The caret of what was chosen; the browser puts it at the end.
   useEffect(() => {
@@ -93,7 +94,7 @@ export function ExpressionBox(): ReactNode {
     apply('');
   };
   const keep = (): void => {
-    if (!wrong) preferences.set({ filterHistory: remember(history, text) });
+    preferences.set({ filterHistory: remember(history, text) });
   };
   const step = (by: 1 | -1): void => {
     if (offers.length > 0) setActive(((active ?? (by > 0 ? -1 : offers.length)) + by + offers.length) % offers.length);
@@ -164,7 +165,7 @@ export function ExpressionBox(): ReactNode {
         onBlur={() => {
           setFocused(false);
           setList('closed');
-          keep();
+          if (!wrong) keep();
         }}
       />
       {text !== '' && (

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { visibleLine } from '../../app/visible-text.ts';
+import { visibleBlock, visibleLine } from '../../app/visible-text.ts';
 import css from './expression-box.module.css';
 import type { Offer } from './suggest.ts';
 
@@ -61,7 +61,7 @@ export function OfferList({
       {described?.detail !== undefined && (
         <div className={css.description}>
           <strong>{visibleLine(described.label)}</strong>
-          <span>{visibleLine(described.detail, 600)}</span>
+          <span>{visibleBlock(described.detail.trim())}</span>
         </div>
       )}
     </div>
