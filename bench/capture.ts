@@ -6,7 +6,6 @@ import { type TrafficFrame, traffic } from '../fixtures/sessions/traffic.ts';
 import { type Recording, startRecording } from '../src/engine/capture/recording.ts';
 import { openSession, type SessionReader } from '../src/engine/capture/session-reader.ts';
 import { systemClock } from '../src/engine/clock.ts';
-import type { TimelineFilter } from '../src/session/timeline.ts';
 
 /*
  * Records made-up traffic as fast as one thread can make it, with the index running behind, then asks the session
@@ -20,16 +19,26 @@ const STATIONS = 100;
 const TURN = 64;
 const MEGA = 1_000_000;
 
-const FILTERS: readonly (readonly [string, TimelineFilter])[] = [
-  ['everything', {}],
-  ['action', { action: 'TransactionEvent' }],
-  ['station', { station: 'CS-7' }],
-  ['direction', { direction: 'to-csms' }],
-  ['type', { type: 'CALLRESULT' }],
-  ['with findings', { withFindings: true }],
-  ['text, nowhere', { text: 'no such text' }],
-  ['text, everywhere', { text: 'energy.active' }],
-  ['text and action', { text: 'card7"', action: 'Authorize' }],
+/** What is asked of the session that was recorded, and how the language says it. */
+const FILTERS: readonly (readonly [string, string])[] = [
+  ['everything', ''],
+  ['action', 'action == "TransactionEvent"'],
+  ['station', 'station == "CS-7"'],
+  ['direction', 'direction == to-csms'],
+  ['type', 'type == result'],
+  ['findings', 'finding'],
+  ['latency', 'latency > 500ms'],
+  ['time of day', 'time > 10:05:00'],
+  ['path, rare value', 'payload.eventType == "Started"'],
+  ['path, exists', 'payload.eventType'],
+  ['path, number', 'payload.seqNo > 20'],
+  ['path, any item', 'payload.meterValue[*].sampledValue[*].measurand == "SoC"'],
+  ['other side', 'response.idTokenInfo.status == "Accepted"'],
+  ['text, nowhere', '"no such text"'],
+  ['text, everywhere', '"energy.active"'],
+  ['text, not ASCII', '"größer"'],
+  ['text, expression', 'text matches "CARD[0-9]7"'],
+  ['text and action', 'action == "Authorize" and "card7\\""'],
 ];
 
 interface QueryTime {
@@ -144,7 +153,7 @@ async function query(path: string): Promise<readonly QueryTime[]> {
   const reader = opened.value;
   const times: QueryTime[] = [];
   // Once for nothing: the first to ask reads the file from disk.
-  await wholeView(reader, { text: 'warm' });
+  await wholeView(reader, '"warm"');
   for (const [filter, asked] of FILTERS) {
     let count = 0;
     const milliseconds = await timed(async () => {
@@ -157,7 +166,7 @@ async function query(path: string): Promise<readonly QueryTime[]> {
 }
 
 /** Opens a view and waits until it has looked at every entry; yields how many it has. */
-async function wholeView(reader: SessionReader, filter: TimelineFilter): Promise<number> {
+async function wholeView(reader: SessionReader, filter: string): Promise<number> {
   const whole = Promise.withResolvers<number>();
   const waiting = new Map<number, number>();
   let view = -1;
@@ -166,7 +175,9 @@ async function wholeView(reader: SessionReader, filter: TimelineFilter): Promise
     waiting.set(state.view, state.count);
     if (state.view === view) whole.resolve(state.count);
   });
-  const state = await reader.openView(filter);
+  const opened = await reader.openView(filter);
+  if (!opened.ok) throw new Error(opened.error.sentence);
+  const state = opened.value;
   view = state.view;
   const early = state.scanned === state.entries ? state.count : waiting.get(view);
   if (early !== undefined) whole.resolve(early);

@@ -87,7 +87,7 @@ async function print(
   start: () => Promise<Outcome<Running>>,
 ): Promise<ExitCode> {
   const printer = new Printer(reader, terminal, recording.status().entries);
-  await reader.openView({});
+  await reader.openView('');
   reader.onViewGrown(() => printer.wake());
   const ended = new Promise<RecordingStatus | undefined>((resolve) => {
     stop.addEventListener('abort', () => resolve(undefined), { once: true });

@@ -60,17 +60,6 @@ export interface TimelineRow {
   readonly fate: Fate | null;
 }
 
-/** The simple filter of the timeline; all parts must hold. An empty one lets everything pass. */
-export interface TimelineFilter {
-  /** Part of the frame's text, of any letter case. */
-  readonly text?: string;
-  readonly action?: string;
-  readonly station?: string;
-  readonly direction?: Direction;
-  readonly type?: RowType;
-  readonly withFindings?: boolean;
-}
-
 /** An entry in full. */
 export interface EntryDetail {
   readonly row: TimelineRow;

@@ -1,5 +1,5 @@
 import type { ViewState } from '../../bridge/contract.ts';
-import type { TimelineFilter } from '../../session/timeline.ts';
+import { type Outcome, success } from '../../session/outcome.ts';
 import type { SessionReader } from '../capture/session-reader.ts';
 
 /** Views that one client may have; the one opened first goes when there would be more. */
@@ -19,13 +19,15 @@ export class ClientViews {
   readonly #views = new Map<number, OwnView>();
   #next = 1;
 
-  async open(reader: SessionReader, filter: TimelineFilter): Promise<ViewState> {
-    const state = await reader.openView(filter);
+  async open(reader: SessionReader, filter: string): Promise<Outcome<ViewState>> {
+    const opened = await reader.openView(filter);
+    if (!opened.ok) return opened;
+    const state = opened.value;
     const number = this.#next++;
     this.#views.set(number, { reader, view: state.view });
     const [oldest] = this.#views.keys();
     if (this.#views.size > VIEWS_MAX && oldest !== undefined) this.close(oldest);
-    return { ...state, view: number };
+    return success({ ...state, view: number });
   }
 
   /** A view of this client with its reader; undefined where it is closed or another's. */

@@ -18,13 +18,15 @@ describe('EntryList', () => {
     );
   });
 
-  it('inserts at the right place, once', () => {
+  it('takes entries in and out at their places', () => {
     fc.assert(
-      fc.property(ascending, fc.integer({ min: 1, max: 5000 }), (entries, entry) => {
+      fc.property(ascending, ascending, fc.func(fc.boolean()), (entries, examined, passes) => {
         const list = new EntryList();
         list.append(entries);
-        expect(list.insert(entry)).toBe(!entries.includes(entry));
-        const expected = [...new Set([...entries, entry])].sort((a, b) => a - b);
+        const present = examined.filter((entry) => passes(entry));
+        const expected = entries.filter((entry) => !examined.includes(entry)).concat(present);
+        expected.sort((a, b) => a - b);
+        expect(list.settle(examined, present)).toBe(expected.join() !== entries.join());
         expect(list.slice(0, list.length)).toEqual(expected);
         expect(list.at(expected.length)).toBeUndefined();
       }),

@@ -22,14 +22,22 @@ export class EntryList {
     this.#length += entries.length;
   }
 
-  /** Adds an entry at its place; whether it was not there yet. */
-  insert(entry: number): boolean {
-    const index = this.indexOf(entry) + 1;
-    if (index > 0 && this.#numbers[index - 1] === entry) return false;
-    this.#reserve(1);
-    this.#numbers.copyWithin(index + 1, index, this.#length);
-    this.#numbers[index] = entry;
-    this.#length += 1;
+  /** Of some entries, only these are in the list from now on; both in ascending order. Whether that changed it. */
+  settle(examined: readonly number[], present: readonly number[]): boolean {
+    const first = examined[0];
+    if (first === undefined) return false;
+    const start = this.indexOf(first - 1) + 1;
+    const before = this.#numbers.slice(start, this.#length);
+    const others = this.#without(before, examined);
+    const after = new Uint32Array(others.length + present.length);
+    after.set(others);
+    after.set(present, others.length);
+    after.sort();
+    if (after.length === before.length && after.every((entry, index) => entry === before[index])) return false;
+    this.#length = start;
+    this.#reserve(after.length);
+    this.#numbers.set(after, start);
+    this.#length = start + after.length;
     return true;
   }
 
@@ -43,6 +51,14 @@ export class EntryList {
       else high = middle;
     }
     return low - 1;
+  }
+
+  #without(numbers: Uint32Array, excluded: readonly number[]): Uint32Array {
+    let at = 0;
+    return numbers.filter((entry) => {
+      while (at < excluded.length && (excluded[at] ?? 0) < entry) at += 1;
+      return excluded[at] !== entry;
+    });
   }
 
   #reserve(more: number): void {

@@ -1,12 +1,16 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import type { ConversationFold, Observation, RecordedFrame } from '../../session/observation.ts';
+import { fakeClock } from '../testing/fake-clock.ts';
+import { FilterScans } from './filter/filter-scans.ts';
+import { LateChanges } from './filter/late-changes.ts';
 import { IndexStore } from './index-store.ts';
 import { Indexer, type StartFold } from './indexer.ts';
 import { type JournalRecord, RECORD, type RecordType } from './journal-record.ts';
 import { createSchema } from './schema.ts';
 import { SessionQueries } from './session-queries.ts';
-import { NEGOTIATED, opening } from './testing/session-fixtures.ts';
+import { NEGOTIATED, opening, unwrap } from './testing/session-fixtures.ts';
+import { Views } from './views.ts';
 
 const SEEN: Observation = {
   type: 'CALL',
@@ -119,11 +123,20 @@ describe('Indexer', () => {
   });
 
   it('lists entries where some are missing', () => {
-    const { take, store, queries } = newIndex(spyFold([]));
+    const { database, take, store, queries } = newIndex(spyFold([]));
     take(RECORD.linkOpened, 1, 0, opening('CS-1'));
     for (const entry of [1, 2, 7]) take(RECORD.frame, 1, entry, '[]');
     store.commit({ segment: 1, offset: 0 });
     expect(queries.extent()).toEqual({ last: 7, gapless: false });
-    expect(queries.matching(undefined, 0, 7)).toEqual([1, 2, 7]);
+    const source = {
+      queries,
+      scans: new FilterScans(database, { offsetAt: () => 0 }),
+      late: new LateChanges(database, () => 0),
+    };
+    const views = new Views(source, fakeClock(), () => {});
+    const { view, count } = unwrap(views.open(''));
+    expect(count).toBe(3);
+    expect(views.rows(view, 0, 9).map(({ entry }) => entry)).toEqual([1, 2, 7]);
+    views.stop();
   });
 });

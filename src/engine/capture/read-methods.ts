@@ -1,7 +1,7 @@
 import type { ViewState } from '../../bridge/contract.ts';
 import type { LinkFacts } from '../../session/link.ts';
-import type { Failure } from '../../session/outcome.ts';
-import type { EntryDetail, TimelineFilter, TimelineRow } from '../../session/timeline.ts';
+import type { Failure, Outcome } from '../../session/outcome.ts';
+import type { EntryDetail, TimelineRow } from '../../session/timeline.ts';
 import type { SessionCounts, SessionFacets, SessionQueries, StoredEntry } from './session-queries.ts';
 import type { Views } from './views.ts';
 
@@ -12,7 +12,7 @@ const STORED_MAX_BYTES = 4 * 1024 * 1024;
 /** What the read worker can be asked. */
 export interface ReadMethods {
   counts(): SessionCounts;
-  openView(filter: TimelineFilter): ViewState;
+  openView(filter: string): Outcome<ViewState>;
   closeView(view: number): void;
   rows(view: number, start: number, count: number): readonly TimelineRow[];
   indexOf(view: number, entry: number): number | null;

@@ -1,6 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { localEnvironment } from '../../session/filter/environment.ts';
 import { systemClock } from '../clock.ts';
 import { openForReading, sqliteFailure } from './database.ts';
+import { FilterScans } from './filter/filter-scans.ts';
+import { LateChanges } from './filter/late-changes.ts';
 import { createReadMethods, type ReadRequest, type ReadResponse } from './read-methods.ts';
 import { SessionQueries } from './session-queries.ts';
 import { Views } from './views.ts';
@@ -13,7 +16,13 @@ if (!database.ok) {
   post({ kind: 'failed', error: database.error });
 } else {
   const queries = new SessionQueries(database.value, session);
-  const views = new Views(queries, systemClock(), (view) => post({ kind: 'viewGrown', view }));
+  const clock = systemClock();
+  const source = {
+    queries,
+    scans: new FilterScans(database.value, localEnvironment()),
+    late: new LateChanges(database.value, () => clock.now().mono),
+  };
+  const views = new Views(source, clock, (view) => post({ kind: 'viewGrown', view }));
   const methods = createReadMethods(queries, views);
   parentPort?.on('message', ({ id, method, args }: ReadRequest) => {
     if (method === 'end') {

@@ -5,7 +5,6 @@ import type { Finding } from '../../session/finding.ts';
 import type { LinkFacts } from '../../session/link.ts';
 import type { EntryDetail, TimelineRow } from '../../session/timeline.ts';
 import { contentOf, directionOfCode, fateOfCode, kindOf, originOfCode, severityOf, typeOf } from './codes.ts';
-import type { Condition } from './filter-sql.ts';
 import { bytesOf, textOf } from './frame-bytes.ts';
 import { parseClosing, parseNegotiation, parseOpening, parseStrings } from './link-json.ts';
 
@@ -33,6 +32,7 @@ export interface SessionFacets {
 export interface StoredEntry {
   readonly row: TimelineRow;
   readonly text: boolean;
+  readonly binary: boolean;
   readonly stored: string | Uint8Array | null;
 }
 
@@ -87,15 +87,6 @@ export class SessionQueries {
     return { last: Number(row[0]), gapless: row[0] === row[1] };
   }
 
-  /** Entries between two, the first left out and the second included, that a condition lets pass. */
-  matching(condition: Condition | undefined, after: number, upTo: number): readonly number[] {
-    const where = condition ? ` AND ${condition.sql}` : '';
-    return this.#entries(
-      `SELECT e.entry FROM entry e WHERE e.entry > ? AND e.entry <= ?${where} ORDER BY e.entry`,
-      ...[after, upTo, ...(condition?.values ?? [])],
-    );
-  }
-
   /** The next entries with findings beyond one, in that direction. */
   withFindings(beyond: number, direction: 'forward' | 'backward', limit: number): readonly number[] {
     return direction === 'forward'
@@ -105,20 +96,6 @@ export class SessionQueries {
           beyond,
           limit,
         );
-  }
-
-  /** The number of the newest finding; they count up as they are made, also those on old entries. */
-  lastFinding(): number {
-    return Number(this.#get('SELECT MAX(id) FROM finding')?.[0] ?? 0);
-  }
-
-  /** Entries up to one that got a finding after that of a number, and that a condition lets pass. */
-  foundSince(finding: number, upTo: number, condition: Condition | undefined): readonly number[] {
-    return this.#entries(
-      `SELECT DISTINCT e.entry FROM finding g JOIN entry e ON e.entry = g.entry
-       WHERE g.id > ? AND e.entry <= ?${condition ? ` AND ${condition.sql}` : ''} ORDER BY e.entry`,
-      ...[finding, upTo, ...(condition?.values ?? [])],
-    );
   }
 
   /** The rows of these entries, in this order; those that are not there are left out. */
@@ -140,7 +117,8 @@ export class SessionQueries {
     for (const values of statement.iterate(from, limit)) {
       const cells = values as unknown as SQLOutputValue[];
       const stored = storedBytes(cells[ROW_WIDTH + 1] ?? null);
-      entries.push({ row: timelineRow(cells), text: contentOf(cells[ROW_WIDTH]) === 'text', stored });
+      const content = contentOf(cells[ROW_WIDTH]);
+      entries.push({ row: timelineRow(cells), text: content === 'text', binary: content === 'binary', stored });
       bytes += stored?.length ?? 0;
       if (bytes >= bytesMax) break;
     }

@@ -17,6 +17,7 @@ import {
   recordText,
   temporarySession,
   texts,
+  unwrap,
 } from './testing/session-fixtures.ts';
 
 const V1 = fileURLToPath(new URL('../../../fixtures/sessions/v1.plugscope', import.meta.url));
@@ -136,9 +137,9 @@ describe('a reader of a live session', () => {
     await indexed(recording, 3);
     const reader = await open(recording.path);
     const states = watch(reader);
-    const all = await reader.openView({});
+    const all = unwrap(await reader.openView(''));
     expect(all).toMatchObject({ count: 3, scanned: 3, entries: 3 });
-    const filtered = await reader.openView({ station: 'CS-2', type: 'CALL' });
+    const filtered = unwrap(await reader.openView('station == "CS-2" and type == call'));
     expect(filtered.count).toBe(0);
     for (let number = 1; number <= 20; number++)
       await recordText(recording, number % 2 ? first : second, heartbeat(number));
@@ -159,7 +160,7 @@ describe('a reader of a live session', () => {
     await indexed(recording, 3);
     const reader = await open(recording.path);
     const states = watch(reader);
-    const { view, count } = await reader.openView({ withFindings: true });
+    const { view, count } = unwrap(await reader.openView('finding'));
     expect(count).toBe(1);
     clock.advance(31_000);
     await until(() => states.get(view)?.count === 2);
@@ -193,7 +194,7 @@ describe('a reader of a live session', () => {
     await recordText(recording, link, heartbeat(1));
     await indexed(recording, 2);
     const reader = await open(recording.path);
-    const { view } = await reader.openView({});
+    const { view } = unwrap(await reader.openView(''));
     await recordText(recording, link, heartbeat(2));
     await recording.close();
     expect(await texts(reader)).toEqual([heartbeat(1), heartbeat(2)]);

@@ -3,7 +3,7 @@ import type { Worker } from 'node:worker_threads';
 import type { ViewState } from '../../bridge/contract.ts';
 import type { LinkFacts } from '../../session/link.ts';
 import { type Failure, failure, type Outcome, success } from '../../session/outcome.ts';
-import type { EntryDetail, TimelineFilter, TimelineRow } from '../../session/timeline.ts';
+import type { EntryDetail, TimelineRow } from '../../session/timeline.ts';
 import { bytesOf, textOf } from './frame-bytes.ts';
 import { IndexProcess } from './index-process.ts';
 import type { JournalCut } from './journal-follower.ts';
@@ -19,6 +19,7 @@ export interface EntryBytes {
   readonly data: Uint8Array;
   /** Undefined for a binary frame, invalid UTF-8, and an event of a link. */
   readonly text?: string;
+  readonly binary: boolean;
 }
 
 /** A question that could not be answered: the file is damaged, or the reader is closed. */
@@ -43,10 +44,16 @@ export interface SessionReader {
   /** Why a journal that was left over could not be read in, where it could not: its frames are not shown. */
   readonly incomplete?: Failure;
   counts(): Promise<SessionCounts>;
-  /** Starts a view. Where `scanned` is less than `entries`, old entries are still being looked at. */
-  openView(filter: TimelineFilter): Promise<ViewState>;
+  /**
+   * Starts a view of what passes a filter; a text that is none fails with `filter-invalid`. Where `scanned` is less
+   * than `entries`, old entries are still being looked at.
+   */
+  openView(filter: string): Promise<Outcome<ViewState>>;
   closeView(view: number): Promise<void>;
-  /** Called when a view has grown; late findings can also put an entry into its midst. Yields how to stop that. */
+  /**
+   * Called when a view has grown; what comes to light later of an entry can also put it into its midst, or take it
+   * out. Yields how to stop that.
+   */
   onViewGrown(listener: (view: ViewState) => void): () => void;
   /** Rows of a view from an index on, fewer at its end; none of a view that is closed. */
   rows(view: number, start: number, count: number): Promise<readonly TimelineRow[]>;
@@ -147,7 +154,7 @@ class WorkerReader implements SessionReader {
     return this.#ask('counts');
   }
 
-  openView(filter: TimelineFilter): Promise<ViewState> {
+  openView(filter: string): Promise<Outcome<ViewState>> {
     return this.#ask('openView', filter);
   }
 
@@ -188,9 +195,9 @@ class WorkerReader implements SessionReader {
     let from = fromEntry;
     for (;;) {
       const entries = await this.#ask('stored', from);
-      for (const { row, text, stored } of entries) {
+      for (const { row, text, binary, stored } of entries) {
         const decoded = text && stored !== null ? textOf('text', stored) : undefined;
-        yield { row, data: bytesOf(stored), text: decoded };
+        yield { row, data: bytesOf(stored), text: decoded, binary };
         from = row.entry + 1;
       }
       if (entries.length === 0) return;

@@ -1,5 +1,10 @@
 import type { ViewState } from '../../bridge/contract.ts';
-import type { TimelineFilter, TimelineRow } from '../../session/timeline.ts';
+import type { FilterNode } from '../../session/filter/ast.ts';
+import { localEnvironment } from '../../session/filter/environment.ts';
+import { compilePredicate, type Predicate } from '../../session/filter/predicate.ts';
+import type { FilterSubject } from '../../session/filter/subject.ts';
+import type { TimelineRow } from '../../session/timeline.ts';
+import { type FakeShape, fakeRow, fakeSubject } from './fake-rows.ts';
 
 /** Entries that a filter looks at in one go. */
 const CHUNK = 100_000;
@@ -7,24 +12,25 @@ const CHUNK = 100_000;
 /** One filtered sequence over the generated session. */
 export class FakeView {
   readonly #row: (index: number) => TimelineRow;
-  readonly #filter: TimelineFilter;
-  readonly #all: boolean;
+  readonly #subject: (index: number) => FilterSubject;
+  readonly #passes: Predicate | undefined;
   readonly #found: number[] = [];
   #scanned = 0;
 
-  constructor(row: (index: number) => TimelineRow, filter: TimelineFilter) {
-    this.#row = row;
-    this.#filter = filter;
-    this.#all = Object.values(filter).every((part) => !part);
+  constructor(shape: FakeShape, filter: FilterNode | undefined) {
+    this.#row = (index) => fakeRow(shape, index);
+    this.#subject = (index) => fakeSubject(shape, index);
+    this.#passes = filter && compilePredicate(filter, localEnvironment());
   }
 
   /** Looks at more entries; false where there are no more. */
   scan(entries: number): boolean {
     if (this.#scanned >= entries) return false;
-    const end = this.#all ? entries : Math.min(entries, this.#scanned + CHUNK);
-    if (!this.#all) {
+    const passes = this.#passes;
+    const end = passes ? Math.min(entries, this.#scanned + CHUNK) : entries;
+    if (passes) {
       for (let index = this.#scanned; index < end; index++) {
-        if (passes(this.#filter, this.#row(index))) this.#found.push(index);
+        if (passes(this.#subject(index))) this.#found.push(index);
       }
     }
     this.#scanned = end;
@@ -32,18 +38,18 @@ export class FakeView {
   }
 
   state(view: number, entries: number): ViewState {
-    return { view, count: this.#all ? this.#scanned : this.#found.length, scanned: this.#scanned, entries };
+    return { view, count: this.#passes ? this.#found.length : this.#scanned, scanned: this.#scanned, entries };
   }
 
   rows(start: number, count: number): TimelineRow[] {
-    const end = Math.min(start + count, this.#all ? this.#scanned : this.#found.length);
+    const end = Math.min(start + count, this.#passes ? this.#found.length : this.#scanned);
     const rows: TimelineRow[] = [];
-    for (let at = start; at < end; at++) rows.push(this.#row(this.#all ? at : (this.#found[at] ?? 0)));
+    for (let at = start; at < end; at++) rows.push(this.#row(this.#passes ? (this.#found[at] ?? 0) : at));
     return rows;
   }
 
   indexOf(entry: number): number | null {
-    if (this.#all) return Math.min(entry, this.#scanned) - 1;
+    if (!this.#passes) return Math.min(entry, this.#scanned) - 1;
     const at = this.#found.findLastIndex((index) => index < entry);
     return at < 0 ? null : at;
   }
@@ -56,15 +62,4 @@ export class FakeView {
     }
     return null;
   }
-}
-
-function passes(filter: TimelineFilter, row: TimelineRow): boolean {
-  return (
-    (!filter.text || `${row.summary} ${row.action}`.toLowerCase().includes(filter.text.toLowerCase())) &&
-    (!filter.action || row.action === filter.action) &&
-    (!filter.station || row.station === filter.station) &&
-    (!filter.direction || row.direction === filter.direction) &&
-    (!filter.type || row.type === filter.type) &&
-    (!filter.withFindings || row.findings > 0)
-  );
 }

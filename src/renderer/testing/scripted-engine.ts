@@ -1,5 +1,8 @@
 import type { Api, ViewState } from '../../bridge/contract.ts';
-import type { TimelineFilter, TimelineRow } from '../../session/timeline.ts';
+import { readFilter } from '../../session/filter/check.ts';
+import { compilePredicate, type Predicate } from '../../session/filter/predicate.ts';
+import { failure, success } from '../../session/outcome.ts';
+import type { TimelineRow } from '../../session/timeline.ts';
 
 /** An engine that holds rows, and notes what it was asked. */
 export interface ScriptedEngine {
@@ -42,15 +45,23 @@ export function plainRows(count: number): TimelineRow[] {
   return Array.from({ length: count }, (_, index) => plainRow(index + 1));
 }
 
-/** Builds the engine. A filter for an action is heeded, others are not; methods that are not scripted are missing. */
+/** Builds the engine. Filters see rows only, no texts; methods that are not scripted are missing. */
 export function scriptedEngine(rows: TimelineRow[]): ScriptedEngine {
-  const views = new Map<number, TimelineFilter>();
+  const views = new Map<number, Predicate>();
   const asked: string[] = [];
   let last = 0;
   const inView = (view: number): TimelineRow[] => {
-    const filter = views.get(view);
-    if (!filter) throw new Error(`no view ${view}`);
-    return engine.rows.filter((row) => !filter.action || row.action === filter.action);
+    const passes = views.get(view);
+    if (!passes) throw new Error(`no view ${view}`);
+    return engine.rows.filter((row) =>
+      passes({
+        row,
+        conversation: row.link,
+        text: () => undefined,
+        findingRules: () => [],
+        counterpart: () => undefined,
+      }),
+    );
   };
   const state = (view: number): ViewState => ({
     view,
@@ -59,9 +70,12 @@ export function scriptedEngine(rows: TimelineRow[]): ScriptedEngine {
     entries: engine.rows.length,
   });
   const methods: Partial<Api> = {
-    'timeline.open': async (filter) => {
-      views.set(++last, filter);
-      return state(last);
+    'timeline.open': async (text) => {
+      const { filter, problems } = readFilter(text);
+      const wrong = problems.find(({ severity }) => severity === 'error');
+      if (wrong) return failure('filter-invalid', wrong.sentence);
+      views.set(++last, filter ? compilePredicate(filter, { offsetAt: () => 0 }) : () => true);
+      return success(state(last));
     },
     'timeline.close': async (view) => {
       asked.push(`close ${view}`);

@@ -1,5 +1,6 @@
 import { OCPP_VERSIONS } from '../../ocpp/version.ts';
 import { SEVERITIES } from '../finding.ts';
+import { FATES } from '../timeline.ts';
 import type { FieldRef, Operator } from './ast.ts';
 
 /** What the values of a field are, which decides how they compare. */
@@ -62,8 +63,11 @@ export const FIELDS = {
   'finding.count': { type: NUMBER, words: 'How many findings it has' },
   sent: { type: BOOLEAN, words: 'Sent by an endpoint of Plugscope' },
   received: { type: BOOLEAN, words: 'Received from the wire' },
-  edited: { type: BOOLEAN, words: 'Edited on its way' },
-  injected: { type: BOOLEAN, words: 'Put in by the proxy' },
+  edited: { type: BOOLEAN, words: 'Edited on its way: what came in, and what went out in its place' },
+  injected: { type: BOOLEAN, words: 'Made by Plugscope beside the traffic of others' },
+  dropped: { type: BOOLEAN, words: 'Dropped on its way' },
+  fate: { type: oneOf(FATES), words: 'What became of a frame that did not simply go on' },
+  original: { type: NUMBER, words: 'Of what went out in place of a frame: entry of that frame' },
   link: { type: NUMBER, words: 'Number of the WebSocket connection' },
   conversation: { type: NUMBER, words: 'Number shared by both legs of a proxied connection' },
 } as const satisfies Record<string, Field>;

@@ -17,15 +17,27 @@ const EMPTY: JsonObject = {};
 
 /** The payload of a message, undefined where it has none: `null` is another notation for an empty one. Never throws. */
 export function payloadIn(type: RowType | null, text: string | undefined): JsonValue | undefined {
+  if (type === null || type === 'malformed' || text === undefined) return undefined;
+  return payloadAmong(type, frameElements(text));
+}
+
+/** The payload among the elements of a frame. */
+export function payloadAmong(type: RowType | null, elements: readonly JsonValue[] | undefined): JsonValue | undefined {
   if (type === null || type === 'malformed') return undefined;
-  const payload = elementOf(text, PAYLOAD_ELEMENT[type]);
+  const payload = elements?.[PAYLOAD_ELEMENT[type]];
   return payload === null ? EMPTY : payload;
 }
 
 /** The error code of a CALLERROR or CALLRESULTERROR. Never throws. */
 export function errorCodeIn(type: RowType | null, text: string | undefined): string | undefined {
+  if ((type !== 'CALLERROR' && type !== 'CALLRESULTERROR') || text === undefined) return undefined;
+  return errorCodeAmong(type, frameElements(text));
+}
+
+/** The error code among the elements of a frame. */
+export function errorCodeAmong(type: RowType | null, elements: readonly JsonValue[] | undefined): string | undefined {
   if (type !== 'CALLERROR' && type !== 'CALLRESULTERROR') return undefined;
-  const code = elementOf(text, ERROR_CODE_ELEMENT);
+  const code = elements?.[ERROR_CODE_ELEMENT];
   return typeof code === 'string' ? code : undefined;
 }
 
@@ -54,11 +66,11 @@ function child(value: JsonValue, step: Exclude<PathStep, { kind: 'any' }>): Json
   return isJsonObject(value) && Object.hasOwn(value, step.name) ? value[step.name] : undefined;
 }
 
-function elementOf(text: string | undefined, element: number): JsonValue | undefined {
-  if (text === undefined) return undefined;
+/** The elements of the array that a frame's text is; undefined where it is none. Never throws. */
+export function frameElements(text: string): readonly JsonValue[] | undefined {
   try {
     const frame = JSON.parse(text) as JsonValue;
-    return Array.isArray(frame) ? (frame as readonly JsonValue[])[element] : undefined;
+    return Array.isArray(frame) ? frame : undefined;
   } catch {
     return undefined;
   }

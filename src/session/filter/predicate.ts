@@ -2,11 +2,11 @@ import type { JsonValue } from '../../ocpp/json.ts';
 import type { FieldRef, FilterNode, Literal, Operator, PayloadSide } from './ast.ts';
 import type { FilterEnvironment } from './environment.ts';
 import { type FieldName, isFieldName, typeOfField } from './fields.ts';
-import { containsFolded, folded } from './fold.ts';
 import { jsonTest } from './json-test.ts';
-import { holds, type Meaning, meaningOf, placeIn, type TextTest } from './meaning.ts';
+import { holds, type Meaning, meaningOf, placeIn } from './meaning.ts';
 import { anyAt, errorCodeIn, payloadIn } from './payload.ts';
 import type { FilterSubject } from './subject.ts';
+import { textTest } from './text-test.ts';
 import { timeOfDay } from './time-literal.ts';
 
 /** Whether an entry passes a filter. */
@@ -127,10 +127,13 @@ const VALUES: Readonly<Record<Exclude<FieldName, 'finding.rule'>, (subject: Filt
   finding: ({ row }) => row.findings > 0,
   'finding.severity': ({ row }) => row.severity,
   'finding.count': ({ row }) => row.findings,
-  sent: ({ origin }) => origin === 'sent',
-  received: ({ origin }) => origin === 'received',
-  edited: ({ edited }) => edited,
-  injected: ({ injected }) => injected,
+  sent: ({ row }) => row.origin === 'sent',
+  received: ({ row }) => row.origin === 'received',
+  edited: ({ row }) => row.origin === 'edited' || row.fate === 'edited',
+  injected: ({ row }) => row.origin === 'injected',
+  dropped: ({ row }) => row.fate === 'dropped',
+  fate: ({ row }) => row.fate,
+  original: ({ row }) => row.original,
   link: ({ row }) => row.link,
   conversation: ({ conversation }) => conversation,
 };
@@ -158,21 +161,6 @@ function valueTest(meaning: Meaning, environment: FilterEnvironment): (value: st
         });
     case 'json':
       return () => false;
-  }
-}
-
-function textTest(test: TextTest): (text: string) => boolean {
-  switch (test.operator) {
-    case '==': {
-      const texts = new Set(test.texts);
-      return (text) => texts.has(text);
-    }
-    case 'contains': {
-      const needle = folded(test.text);
-      return (text) => containsFolded(text, needle);
-    }
-    case 'matches':
-      return (text) => test.pattern.test(text);
   }
 }
 

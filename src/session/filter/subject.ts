@@ -5,10 +5,6 @@ export interface FilterSubject {
   readonly row: TimelineRow;
   /** Number shared by both legs of a proxied connection. */
   readonly conversation: number;
-  /** Whether one of our own endpoints sent the frame, or it came off the wire; null for an event of a link. */
-  readonly origin: 'sent' | 'received' | null;
-  readonly edited: boolean;
-  readonly injected: boolean;
   /** The text of the frame; undefined where it is binary or not UTF-8, and for an event of a link. */
   text(): string | undefined;
   /** The rules of its findings. */
