@@ -137,6 +137,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     timing,
     dock,
     commands,
+    composing: createComposing(),
     notes,
     comparison,
     interception,

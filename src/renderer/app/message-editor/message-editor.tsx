@@ -36,6 +36,7 @@ export function MessageEditor({
   onLeave = nothing,
   readOnly = false,
   findings = true,
+  revise = same,
   handle,
 }: {
   label: string;
@@ -49,6 +50,8 @@ export function MessageEditor({
   readOnly?: boolean;
   /** Whether findings are listed below the text. */
   findings?: boolean;
+  /** Takes out of what was found what does not count here. */
+  revise?: (text: string, checked: CheckedMessage) => CheckedMessage;
   handle?: Ref<MessageEditorHandle>;
 }): ReactNode {
   const place = useRef<HTMLDivElement>(null);
@@ -88,7 +91,7 @@ export function MessageEditor({
   useLayoutEffect(() => loaded?.editor.set(value), [loaded, value]);
   useEffect(() => loaded?.editor.theme(theme), [loaded, theme]);
   useEffect(() => loaded?.editor.readOnly(readOnly), [loaded, readOnly]);
-  const checked = useChecked(loaded, value, message, (result) => latest.current.onChecked?.(result));
+  const checked = useChecked(loaded, value, message, revise, (result) => latest.current.onChecked?.(result));
   useImperativeHandle(handle, () => ({
     format: () => loaded?.editor.format(),
     focus: () => loaded?.editor.focus(),
@@ -121,6 +124,7 @@ function useChecked(
   loaded: Loaded | null,
   text: string,
   message: EditedMessage,
+  revise: (text: string, checked: CheckedMessage) => CheckedMessage,
   onChecked: (checked: CheckedMessage) => void,
 ): CheckedMessage | null {
   const [checked, setChecked] = useState<CheckedMessage | null>(null);
@@ -133,7 +137,7 @@ function useChecked(
   useEffect(() => {
     if (!loaded) return;
     const check = (): void => {
-      const result = loaded.check(text, { version, direction, part, action, messageId });
+      const result = revise(text, loaded.check(text, { version, direction, part, action, messageId }));
       loaded.editor.mark(marksOf(result));
       setChecked(result);
       tell.current(result);
@@ -145,7 +149,7 @@ function useChecked(
     }
     const handle = setTimeout(check, text.length > LONG ? LONG_CHECKED_AFTER : CHECKED_AFTER);
     return () => clearTimeout(handle);
-  }, [loaded, text, version, direction, part, action, messageId]);
+  }, [loaded, text, version, direction, part, action, messageId, revise]);
   return checked;
 }
 
@@ -154,6 +158,10 @@ function marksOf({ findings, places }: CheckedMessage): readonly Mark[] {
     const place = places[index];
     return place ? [{ ...place, severity, sentence, rule }] : [];
   });
+}
+
+function same(_text: string, checked: CheckedMessage): CheckedMessage {
+  return checked;
 }
 
 function nothing(): void {

@@ -1,0 +1,51 @@
+import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { escapeBraces } from '../../session/compose/expand.ts';
+import type { EntryDetail, TimelineRow } from '../../session/timeline.ts';
+import type { ComposingState } from './composing.ts';
+import { prettyPrint } from './pretty.ts';
+import type { Workbench } from './workbench.ts';
+
+/** Whether the composer can start from this row: from any frame. */
+export function canComposeFrom(row: TimelineRow | null): row is TimelineRow {
+  return row?.kind === 'frame';
+}
+
+/**
+ * Opens the composer with a recorded message: a CALL or a SEND as a message to the peer that it went to, anything else
+ * as a whole frame.
+ */
+export async function composeFrom(workbench: Workbench, row: TimelineRow): Promise<void> {
+  const detail = await workbench
+    .api()
+    ?.['entry.get'](row.entry)
+    .catch(() => null);
+  if (detail) workbench.composing.setState(draftOf(detail));
+  workbench.dock.show('composer');
+}
+
+/** What the composer starts with. */
+export function draftOf({ row, text }: EntryDetail): Partial<ComposingState> {
+  const target = { station: row.station, peer: row.direction === 'to-csms' ? 'csms' : 'station' } as const;
+  const common = { target, messageId: '', ...(row.version === null ? {} : { version: row.version }) };
+  const payload = text === undefined ? undefined : payloadOf(text, row);
+  return payload === undefined
+    ? { ...common, kind: 'frame', frame: text ?? '' }
+    : { ...common, kind: 'message', action: row.action, payload };
+}
+
+/** The payload of a request, laid out, with its braces kept from being variables; undefined for everything else. */
+function payloadOf(text: string, { type, action, version }: TimelineRow): string | undefined {
+  if ((type !== 'CALL' && type !== 'SEND') || action === null || version === null) return undefined;
+  try {
+    const tree = parseTree(text, [], { disallowComments: true });
+    const node = tree && findNodeAtLocation(tree, [REQUEST_PAYLOAD]);
+    if (node?.type !== 'object') return undefined;
+    return escapeBraces(prettyPrint(text.slice(node.offset, node.offset + node.length), [], []).text);
+  } catch {
+    // Nested too deeply for the parser.
+    return undefined;
+  }
+}
+
+/** The place of the payload in the array of a CALL or a SEND. */
+const REQUEST_PAYLOAD = 3;
