@@ -34,7 +34,9 @@ function entryOf(row: Partial<TimelineRow>, findings: readonly Finding[] = []): 
     },
     data: Buffer.from('[]'),
     text: '[]',
+    binary: false,
     findings,
+    masked: false,
   };
 }
 

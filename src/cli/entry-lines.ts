@@ -1,5 +1,5 @@
-import { FORMATS } from '../engine/formats/formats.ts';
 import type { ExportedEntry } from '../engine/formats/line-format.ts';
+import { ndjsonLine } from '../engine/formats/ndjson.ts';
 import type { Finding, Severity } from '../session/finding.ts';
 import type { RowType, TimelineRow } from '../session/timeline.ts';
 import { duration, plain } from '../session/words.ts';
@@ -27,7 +27,7 @@ const TYPE_WORDS = {
 
 /** An entry as text with its line breaks: readable for people, else as Plugscope NDJSON. */
 export function entryLines(entry: ExportedEntry, terminal: Pick<Terminal, 'interactive' | 'paint'>): string {
-  if (!terminal.interactive) return `${FORMATS.ndjson.write(entry)}\n`;
+  if (!terminal.interactive) return `${ndjsonLine(entry, undefined)}\n`;
   const findings = entry.findings.slice(0, FINDINGS_MAX).map((finding) => findingLine(finding, terminal));
   const more = entry.findings.length - findings.length;
   return [rowLine(entry.row, terminal), ...findings, ...(more > 0 ? [`    and ${more} more`] : []), ''].join('\n');

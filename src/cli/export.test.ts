@@ -103,6 +103,8 @@ describe('plugscope export', () => {
     const other = await runHere('export', fileURLToPath(import.meta.url));
     expect(other).toMatchObject({ code: 2, out: '' });
     expect(other.err).toContain('is no Plugscope session.');
-    expect((await runHere('export', session, '--format', 'csv')).err).toContain('Allowed choices are ndjson, trace');
+    expect((await runHere('export', session, '--format', 'xls')).err).toContain(
+      'Allowed choices are ndjson, trace, csv, har',
+    );
   });
 });

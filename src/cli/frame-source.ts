@@ -1,8 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { type OpenOptions, openSession, type SessionReader } from '../engine/capture/session-reader.ts';
-import { readFrames } from '../engine/formats/formats.ts';
-import type { ImportedFrame } from '../engine/formats/line-format.ts';
+import { fileSource, reasonOf } from '../engine/formats/file-source.ts';
+import { formatOf } from '../engine/formats/import-file.ts';
+import { type ImportedFrame, PLAIN_OPTIONS } from '../engine/formats/imported.ts';
+import { READERS, type ReaderName } from '../engine/formats/readers.ts';
 import { failure, type Outcome, success } from '../session/outcome.ts';
 
 /** A frame of a file, or a part of it that could not be read, with its place there. */
@@ -32,24 +33,30 @@ export async function isSession(path: string): Promise<Outcome<boolean>> {
   }
 }
 
-/** Opens a file of any format that is read: a session, Open OCPP Trace, Plugscope NDJSON. */
+/** Opens a file of any format that is read: a session, or one that can be imported. */
 export async function openFrames(path: string, options: OpenOptions = {}): Promise<Outcome<FrameSource>> {
   const session = await isSession(path);
   if (!session.ok) return session;
-  if (!session.value) return success(linesOfFile(path));
-  const reader = await openSession(path, options);
-  return reader.ok ? success(framesOfSession(reader.value)) : reader;
+  if (session.value) {
+    const reader = await openSession(path, options);
+    return reader.ok ? success(framesOfSession(reader.value)) : reader;
+  }
+  const format = await formatOf(path, undefined);
+  // What is of no format is read as a trace: each line then says what is wrong with it.
+  return success(framesOfFile(path, format.ok ? format.value.name : 'trace'));
 }
 
-/** What the system says of a failure, without its code and path. */
-export function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/^[A-Z]+: /, '').replace(/, [a-z]+( '.*')?$/, '');
-}
-
-async function* linesOfFile(path: string): AsyncGenerator<SourcedFrame> {
+async function* framesOfFile(path: string, name: ReaderName): AsyncGenerator<SourcedFrame> {
+  const source = await fileSource(path);
+  if (!source.ok) {
+    yield { place: 'the file', frame: source };
+    return;
+  }
   try {
-    for await (const { line, frame } of readFrames(createReadStream(path))) yield { place: `line ${line}`, frame };
+    for await (const item of READERS[name].read(source.value, PLAIN_OPTIONS)) {
+      if (item.kind === 'frame') yield { place: item.place, frame: success(item.frame) };
+      else if (item.kind === 'fault') yield { place: item.place, frame: { ok: false, error: item.error } };
+    }
   } catch (error) {
     yield { place: 'the rest', frame: failure('unreadable', `It cannot be read: ${reasonOf(error)}.`) };
   }
@@ -57,13 +64,13 @@ async function* linesOfFile(path: string): AsyncGenerator<SourcedFrame> {
 
 async function* framesOfSession(reader: SessionReader): AsyncGenerator<SourcedFrame> {
   try {
-    for await (const { row, data, text } of reader.all()) {
+    for await (const { row, data, binary } of reader.all()) {
       if (row.kind !== 'frame') continue;
       const { wall, station, version, direction } = row;
-      const content = text === undefined ? ({ kind: 'binary' } as const) : ({ kind: 'text', text } as const);
+      const link = String(row.link);
       yield {
         place: `entry ${row.entry}`,
-        frame: success({ wall, station, version, direction, content, size: data.byteLength }),
+        frame: success({ wall, station, version, direction, data, binary, link }),
       };
     }
   } catch (error) {

@@ -11,7 +11,7 @@ export interface Terminal {
   /** Aborted when whoever reads the output has closed it. */
   readonly closed: AbortSignal;
   /** Writes to the output; resolves when there is room for more. */
-  write(text: string): Promise<void>;
+  write(text: string | Uint8Array): Promise<void>;
   /** Tells the user something beside the output: one line of the error output. */
   note(line: string): void;
   /** Shows a line that the next one replaces, where a person watches. */

@@ -1,42 +1,48 @@
-import { createWriteStream } from 'node:fs';
 import { realpath } from 'node:fs/promises';
-import { finished } from 'node:stream/promises';
+import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
+import { SESSION_EXTENSION } from '../../engine/capture/format.ts';
 import { openSession, type SessionReader } from '../../engine/capture/session-reader.ts';
-import { FORMAT_NAMES, FORMATS, type FormatName, writeEntries } from '../../engine/formats/formats.ts';
-import { sessionEntries } from '../../engine/formats/session-entries.ts';
+import { systemClock } from '../../engine/clock.ts';
+import { type ExportReport, type ExportRequest, exportSession, intoFile } from '../../engine/formats/export-session.ts';
+import { WRITER_NAMES, type WriterName } from '../../engine/formats/writers.ts';
 import { failure, type Outcome } from '../../session/outcome.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { isSession, reasonOf } from '../frame-source.ts';
-import { progressOf } from '../progress.ts';
-import { createTerminal, type Terminal } from '../terminal.ts';
+import { isSession } from '../frame-source.ts';
+import { addSecretsOptions, maskOf, type SecretsOptions } from '../secrets-options.ts';
+import type { Terminal } from '../terminal.ts';
+import { workControl } from '../work-control.ts';
 
-interface ExportOptions {
-  readonly format: FormatName;
+interface ExportOptions extends SecretsOptions {
+  readonly format: WriterName;
   readonly output?: string;
 }
 
 /** Adds `export FILE`. */
 export function addExport(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('export')
-    .summary('write a session as text, one line an entry')
+    .summary('write a session in another format')
     .description(
-      'Writes the entries of a session as lines. "trace" is Open OCPP Trace 1.1, which holds the text frames of a known\n' +
-        'version; "ndjson" holds everything, with findings and the events of connections.',
+      'Writes the entries of a session. "ndjson" holds everything, with findings and the events of connections; "trace"\n' +
+        'is Open OCPP Trace 1.1, which holds the text frames of a known version; "csv" is for spreadsheets; "har" and\n' +
+        '"pcapng" are read by browsers and Wireshark; "html" is a report for people.\n' +
+        'Passwords and keys are masked unless --keep-secrets is given.',
     )
     .argument('<file>', 'session file')
-    .addOption(new Option('--format <format>', 'format of the lines').choices(FORMAT_NAMES).default('ndjson'))
-    .option('--output <file>', 'file to write, which is replaced; standard output where it is left out')
+    .addOption(new Option('--format <format>', 'format of the file').choices(WRITER_NAMES).default('ndjson'))
+    .option('-o, --output <file>', 'file to write, which is replaced; standard output where it is left out');
+  addSecretsOptions(command)
     .addHelpText(
       'after',
       '\nExamples:\n  plugscope export bench.plugscope --format trace --output bench.ndjson\n' +
         "  plugscope export bench.plugscope | jq -c 'select(.findings != [])'",
     )
-    .action(async (file: string, options: ExportOptions) => exit(await exportSession(file, options, terminal)));
+    .action(async (file: string, options: ExportOptions) => exit(await exportFile(file, options, terminal)));
 }
 
-async function exportSession(file: string, { format, output }: ExportOptions, terminal: Terminal): Promise<ExitCode> {
+async function exportFile(file: string, options: ExportOptions, terminal: Terminal): Promise<ExitCode> {
+  const { output } = options;
   const reader = await openReader(file, terminal);
   if (!reader.ok) {
     terminal.note(reader.error.sentence);
@@ -49,11 +55,7 @@ async function exportSession(file: string, { format, output }: ExportOptions, te
     }
     const { incomplete } = reader.value;
     if (incomplete !== undefined) terminal.note(`The session is not complete: ${incomplete.sentence}`);
-    await write(file, reader.value, format, output, terminal);
-    return EXIT.ok;
-  } catch (error) {
-    terminal.note(`${file} could not be exported: ${reasonOf(error)}.`);
-    return EXIT.failed;
+    return await write(file, reader.value, options, terminal);
   } finally {
     await reader.value.close();
   }
@@ -71,30 +73,43 @@ async function openReader(file: string, terminal: Terminal): Promise<Outcome<Ses
 async function write(
   file: string,
   reader: SessionReader,
-  format: FormatName,
-  output: string | undefined,
+  options: ExportOptions,
   terminal: Terminal,
-): Promise<void> {
-  const stream = output === undefined ? undefined : createWriteStream(output);
-  const target = stream === undefined ? terminal : createTerminal(stream, process.stderr);
-  const progress = progressOf(terminal, `${file}: wrote`, 'lines');
-  let leftOut = 0;
-  const lines = writeEntries(format, sessionEntries(reader), ({ row }) => {
-    if (row.kind === 'frame') leftOut += 1;
-  });
-  for await (const line of lines) {
-    if (target.closed.aborted) break;
-    progress.step();
-    await target.write(line);
+): Promise<ExitCode> {
+  const { format, output } = options;
+  const request: ExportRequest = {
+    format,
+    name: basename(file, SESSION_EXTENSION),
+    filter: '',
+    mask: maskOf(options),
+    now: systemClock().now().wall,
+  };
+  const control = workControl(terminal, `${file}: wrote`, 'entries');
+  const written =
+    output === undefined
+      ? await exportSession(reader, request, (piece) => terminal.write(piece), control)
+      : await intoFile(output, (sink) => exportSession(reader, request, sink, control));
+  control.end();
+  if (terminal.closed.aborted) return EXIT.ok;
+  if (!written.ok) {
+    terminal.note(written.error.sentence);
+    return EXIT.failed;
   }
-  if (stream !== undefined) {
-    stream.end();
-    await finished(stream);
-    terminal.note(`Wrote ${progress.count.toLocaleString('en')} lines of ${FORMATS[format].title} to ${output}.`);
+  tell(written.value, output, terminal);
+  return EXIT.ok;
+}
+
+function tell({ title, entries, leftOut, masked }: ExportReport, output: string | undefined, terminal: Terminal): void {
+  if (output !== undefined) {
+    terminal.note(`Wrote ${entries.toLocaleString('en')} entries of ${title} to ${output}.`);
   }
   if (leftOut > 0) {
     const frames = leftOut === 1 ? '1 frame has' : `${leftOut} frames have`;
-    terminal.note(`${frames} no place in ${FORMATS[format].title}: not text, or of no known version.`);
+    terminal.note(`${frames} no place in ${title}: not text, or of no known version.`);
+  }
+  if (masked > 0) {
+    const frames = masked === 1 ? '1 frame' : `${masked} frames`;
+    terminal.note(`Secrets were masked in ${frames}, which are not as on the wire (--keep-secrets keeps them).`);
   }
 }
 

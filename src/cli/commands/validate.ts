@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { contentOfBytes } from '../../engine/capture/frame-bytes.ts';
 import { createValidator } from '../../ocpp/schemas.ts';
 import { createConversation } from '../../session/conversation.ts';
 import type { ConversationFold, Observation } from '../../session/observation.ts';
@@ -88,12 +89,13 @@ class Validation {
         if (unreadable <= LISTED_MAX) this.#terminal.note(`${file}, ${place}: ${frame.error.sentence}`);
         continue;
       }
-      const { wall, station, version, direction, content, size } = frame.value;
+      const { wall, station, version, direction, data, binary } = frame.value;
       const fold = conversations.get(station) ?? this.#converse(station);
       conversations.set(station, fold);
       fold.version = version ?? undefined;
       entry += 1;
-      const observation = fold.observe({ entry, direction, mono: wall, size, content });
+      const content = contentOfBytes(data, binary);
+      const observation = fold.observe({ entry, direction, mono: wall, size: data.byteLength, content });
       this.tallies.add(version, observation);
       if (this.#lists) await this.#list(`${file}, ${place}`, station, observation);
     }

@@ -107,9 +107,11 @@ export class Indexer {
     const link = this.#linkOf(record);
     const json = jsonOf(record);
     const negotiation = parseNegotiation(json);
-    const open = isOpen(negotiation);
+    // Without an entry it is a link of an imported file that tells of frames alone: nobody saw how it was opened.
+    const seen = record.entry !== 0;
+    const open = !seen || isOpen(negotiation);
     this.#store.setNegotiation(link.id, negotiation.version, !open, json);
-    this.#insertEvent(record, link, open ? 'opened' : 'refused', negotiationEvent(link.opening, negotiation));
+    if (seen) this.#insertEvent(record, link, open ? 'opened' : 'refused', negotiationEvent(link.opening, negotiation));
     if (!open) {
       this.#end(link);
       return;

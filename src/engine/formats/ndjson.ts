@@ -1,24 +1,29 @@
 import type { JsonObject, JsonValue } from '../../ocpp/json.ts';
 import { isOcppVersion, type OcppVersion } from '../../ocpp/version.ts';
 import { inWords } from '../../ocpp/words.ts';
+import type { LinkFacts } from '../../session/link.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
-import type { ExportedEntry, ImportedFrame, LineFormat } from './line-format.ts';
+import { parseClosing, parseNegotiation, parseOpening } from '../capture/link-json.ts';
+import type { ImportedItem } from './imported.ts';
+import type { ExportedEntry, LineFormat } from './line-format.ts';
 
 /**
  * Plugscope's own lines, one an entry, events of links among them. Fields: `entry` (number in the session), `time`
  * (ISO 8601), `link`, `station`, `version` (null where none was agreed), `direction` (`to-csms` or `to-station`),
  * `kind` (`frame`, `opened`, `refused`, `closed`), `type` (null for an event), `action`, `messageId`, `latencyMs` (on
- * an answer), `summary`, `findings`, and the exact frame as `raw`, or as `base64` where it is not text.
+ * an answer), `summary`, `findings`, and the exact frame as `raw`, or as `base64` with `binary` where it is not text.
+ * `masked` is there where secrets were taken out of it. An event of a link has its facts: `opening`, `negotiation`,
+ * `closing`. A frame has its `origin`, and `fate` and `original` where it has them.
  */
 export const NDJSON: LineFormat = {
   title: 'Plugscope NDJSON',
 
   matches: (line) => 'entry' in line && 'kind' in line,
 
-  read(line) {
-    if (line.kind !== 'frame') return success(null);
+  read(line, place) {
     const { station, direction } = line;
     const wall = typeof line.time === 'string' ? Date.parse(line.time) : Number.NaN;
+    if (line.kind !== 'frame') return success(Number.isNaN(wall) ? null : eventOf(line, place, wall));
     if (Number.isNaN(wall)) return wrong(line, 'time', 'a time of ISO 8601');
     if (typeof station !== 'string') return wrong(line, 'station', 'a string');
     const version = line.version === null ? null : versionOf(line.version);
@@ -26,44 +31,78 @@ export const NDJSON: LineFormat = {
     if (direction !== 'to-csms' && direction !== 'to-station') {
       return wrong(line, 'direction', 'to-csms or to-station');
     }
-    const frame = { wall, station, version, direction } as const;
+    const common = { wall, station, version, direction, link: linkOf(line) } as const;
     if (typeof line.raw === 'string') {
-      return success({ ...frame, content: { kind: 'text', text: line.raw }, size: Buffer.byteLength(line.raw) });
+      const data = Buffer.from(line.raw);
+      return success({ kind: 'frame', place, frame: { ...common, data, binary: false } });
     }
     if (typeof line.base64 !== 'string') return wrong(line, 'raw', 'the text of a frame');
-    return success({ ...frame, content: { kind: 'binary' }, size: Buffer.byteLength(line.base64, 'base64') });
-  },
-
-  write(entry) {
-    const { row, findings } = entry;
-    return JSON.stringify({
-      entry: row.entry,
-      time: new Date(row.wall).toISOString(),
-      link: row.link,
-      station: row.station,
-      version: row.version,
-      direction: row.direction,
-      kind: row.kind,
-      type: row.type,
-      action: row.action,
-      messageId: row.messageId,
-      latencyMs: row.latency === null ? null : Math.round(row.latency * 1000) / 1000,
-      summary: row.summary,
-      findings,
-      ...frameOf(entry),
-    });
+    const data = Buffer.from(line.base64, 'base64');
+    return success({ kind: 'frame', place, frame: { ...common, data, binary: line.binary !== false } });
   },
 };
+
+/** The line for an entry. `link` is known for an event of a link. */
+export function ndjsonLine(entry: ExportedEntry, link: LinkFacts | undefined): string {
+  const { row, findings, masked } = entry;
+  return JSON.stringify({
+    entry: row.entry,
+    time: new Date(row.wall).toISOString(),
+    link: row.link,
+    station: row.station,
+    version: row.version,
+    direction: row.direction,
+    kind: row.kind,
+    type: row.type,
+    action: row.action,
+    messageId: row.messageId,
+    latencyMs: row.latency === null ? null : Math.round(row.latency * 1000) / 1000,
+    summary: row.summary,
+    findings,
+    ...(row.origin === null ? {} : { origin: row.origin }),
+    ...(row.original === null ? {} : { original: row.original }),
+    ...(row.fate === null ? {} : { fate: row.fate }),
+    ...frameOf(entry),
+    ...(masked ? { masked } : {}),
+    ...(link ? factsOf(row.kind, link) : {}),
+  });
+}
+
+function eventOf(line: JsonObject, place: string, wall: number): ImportedItem | null {
+  const link = linkOf(line);
+  if (link === null) return null;
+  const json = (value: JsonValue | undefined): string => JSON.stringify(value) ?? '';
+  if (line.kind === 'closed' && line.closing !== undefined) {
+    return { kind: 'closed', place, wall, link, closing: parseClosing(json(line.closing)) };
+  }
+  if (line.kind === 'closed' || line.opening === undefined) return null;
+  const opening = parseOpening(json(line.opening));
+  return { kind: 'opened', place, wall, link, opening, negotiation: parseNegotiation(json(line.negotiation)) };
+}
+
+function linkOf(line: JsonObject): string | null {
+  return typeof line.link === 'number' ? String(line.link) : null;
+}
+
+function factsOf(kind: string, link: LinkFacts): object {
+  if (kind === 'closed') return { closing: link.closing };
+  const { peer, opener, pairedWith, station, url, remoteAddress, requestHeaders, offered } = link;
+  const { status, responseHeaders, chosen, version, tls, failure: reason } = link;
+  return {
+    opening: { peer, opener, pairedWith, station, url, remoteAddress, requestHeaders, offered },
+    negotiation: { status, responseHeaders, chosen, version, tls, failure: reason },
+  };
+}
 
 function versionOf(value: JsonValue | undefined): OcppVersion | undefined {
   return typeof value === 'string' && isOcppVersion(value) ? value : undefined;
 }
 
-function frameOf({ row, text, data }: ExportedEntry): { raw?: string; base64?: string } {
+function frameOf({ row, text, data, binary }: ExportedEntry): object {
   if (row.kind !== 'frame') return {};
-  return text === undefined ? { base64: Buffer.from(data).toString('base64') } : { raw: text };
+  return text === undefined ? { base64: Buffer.from(data).toString('base64'), binary } : { raw: text };
 }
 
-function wrong(line: JsonObject, field: string, wanted: string): Outcome<ImportedFrame> {
+function wrong(line: JsonObject, field: string, wanted: string): Outcome<never> {
   return failure('ndjson-field', `"${field}" must be ${wanted}; it is ${inWords(line[field])}.`);
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../ocpp/json.ts';
 import { isOcppVersion } from '../../ocpp/version.ts';
 import { inWords } from '../../ocpp/words.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
-import type { ImportedFrame, LineFormat } from './line-format.ts';
+import type { ExportedEntry, LineFormat } from './line-format.ts';
 
 const SCHEMA_VERSION = '1.1';
 /** Lines of any 1.x have the fields that are read here. */
@@ -17,7 +17,7 @@ export const OPEN_OCPP_TRACE: LineFormat = {
 
   matches: (line) => 'schemaVersion' in line || 'chargePointId' in line,
 
-  read(line) {
+  read(line, place) {
     if (typeof line.schemaVersion !== 'string' || !READABLE.test(line.schemaVersion)) {
       return wrong(line, 'schemaVersion', 'a version 1.x');
     }
@@ -32,34 +32,30 @@ export const OPEN_OCPP_TRACE: LineFormat = {
     const direction = directionOf(line.direction);
     if (direction === undefined) return wrong(line, 'direction', Object.values(NAME_OF).join(' or '));
     if (typeof raw !== 'string') return wrong(line, 'raw', 'the text of a frame');
-    return success({
-      wall,
-      station: chargePointId,
-      version: ocppVersion,
-      direction,
-      content: { kind: 'text', text: raw },
-      size: Buffer.byteLength(raw),
-    });
-  },
-
-  write({ row, text }) {
-    if (text === undefined || row.version === null) return undefined;
-    return JSON.stringify({
-      schemaVersion: SCHEMA_VERSION,
-      timestamp: new Date(row.wall).toISOString(),
-      transport: 'json',
-      chargePointId: row.station,
-      ocppVersion: row.version,
-      direction: NAME_OF[row.direction],
-      raw: text,
-    });
+    const data = Buffer.from(raw);
+    const frame = { wall, station: chargePointId, version: ocppVersion, direction, data, binary: false, link: null };
+    return success({ kind: 'frame', place, frame });
   },
 };
+
+/** The line of Open OCPP Trace for an entry; undefined where the format has no place for it. */
+export function traceLine({ row, text }: ExportedEntry): string | undefined {
+  if (text === undefined || row.version === null) return undefined;
+  return JSON.stringify({
+    schemaVersion: SCHEMA_VERSION,
+    timestamp: new Date(row.wall).toISOString(),
+    transport: 'json',
+    chargePointId: row.station,
+    ocppVersion: row.version,
+    direction: NAME_OF[row.direction],
+    raw: text,
+  });
+}
 
 function directionOf(name: unknown): Direction | undefined {
   return (Object.keys(NAME_OF) as Direction[]).find((direction) => NAME_OF[direction] === name);
 }
 
-function wrong(line: JsonObject, field: string, wanted: string): Outcome<ImportedFrame> {
+function wrong(line: JsonObject, field: string, wanted: string): Outcome<never> {
   return failure('trace-field', `"${field}" must be ${wanted}; it is ${inWords(line[field])}.`);
 }

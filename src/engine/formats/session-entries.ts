@@ -9,8 +9,9 @@ export async function* sessionEntries(session: EntrySource, fromEntry = 1): Asyn
   for await (const entry of session.all(fromEntry)) yield await withFindings(session, entry);
 }
 
-async function withFindings(session: EntrySource, entry: EntryBytes): Promise<ExportedEntry> {
-  if (entry.row.findings === 0) return { ...entry, findings: [] };
+/** An entry with its findings. */
+export async function withFindings(session: Pick<SessionReader, 'entry'>, entry: EntryBytes): Promise<ExportedEntry> {
+  if (entry.row.findings === 0) return { ...entry, findings: [], masked: false };
   const detail = await session.entry(entry.row.entry);
-  return { ...entry, findings: detail?.findings ?? [] };
+  return { ...entry, findings: detail?.findings ?? [], masked: false };
 }

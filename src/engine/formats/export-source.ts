@@ -1,0 +1,78 @@
+import { parseFrame } from '../../ocpp/frame.ts';
+import type { Finding } from '../../session/finding.ts';
+import type { LinkFacts } from '../../session/link.ts';
+import { type MaskOptions, maskFrame, maskSentence } from '../../session/secrets/frame.ts';
+import { maskHeaders, maskOpening } from '../../session/secrets/headers.ts';
+import { summaryOf } from '../../session/summary.ts';
+import type { SessionReader } from '../capture/session-reader.ts';
+import type { ExportedEntry } from './line-format.ts';
+import { withFindings } from './session-entries.ts';
+
+/** What is asked of a session to export it. */
+export type ReadableSession = Pick<SessionReader, 'all' | 'entry' | 'link'>;
+
+/** What is to be exported. */
+export interface ExportSelection {
+  /** The entries; all of them where it is null. */
+  readonly entries: ReadonlySet<number> | null;
+  /** The last entry, so that a session that grows meanwhile is the same in every pass. */
+  readonly upTo: number;
+  /** What is taken out; nothing where it is null. */
+  readonly mask: MaskOptions | null;
+}
+
+/** The entries of a session on their way into a file. */
+export interface ExportSource {
+  /** Entries that the passes look at, for the progress. */
+  readonly upTo: number;
+  readonly mask: MaskOptions | null;
+  /** The entries in their order; each call is another pass. */
+  entries(): AsyncGenerator<ExportedEntry>;
+  link(id: number): Promise<LinkFacts | undefined>;
+}
+
+/** The selected entries of a session, without secrets where they are to be masked. */
+export function exportSource(session: ReadableSession, selection: ExportSelection): ExportSource {
+  const { entries, upTo, mask } = selection;
+  return {
+    upTo,
+    mask,
+    async *entries() {
+      for await (const entry of session.all(1)) {
+        if (entry.row.entry > upTo) return;
+        if (entries !== null && !entries.has(entry.row.entry)) continue;
+        const exported = await withFindings(session, entry);
+        yield mask === null ? exported : masked(exported, mask);
+      }
+    },
+    async link(id) {
+      const facts = (await session.link(id)) ?? undefined;
+      return facts && mask !== null ? maskedLink(facts) : facts;
+    },
+  };
+}
+
+function masked(entry: ExportedEntry, mask: MaskOptions): ExportedEntry {
+  if (entry.text === undefined) return entry;
+  const { text, secrets } = maskFrame(entry.text, mask);
+  if (secrets.length === 0) return entry;
+  const { row } = entry;
+  const data = Buffer.from(text);
+  const findings = entry.findings.map((finding): Finding => {
+    return { ...finding, sentence: maskSentence(finding.sentence, secrets) };
+  });
+  const summary = maskedSummary(entry, text, secrets);
+  return { ...entry, row: { ...row, summary, size: data.byteLength }, text, data, findings, masked: true };
+}
+
+/** The summary may say a part of the secret, so it is made anew. */
+function maskedSummary({ row }: ExportedEntry, text: string, secrets: readonly string[]): string {
+  const parsed = parseFrame(text, row.version ?? undefined);
+  if (!parsed.ok) return maskSentence(row.summary, secrets);
+  return summaryOf(parsed.message, row.version ?? undefined, row.action);
+}
+
+function maskedLink(facts: LinkFacts): LinkFacts {
+  const { responseHeaders } = facts;
+  return { ...maskOpening(facts), ...(responseHeaders ? { responseHeaders: maskHeaders(responseHeaders) } : {}) };
+}

@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import { link, rename, rm } from 'node:fs/promises';
+import { createValidator } from '../../ocpp/schemas.ts';
+import { createConversation } from '../../session/conversation.ts';
+import { failure, type Outcome, success } from '../../session/outcome.ts';
+import { SessionImport } from '../capture/import/session-import.ts';
+import { fileSource, headOf, reasonOf } from './file-source.ts';
+import { type GuessedVersions, guessVersions } from './guess-versions.ts';
+import { type ImportReport, ReportBuilder, versionSentences } from './import-report.ts';
+import type { FormatReader, ReadOptions } from './imported.ts';
+import { detectFormat, READERS, type ReaderName } from './readers.ts';
+
+/** A file to import, and the session to make of it. */
+export interface ImportRequest {
+  readonly path: string;
+  /** The session file, which must not be there yet. */
+  readonly target: string;
+  /** Told from the file where it is left out. */
+  readonly format?: ReaderName;
+  readonly options: ReadOptions;
+}
+
+/** How a long work tells how far it is, and how it is given up. */
+export interface WorkControl {
+  readonly signal: AbortSignal;
+  /** How much is done, in the unit of the work. */
+  progress(done: number): void;
+}
+
+/** The code of a work that was given up. */
+export const CANCELLED = 'cancelled';
+
+const SESSION_HEADER = 'SQLite format 3\0';
+const NO_GUESS: GuessedVersions = { versions: new Map(), undecided: new Map() };
+
+/** Reads a file of a known format into a new session. Progress is in bytes of the file. */
+export async function importFile(request: ImportRequest, control: WorkControl): Promise<Outcome<ImportReport>> {
+  const { path, target, options } = request;
+  if (existsSync(target)) return failure('target-exists', `${target} is there already; nothing is written over it.`);
+  const format = await formatOf(path, request.format);
+  if (!format.ok) return format;
+  const source = await fileSource(path, (bytes) => control.progress(bytes));
+  if (!source.ok) return source;
+  const { reader, name } = format.value;
+  const temporary = `${target}.part`;
+  await rm(temporary, { force: true });
+  const guesses = name === 'ndjson' ? NO_GUESS : await guessVersions(reader, { ...source.value }, options);
+  const validator = createValidator();
+  const started = SessionImport.start(
+    temporary,
+    (version, station) => createConversation({ version, station, validator }),
+    (station) => (name === 'ndjson' ? null : (options.version ?? guesses.versions.get(station) ?? null)),
+  );
+  if (!started.ok) return started;
+  const session = started.value;
+  const report = new ReportBuilder();
+  try {
+    for await (const item of reader.read(source.value, options)) {
+      if (control.signal.aborted) {
+        session.abandon();
+        return failure(CANCELLED, 'The import was cancelled; nothing was written.');
+      }
+      report.note(item);
+      session.take(item);
+    }
+    report.assumed.push(...versionSentences(guesses, options.version));
+    const { entries, frames } = session;
+    if (frames === 0) {
+      session.abandon();
+      const why = report.firstFaults[0] ? ` ${report.firstFaults[0].place}: ${report.firstFaults[0].sentence}` : '';
+      return failure('nothing-read', `No frame could be read from ${path}, taken for ${reader.title}.${why}`);
+    }
+    session.finish();
+    await moveWithoutReplacing(temporary, target);
+    return success(report.report(reader.title, entries, frames));
+  } catch (error) {
+    session.abandon();
+    return failure('import-failed', `${path} could not be imported: ${reasonOf(error)}.`);
+  }
+}
+
+/** Whether a file starts as a session does. */
+export function isSessionHead(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, SESSION_HEADER.length)).toString('latin1') === SESSION_HEADER;
+}
+
+/** The reader for a file. */
+export async function formatOf(
+  path: string,
+  wanted: ReaderName | undefined,
+): Promise<Outcome<{ readonly name: ReaderName; readonly reader: FormatReader }>> {
+  const head = await headOf(path);
+  if (!head.ok) return head;
+  const name = wanted ?? detectFormat(head.value);
+  if (name === undefined) {
+    const titles = Object.values(READERS).map(({ title }) => title);
+    return failure('unknown-format', `${path} is of no known format: neither a session nor ${titles.join(', ')}.`);
+  }
+  return success({ name, reader: READERS[name] });
+}
+
+/** Gives a finished file its name. One that came to be there meanwhile is not written over. */
+export async function moveWithoutReplacing(from: string, to: string): Promise<void> {
+  try {
+    // A link fails where the name is taken; a rename would replace what is there.
+    await link(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST' || existsSync(to)) throw error;
+    // A file system without hard links.
+    await rename(from, to);
+    return;
+  }
+  await rm(from);
+}
