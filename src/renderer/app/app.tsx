@@ -3,6 +3,7 @@ import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panel
 import { useStore } from 'zustand';
 import { Guarded } from '../components/guarded.tsx';
 import { Detail } from '../features/detail/detail.tsx';
+import { CompareKeys } from '../features/diff/compare-keys.tsx';
 import { FilterBar } from '../features/filter/filter-bar.tsx';
 import { Help } from '../features/help/help.tsx';
 import { Palette } from '../features/palette/palette.tsx';
@@ -49,6 +50,7 @@ export function App(): ReactNode {
           <Docked />
         </main>
       </div>
+      <CompareKeys />
       <Guarded name="status bar">
         <StatusBar />
       </Guarded>

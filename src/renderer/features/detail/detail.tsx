@@ -1,18 +1,22 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
-import type { EntryDetail, RowType, TimelineRow } from '../../../session/timeline.ts';
+import { type ReactNode, useState } from 'react';
+import { useStore } from 'zustand';
+import type { EntryDetail, TimelineRow } from '../../../session/timeline.ts';
 import { useCommands } from '../../app/commands.ts';
 import { bytes, count, isoTime, span, timeOfDay } from '../../app/format.ts';
 import { LinkFactsList } from '../../app/link-facts.tsx';
 import { focusTimeline } from '../../app/use-keys.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
-import { Button, IconButton } from '../../components/button.tsx';
+import { IconButton } from '../../components/button.tsx';
+import { CopyKeys } from './copy-keys.tsx';
 import css from './detail.module.css';
+import { Differences } from './differences.tsx';
+import { Exchange } from './exchange.tsx';
 import { Findings } from './findings.tsx';
-import { Message } from './message.tsx';
 import { Raw } from './raw.tsx';
+import { Saying } from './said.tsx';
 import { useEntry } from './use-entry.ts';
 
 /** The selected entry in full: message and counterpart, bytes, link. */
@@ -34,7 +38,10 @@ export function Detail(): ReactNode {
       {state.phase === 'there' && (
         <>
           <Head row={state.detail.row} onClose={close} />
-          <Panes detail={state.detail} />
+          <Saying>
+            <CopyKeys detail={state.detail} />
+            <Panes detail={state.detail} />
+          </Saying>
         </>
       )}
     </aside>
@@ -80,23 +87,40 @@ function Head({ row, onClose }: { row: TimelineRow; onClose: () => void }): Reac
   );
 }
 
+const TABS = ['message', 'differences', 'raw', 'link'] as const;
+type Tab = (typeof TABS)[number];
+const TAB_WORDS = {
+  message: 'Message',
+  differences: 'Differences',
+  raw: 'Raw bytes',
+  link: 'Link',
+} as const satisfies Record<Tab, string>;
+
 function Panes({ detail }: { detail: EntryDetail }): ReactNode {
+  const [tab, setTab] = useTab();
   const frame = detail.row.kind === 'frame';
   return (
-    <Tabs.Root className={css.tabs} defaultValue="message">
+    <Tabs.Root className={css.tabs} value={tab} onValueChange={setTab}>
       <Tabs.List className={css.tablist} activateOnFocus>
-        <Tabs.Tab className={css.tab} value="message">
-          Message
-        </Tabs.Tab>
-        <Tabs.Tab className={css.tab} value="raw">
-          Raw bytes
-        </Tabs.Tab>
-        <Tabs.Tab className={css.tab} value="link">
-          Link
-        </Tabs.Tab>
+        {TABS.map((name) => (
+          <Tabs.Tab key={name} className={css.tab} value={name}>
+            {TAB_WORDS[name]}
+          </Tabs.Tab>
+        ))}
       </Tabs.List>
       <Tabs.Panel className={css.body} value="message" tabIndex={-1}>
-        {frame ? <Exchange detail={detail} /> : <LinkEvent detail={detail} />}
+        {frame ? (
+          <Exchange detail={detail} onDifferences={() => setTab('differences')} />
+        ) : (
+          <LinkEvent detail={detail} />
+        )}
+      </Tabs.Panel>
+      <Tabs.Panel className={css.body} value="differences" tabIndex={-1}>
+        {frame ? (
+          <Differences detail={detail} />
+        ) : (
+          <p className={css.message}>An event of a link cannot be compared.</p>
+        )}
       </Tabs.Panel>
       <Tabs.Panel className={css.body} value="raw" tabIndex={-1}>
         {frame ? <Raw detail={detail} /> : <p className={css.message}>An event of a link has no bytes.</p>}
@@ -116,27 +140,17 @@ function Panes({ detail }: { detail: EntryDetail }): ReactNode {
   );
 }
 
-function Exchange({ detail: { row, text, findings, counterpart } }: { detail: EntryDetail }): ReactNode {
-  const { selection } = useWorkbench();
-  return (
-    <div className={css.sections}>
-      <Message label="Message" title={SIDE_WORDS[row.type ?? 'malformed']} row={row} text={text} findings={findings} />
-      {counterpart && (
-        <Message
-          label="Counterpart"
-          title={SIDE_WORDS[counterpart.row.type ?? 'malformed']}
-          row={counterpart.row}
-          text={counterpart.text}
-          findings={counterpart.findings}
-          action={
-            <Button look="quiet" onClick={() => void selection.selectEntry(counterpart.row.entry)}>
-              {`Go to #${count(counterpart.row.entry)}`}
-            </Button>
-          }
-        />
-      )}
-    </div>
-  );
+/** The tab that is shown; the differences whenever they are asked for from elsewhere. */
+function useTab(): [Tab, (tab: Tab) => void] {
+  const { comparison } = useWorkbench();
+  const shown = useStore(comparison.state, (state) => state.shown);
+  const [seen, setSeen] = useState(shown);
+  const [tab, setTab] = useState<Tab>('message');
+  if (seen !== shown) {
+    setSeen(shown);
+    setTab('differences');
+  }
+  return [tab, setTab];
 }
 
 function LinkEvent({ detail: { row, findings, link } }: { detail: EntryDetail }): ReactNode {
@@ -151,16 +165,6 @@ function LinkEvent({ detail: { row, findings, link } }: { detail: EntryDetail })
 
 /** A scroll area must be reachable by keyboard. */
 const FOCUSABLE = { tabIndex: 0 } as const;
-
-/** What a message is in its exchange. */
-const SIDE_WORDS = {
-  CALL: 'Call',
-  SEND: 'Send',
-  CALLRESULT: 'Answer',
-  CALLERROR: 'Answer: an error',
-  CALLRESULTERROR: 'Refusal of the answer',
-  malformed: 'Frame',
-} as const satisfies Record<RowType, string>;
 
 function titleOf(row: TimelineRow): string {
   if (row.kind !== 'frame') return { opened: 'Link opened', refused: 'Link refused', closed: 'Link closed' }[row.kind];
