@@ -3,6 +3,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { addCsms } from './commands/csms.ts';
 import { addExport } from './commands/export.ts';
 import { addProxy } from './commands/proxy.ts';
+import { addReplay } from './commands/replay.ts';
 import { addStation } from './commands/station.ts';
 import { addValidate } from './commands/validate.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -35,6 +36,6 @@ function createProgram(terminal: Terminal, exit: (code: ExitCode) => void): Comm
       writeOut: (text) => void terminal.write(text),
       writeErr: (text) => terminal.note(text.trimEnd()),
     });
-  for (const add of [addProxy, addCsms, addStation, addValidate, addExport]) add(program, terminal, exit);
+  for (const add of [addProxy, addCsms, addStation, addValidate, addExport, addReplay]) add(program, terminal, exit);
   return program;
 }

@@ -53,6 +53,8 @@ export interface ReplayRunOptions {
   newId(): string;
   /** Something has changed. */
   onChange(): void;
+  /** A step has its result. */
+  onResult?(step: RunStep): void;
 }
 
 /** A run that is prepared. */
@@ -159,7 +161,10 @@ class Run implements ReplayRun {
     const place = this.#places.get(step);
     if (!place) return;
     place.result = result;
-    if (result !== 'running') this.#count(result);
+    if (result !== 'running') {
+      this.#count(result);
+      this.#options.onResult?.({ ...place });
+    }
     this.#options.onChange();
   }
 
