@@ -7,7 +7,7 @@ import type { Fate } from '../../session/timeline.ts';
 import type { InterceptSettings } from '../../workspace/breakpoint.ts';
 import { Exchanges, isAnswer } from './exchanges.ts';
 import type { Arrival, GateEffect, InjectionEnd, Judgement } from './gate-effects.ts';
-import { endOf, type Injection, noInjections } from './injections.ts';
+import { endOf, type Injection, Injections } from './injections.ts';
 import { type MessageHeader, readHeader } from './message-header.ts';
 import { checkDecision, goesAsCall, type Outgoing, planOf } from './plan.ts';
 import {
@@ -49,7 +49,7 @@ export class Gate {
   readonly #options: GateOptions;
   readonly #lanes: Readonly<Record<Direction, Lane>> = { 'to-csms': new Lane(), 'to-station': new Lane() };
   readonly #exchanges = new Exchanges();
-  readonly #injections = noInjections();
+  readonly #injections = new Injections();
   /** Whether the side towards which a direction leads is there. */
   readonly #open: Record<Direction, boolean> = { 'to-csms': true, 'to-station': true };
   /** The rule that lets nothing go on any more. */
@@ -70,10 +70,7 @@ export class Gate {
       this.#stalledBy !== undefined ||
       !this.#open['to-csms'] ||
       !this.#open['to-station'] ||
-      this.#injections['to-csms'].outstanding !== undefined ||
-      this.#injections['to-station'].outstanding !== undefined ||
-      this.#injections['to-csms'].waiting.length > 0 ||
-      this.#injections['to-station'].waiting.length > 0 ||
+      !this.#injections.isEmpty ||
       this.#exchanges.special
     );
   }
@@ -159,18 +156,14 @@ export class Gate {
 
   /** Injects a CALL as soon as none is outstanding in its direction. */
   inject(direction: Direction, injection: Injection, now: number): readonly GateEffect[] {
-    if (this.#open[direction]) this.#injections[direction].waiting.push(injection);
+    if (this.#open[direction]) this.#injections.add(direction, injection);
     else this.#settled(injection, { kind: 'closed' });
     return this.#proceed(now);
   }
 
   /** Takes back an injected CALL that has not gone out; false where it has. */
   withdraw(direction: Direction, number: number): boolean {
-    const { waiting } = this.#injections[direction];
-    const at = waiting.findIndex((injection) => injection.number === number);
-    if (at < 0) return false;
-    waiting.splice(at, 1);
-    return true;
+    return this.#injections.withdraw(direction, number);
   }
 
   /** Sends bytes at once, whatever they are; an answer to them is kept from the other side. */
@@ -190,10 +183,9 @@ export class Gate {
   nextWake(now: number): number | undefined {
     let first: number | undefined;
     for (const direction of DIRECTIONS) {
-      const { outstanding, waiting } = this.#injections[direction];
-      const { senderTimeoutMs } = this.#options.settings();
-      const free = waiting.length > 0 ? this.#exchanges.busyUntil(direction, now, senderTimeoutMs) : undefined;
-      for (const time of [this.#headGoes(this.#lanes[direction], now), outstanding?.deadline, free]) {
+      const free = this.#injections.isDue(direction) ? this.#busyUntil(direction, now) : undefined;
+      const times = [this.#headGoes(this.#lanes[direction], now), this.#injections.deadline(direction), free];
+      for (const time of times) {
         if (time !== undefined && (first === undefined || time < first)) first = time;
       }
     }
@@ -216,7 +208,7 @@ export class Gate {
     this.#discard(direction);
     this.#endInjections(direction);
     if (this.#open[towards]) this.#end(towards, code, reason);
-    for (const { number } of this.#injections[towards].waiting.splice(0)) this.#settled({ number }, { kind: 'closed' });
+    for (const injection of this.#injections.takeWaiting(towards)) this.#settled(injection, { kind: 'closed' });
     return this.#flush();
   }
 
@@ -279,11 +271,9 @@ export class Gate {
     if (!header || !call?.ours) return false;
     this.#fate(entry, 'consumed', OWN_CALL);
     this.#exchanges.answered(direction, header);
-    const queue = this.#injections[opposite(direction)];
-    const { outstanding } = queue;
-    if (outstanding && outstanding.injection.number === call.injection) {
-      queue.outstanding = undefined;
-      this.#settled(outstanding.injection, endOf(arrival, this.#options.version));
+    const injection = this.#injections.answered(opposite(direction), call.injection);
+    if (injection) {
+      this.#settled(injection, endOf(arrival, this.#options.version));
       this.#pump(opposite(direction), now);
     }
     return true;
@@ -341,7 +331,7 @@ export class Gate {
       if (time === undefined || time > now) return false;
       head.released = OUT_OF_TIME;
     }
-    if (this.#injections[arrival.direction].outstanding && goesAsCall(head)) {
+    if (this.#injections.isOutstanding(arrival.direction) && goesAsCall(head)) {
       head.waited ??= BEHIND_INJECTED;
       return false;
     }
@@ -354,7 +344,9 @@ export class Gate {
     const { direction, entry } = arrival;
     const { forward, answer, fate } = planOf(waiting, this.#options.newMessageId);
     const [first] = forward;
-    if (first && !first.made && this.#exchanges.identified(direction, first)) this.#fate(entry, 'edited', ID_RESTORED);
+    if (answer && !first && !this.#open[opposite(direction)]) this.#fate(entry, 'undelivered', CONNECTION_ENDED);
+    else if (first && !first.made && this.#exchanges.identified(direction, first))
+      this.#fate(entry, 'edited', ID_RESTORED);
     else if (fate) this.#fate(entry, fate.fate, fate.by);
     for (const outgoing of forward) this.#goOn(waiting, outgoing, outgoing === first);
     if (answer) this.#answer(waiting, answer, forward.length === 0);
@@ -381,36 +373,31 @@ export class Gate {
   }
 
   #injectNext(direction: Direction, now: number): void {
-    const queue = this.#injections[direction];
-    const next = queue.waiting[0];
-    const { senderTimeoutMs } = this.#options.settings();
-    if (!next || queue.outstanding || !this.#open[direction]) return;
-    if (this.#exchanges.busyUntil(direction, now, senderTimeoutMs) !== undefined) return;
-    queue.waiting.shift();
-    queue.outstanding = { injection: next, deadline: now + senderTimeoutMs };
+    if (!this.#injections.isDue(direction) || !this.#open[direction]) return;
+    if (this.#busyUntil(direction, now) !== undefined) return;
+    const next = this.#injections.send(direction, now + this.#options.settings().senderTimeoutMs);
+    if (!next) return;
     const { data, number: injection, messageId } = next;
     this.#exchanges.weCalled(direction, messageId, readHeader(data)?.action, now, injection);
     this.#effects.push({ kind: 'make', direction, origin: 'injected', data, binary: false, injection });
   }
 
-  #expire(direction: Direction, now: number): void {
-    const queue = this.#injections[direction];
-    const { outstanding } = queue;
-    if (!outstanding || outstanding.deadline > now) return;
-    queue.outstanding = undefined;
-    this.#settled(outstanding.injection, { kind: 'timeout' });
+  /** When the last CALL is given up that is outstanding in a direction. */
+  #busyUntil(direction: Direction, now: number): number | undefined {
+    return this.#exchanges.busyUntil(direction, now, this.#options.settings().senderTimeoutMs);
   }
 
-  #settled({ number }: Pick<Injection, 'number'>, end: InjectionEnd): void {
+  #expire(direction: Direction, now: number): void {
+    const expired = this.#injections.expired(direction, now);
+    if (expired) this.#settled(expired, { kind: 'timeout' });
+  }
+
+  #settled({ number }: Injection, end: InjectionEnd): void {
     this.#effects.push({ kind: 'settled', injection: number, end });
   }
 
   #endInjections(direction: Direction): void {
-    const queue = this.#injections[direction];
-    const { outstanding } = queue;
-    queue.outstanding = undefined;
-    if (outstanding) this.#settled(outstanding.injection, { kind: 'closed' });
-    for (const { number } of queue.waiting.splice(0)) this.#settled({ number }, { kind: 'closed' });
+    for (const injection of this.#injections.takeAll(direction)) this.#settled(injection, { kind: 'closed' });
   }
 
   /** Everything of a direction goes on now, but what is held for ever or stalled. */

@@ -1,4 +1,4 @@
-import type { Direction } from '../../ocpp/direction.ts';
+import { DIRECTIONS, type Direction } from '../../ocpp/direction.ts';
 import { type MalformedFrame, parseFrame } from '../../ocpp/frame.ts';
 import { wireErrorCode } from '../../ocpp/rpc-error.ts';
 import type { OcppVersion } from '../../ocpp/version.ts';
@@ -14,24 +14,91 @@ export interface Injection {
   readonly data: Uint8Array;
 }
 
-/** The injected call that waits for its answer. */
-export interface Injected {
-  readonly injection: Injection;
-  readonly deadline: number;
-}
-
-/** Injected calls of one direction: those that wait for their turn, and the one that waits for its answer. */
-export interface InjectionQueue {
+interface Queue {
   readonly waiting: Injection[];
-  outstanding: Injected | undefined;
+  outstanding: { readonly injection: Injection; readonly deadline: number } | undefined;
 }
 
-/** No injected calls, in either direction. */
-export function noInjections(): Readonly<Record<Direction, InjectionQueue>> {
-  return {
+/** Injected calls of both directions: those that wait for their turn, and the one that waits for its answer. */
+export class Injections {
+  readonly #queues: Readonly<Record<Direction, Queue>> = {
     'to-csms': { waiting: [], outstanding: undefined },
     'to-station': { waiting: [], outstanding: undefined },
   };
+
+  /** Whether none waits, for its turn or for its answer. */
+  get isEmpty(): boolean {
+    return DIRECTIONS.every((direction) => {
+      const { waiting, outstanding } = this.#queues[direction];
+      return waiting.length === 0 && outstanding === undefined;
+    });
+  }
+
+  add(direction: Direction, injection: Injection): void {
+    this.#queues[direction].waiting.push(injection);
+  }
+
+  /** Takes back a call that has not gone out; false where it has. */
+  withdraw(direction: Direction, number: number): boolean {
+    const { waiting } = this.#queues[direction];
+    const at = waiting.findIndex((injection) => injection.number === number);
+    if (at < 0) return false;
+    waiting.splice(at, 1);
+    return true;
+  }
+
+  /** Whether one waits for its turn, and none for its answer. */
+  isDue(direction: Direction): boolean {
+    const { waiting, outstanding } = this.#queues[direction];
+    return waiting.length > 0 && outstanding === undefined;
+  }
+
+  isOutstanding(direction: Direction): boolean {
+    return this.#queues[direction].outstanding !== undefined;
+  }
+
+  /** When the call that waits for its answer is given up. */
+  deadline(direction: Direction): number | undefined {
+    return this.#queues[direction].outstanding?.deadline;
+  }
+
+  /** The next call goes out. */
+  send(direction: Direction, deadline: number): Injection | undefined {
+    const queue = this.#queues[direction];
+    const injection = queue.waiting.shift();
+    if (injection) queue.outstanding = { injection, deadline };
+    return injection;
+  }
+
+  /** The call of this number has its answer; undefined where none was waited for any more. */
+  answered(direction: Direction, number: number | undefined): Injection | undefined {
+    const { outstanding } = this.#queues[direction];
+    return outstanding?.injection.number === number ? this.#takeOutstanding(direction) : undefined;
+  }
+
+  /** The call whose time for an answer is over. */
+  expired(direction: Direction, now: number): Injection | undefined {
+    const deadline = this.deadline(direction);
+    return deadline !== undefined && deadline <= now ? this.#takeOutstanding(direction) : undefined;
+  }
+
+  /** Takes out those that wait for their turn. */
+  takeWaiting(direction: Direction): readonly Injection[] {
+    return this.#queues[direction].waiting.splice(0);
+  }
+
+  #takeOutstanding(direction: Direction): Injection | undefined {
+    const queue = this.#queues[direction];
+    const injection = queue.outstanding?.injection;
+    queue.outstanding = undefined;
+    return injection;
+  }
+
+  /** Takes out all, the one that waits for its answer first. */
+  takeAll(direction: Direction): readonly Injection[] {
+    const outstanding = this.#takeOutstanding(direction);
+    return [...(outstanding ? [outstanding] : []), ...this.takeWaiting(direction)];
+  }
 }
 
 /** What an answer says to an injected call. One that cannot be read ends it all the same, as it does for an endpoint. */
