@@ -10,6 +10,7 @@ export function Popover({
   open,
   onOpenChange,
   align = 'start',
+  wide = false,
 }: {
   trigger: ReactElement;
   title: string;
@@ -17,13 +18,15 @@ export function Popover({
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   align?: ComponentProps<typeof Base.Positioner>['align'];
+  /** For what has many fields in a line. */
+  wide?: boolean;
 }): ReactNode {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className={float.positioner} sideOffset={6} align={align} collisionPadding={8}>
-          <Base.Popup className={float.popup}>
+          <Base.Popup className={`${float.popup} ${wide ? float.wide : ''}`}>
             <Base.Title className={float.title}>{title}</Base.Title>
             {children}
           </Base.Popup>

@@ -5,6 +5,7 @@ import { readFilter } from '../../../session/filter/check.ts';
 import { FILTER_LENGTH_MAX } from '../../../session/filter/parse.ts';
 import { useCommands } from '../../app/commands.ts';
 import { focusTimeline } from '../../app/use-keys.ts';
+import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import css from './expression-box.module.css';
 import { remember } from './history.ts';
@@ -76,6 +77,7 @@ export function ExpressionBox(): ReactNode {
   const shownProblems = pondered === text || !focused ? problems : [];
   const worst = shownProblems.find(({ severity }) => severity === 'error') ?? shownProblems[0];
   const sentence = worst?.sentence ?? (failure && applied === text ? failure.sentence : undefined);
+  const said = sentence === undefined ? undefined : visibleLine(sentence, 500);
   const choose = ({ kind, draft: next }: Offer): void => {
     setDraft(next);
     setActive(null);
@@ -152,6 +154,7 @@ export function ExpressionBox(): ReactNode {
         aria-activedescendant={isOpen && active !== null ? offerId(id, active) : undefined}
         aria-invalid={wrong}
         aria-describedby={`${id}-problem`}
+        title={focused ? undefined : said}
         placeholder={'Filter: action == "BootNotification" and latency > 500ms'}
         maxLength={FILTER_LENGTH_MAX}
         value={text}
@@ -195,7 +198,7 @@ export function ExpressionBox(): ReactNode {
           className={`${css.sentence} ${worst?.severity === 'warning' ? css.warning : ''}`}
           role="status"
         >
-          {sentence}
+          {said}
         </p>
       </div>
     </div>

@@ -3,9 +3,12 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
+import { Bookmarks } from './bookmarks.tsx';
+import { ColouringRules } from './colouring-rules.tsx';
 import { ExpressionBox } from './expression-box.tsx';
 import css from './filter-bar.module.css';
 import { FilterResult } from './filter-result.tsx';
+import { NamedFilters } from './named-filters.tsx';
 import { QuickChoices } from './quick-choices.tsx';
 
 /** What of the session is shown; always there, one line. */
@@ -14,9 +17,14 @@ export function FilterBar(): ReactNode {
   const following = useStore(feed.state, (state) => state.following);
   return (
     <div className={css.bar} role="toolbar" aria-label="Filter">
+      <NamedFilters />
       <ExpressionBox />
       <QuickChoices />
       <FilterResult />
+      <div className={css.quick}>
+        <ColouringRules />
+        <Bookmarks />
+      </div>
       <Button
         aria-pressed={following}
         aria-label="Follow new messages"

@@ -24,7 +24,8 @@ export function FilterResult(): ReactNode {
     };
   }, [filtering, timing]);
 
-  if (isEmptyFilter(filter) && !(filtering && slow)) return null;
+  // Its place is kept, so that nothing moves when a filter comes.
+  if (isEmptyFilter(filter) && !(filtering && slow)) return <span className={css.result} />;
   if (filtering && slow) {
     const percent = entries === 0 ? 0 : Math.floor((scanned / entries) * 100);
     return (

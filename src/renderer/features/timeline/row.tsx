@@ -1,10 +1,12 @@
 import { Ban, PlugZap, Unplug } from 'lucide-react';
-import { memo, type ReactNode } from 'react';
+import { type CSSProperties, memo, type ReactNode } from 'react';
+import type { Bookmark, ColouringRule } from '../../../session/notes.ts';
 import type { TimelineRow } from '../../../session/timeline.ts';
 import { count, isoTime, span, timeOfDay } from '../../app/format.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { SeverityMark } from '../../components/severity-mark.tsx';
 import css from './row.module.css';
+import { RowTags } from './row-tags.tsx';
 import { EVENT_WORDS, SHORT_TYPES } from './type-words.ts';
 
 /** Height of a row in px, as `--row` in tokens.css. */
@@ -55,6 +57,8 @@ export const EntryRow = memo(function EntryRow({
   before,
   selected,
   mate,
+  mark,
+  rule,
 }: {
   index: number;
   row: TimelineRow | undefined;
@@ -62,13 +66,16 @@ export const EntryRow = memo(function EntryRow({
   selected: boolean;
   /** It belongs to the exchange that is selected or pointed at. */
   mate: boolean;
+  mark: Bookmark | undefined;
+  /** The colouring rule that applies. */
+  rule: ColouringRule | null;
 }): ReactNode {
   if (!row) return <Placeholder index={index} />;
   const event = row.kind !== 'frame';
-  const look = `${css.row} ${css.body} ${event ? css.event : ''} ${mate ? css.mate : ''} ${selected ? css.selected : ''}`;
+  const look = `${css.row} ${css.body} ${event ? css.event : ''} ${rule ? css.coloured : ''} ${mate ? css.mate : ''} ${selected ? css.selected : ''}`;
   const bracket = row.call !== null ? css.to : row.answer !== null ? css.from : '';
   return (
-    <div {...asRow(index + 2, selected)} id={rowId(index)} data-index={index} className={look}>
+    <div {...asRow(index + 2, selected)} id={rowId(index)} data-index={index} className={look} style={colours(rule)}>
       <span role="presentation" className={`${css.bracket} ${bracket}`} />
       <Cell className={css.number}>{count(row.entry)}</Cell>
       <Cell className={css.time} title={isoTime(row.wall)}>
@@ -86,9 +93,11 @@ export const EntryRow = memo(function EntryRow({
       <Cell
         className={event ? css.wide : undefined}
         columns={event ? 2 : undefined}
-        title={visibleLine(row.summary, 1000)}
+        title={visibleLine(row.summary, 1000) + (rule ? ` · coloured by ${visibleLine(rule.name)}` : '')}
       >
+        <RowTags row={row} mark={mark} />
         {visibleLine(row.summary)}
+        {rule && <span className="visually-hidden">{` (coloured by ${visibleLine(rule.name)})`}</span>}
       </Cell>
       <Cell className={`${css.latency} ${(row.latency ?? 0) >= 1000 ? css.slow : ''}`}>
         {row.latency === null ? '' : span(row.latency)}
@@ -99,6 +108,15 @@ export const EntryRow = memo(function EntryRow({
     </div>
   );
 });
+
+/** The colours of a rule, as the tokens have them. */
+function colours(rule: ColouringRule | null): CSSProperties | undefined {
+  if (!rule) return undefined;
+  return {
+    '--rule-ground': `var(--row-${rule.colour})`,
+    '--rule-line': `var(--row-${rule.colour}-line)`,
+  } as CSSProperties;
+}
 
 /** The DOM id of the row at an index, by which the grid names the active one. */
 export function rowId(index: number): string {

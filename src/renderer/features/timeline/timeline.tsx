@@ -9,16 +9,23 @@ import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
 import { VirtualList, type VirtualListHandle } from '../../components/virtual-list.tsx';
 import { EmptyTimeline } from './empty-timeline.tsx';
+import { MarkEditor } from './mark-editor.tsx';
 import { EntryRow, HeadRow, ROW_HEIGHT, rowId } from './row.tsx';
 import css from './timeline.module.css';
+import { useBookmarkKeys } from './use-bookmark-keys.ts';
+import { useColouring } from './use-colouring.ts';
 
 /** The entries of the session that pass the filter, newest last. */
 export function Timeline(): ReactNode {
-  const { feed, selection } = useWorkbench();
+  const { feed, selection, notes } = useWorkbench();
   const { count, following, countAtRelease } = useStore(feed.state);
   const { index: selected, row: selectedRow, reveal } = useStore(selection.state);
   const [pointed, setPointed] = useState<TimelineRow | undefined>();
+  const marks = useStore(notes.state, (state) => state.marks);
+  const [edited, setEdited] = useState<number | null>(null);
+  const ruleFor = useColouring();
   const list = useRef<VirtualListHandle>(null);
+  useBookmarkKeys(setEdited);
   useTimelineKeys(() => list.current?.rowsOnScreen() ?? 1);
 
   useEffect(() => {
@@ -61,6 +68,8 @@ export function Timeline(): ReactNode {
               before={feed.row(index - 1)?.wall}
               selected={index === selected}
               mate={isMate(row)}
+              mark={row && marks.get(row.entry)}
+              rule={row ? ruleFor(row) : null}
             />
           );
         }}
@@ -74,6 +83,7 @@ export function Timeline(): ReactNode {
           onClick,
         }}
       />
+      {edited !== null && <MarkEditor key={edited} entry={edited} onClose={() => setEdited(null)} />}
       {count === 0 && <EmptyTimeline />}
       {!following && fresh > 0 && (
         <Button look="primary" className={css.pill} onClick={() => selection.toEnd()}>

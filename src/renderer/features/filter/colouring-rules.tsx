@@ -1,0 +1,161 @@
+import { ArrowDown, ArrowUp, Palette, Plus, Trash2 } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useStore } from 'zustand';
+import { readFilter } from '../../../session/filter/check.ts';
+import { FILTER_LENGTH_MAX } from '../../../session/filter/parse.ts';
+import { type ColouringRule, KEPT_MAX, NAME_LENGTH_MAX, ROW_COLOURS } from '../../../session/notes.ts';
+import { useCommands } from '../../app/commands.ts';
+import { visibleLine } from '../../app/visible-text.ts';
+import { useWorkbench } from '../../app/workbench.ts';
+import { Button, IconButton } from '../../components/button.tsx';
+import { Choice } from '../../components/choice.tsx';
+import { Popover } from '../../components/popover.tsx';
+import { Swatch } from '../../components/swatch.tsx';
+import css from './kept.module.css';
+import { KeptFailure } from './kept-failure.tsx';
+
+const COLOURS = ROW_COLOURS.map((value) => ({ value, label: value }));
+
+/** The ordered list of rules that give rows a colour; it is kept in the session file. */
+export function ColouringRules(): ReactNode {
+  const { notes, feed } = useWorkbench();
+  const rules = useStore(notes.state, (state) => state.colours);
+  const [open, setOpen] = useState(false);
+  useCommands([{ id: 'filter.colours', group: 'Filter', title: 'Colouring rules', run: () => setOpen(true) }]);
+  const put = (next: readonly ColouringRule[]): void => void notes.putColours(next);
+  const add = (): void => {
+    const { filter } = feed.state.getState();
+    const colour = ROW_COLOURS.find((name) => rules.every((rule) => rule.colour !== name)) ?? ROW_COLOURS[0];
+    put([...rules, { name: `Rule ${rules.length + 1}`, filter, colour, on: true }]);
+  };
+  const move = (index: number, by: 1 | -1): void => {
+    const moved = rules[index];
+    if (moved) put(rules.toSpliced(index, 1).toSpliced(index + by, 0, moved));
+  };
+
+  return (
+    <Popover
+      title="Colouring rules"
+      wide
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <IconButton label="Colouring rules">
+          <Palette size={14} aria-hidden />
+        </IconButton>
+      }
+    >
+      <div className={`${css.kept} ${css.rules}`}>
+        <KeptFailure />
+        <p className={css.hint}>
+          A row has the colour of the first rule whose filter it passes. Kept with this session.
+        </p>
+        <ol className={css.rows} aria-label="Colouring rules">
+          {rules.map((rule, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a rule has no identity but its place
+            <li key={index} className={css.row}>
+              <RuleFields rule={rule} onChange={(next) => put(rules.with(index, next))} />
+              <IconButton
+                label={`Move ${visibleLine(rule.name)} up`}
+                disabled={index === 0}
+                onClick={() => move(index, -1)}
+              >
+                <ArrowUp size={14} aria-hidden />
+              </IconButton>
+              <IconButton
+                label={`Move ${visibleLine(rule.name)} down`}
+                disabled={index === rules.length - 1}
+                onClick={() => move(index, 1)}
+              >
+                <ArrowDown size={14} aria-hidden />
+              </IconButton>
+              <IconButton label={`Delete ${visibleLine(rule.name)}`} onClick={() => put(rules.toSpliced(index, 1))}>
+                <Trash2 size={14} aria-hidden />
+              </IconButton>
+            </li>
+          ))}
+        </ol>
+        <Button onClick={add} disabled={rules.length >= KEPT_MAX}>
+          <Plus size={14} aria-hidden />
+          Add a rule
+        </Button>
+      </div>
+    </Popover>
+  );
+}
+
+function RuleFields({ rule, onChange }: { rule: ColouringRule; onChange: (rule: ColouringRule) => void }): ReactNode {
+  const problem = readFilter(rule.filter).problems.find(({ severity }) => severity === 'error');
+  const name = visibleLine(rule.name);
+  return (
+    <>
+      <input
+        type="checkbox"
+        aria-label={`${name} is on`}
+        checked={rule.on}
+        onChange={({ currentTarget }) => onChange({ ...rule, on: currentTarget.checked })}
+      />
+      <Choice
+        label={`Colour of ${name}`}
+        options={COLOURS}
+        value={rule.colour}
+        caption={<Swatch colour={rule.colour} />}
+        onChange={(colour) => colour && onChange({ ...rule, colour })}
+      />
+      <Typed
+        label="Name"
+        value={rule.name}
+        max={NAME_LENGTH_MAX}
+        onValue={(value) => value.trim() !== '' && onChange({ ...rule, name: value.trim() })}
+      />
+      <span className={css.expression}>
+        <Typed
+          label={`Filter of ${name}`}
+          value={rule.filter}
+          max={FILTER_LENGTH_MAX}
+          wrong={problem !== undefined}
+          onValue={(filter) => onChange({ ...rule, filter })}
+        />
+        {problem && <span className={css.failure}>{visibleLine(problem.sentence)}</span>}
+      </span>
+    </>
+  );
+}
+
+/** A text that counts once Enter is pressed or the field is left. */
+function Typed({
+  label,
+  value,
+  max,
+  wrong = false,
+  onValue,
+}: {
+  label: string;
+  value: string;
+  max: number;
+  wrong?: boolean;
+  onValue: (value: string) => void;
+}): ReactNode {
+  const [typed, setTyped] = useState(value);
+  const [known, setKnown] = useState(value);
+  if (known !== value) {
+    setKnown(value);
+    setTyped(value);
+  }
+  const done = (): void => {
+    if (typed !== value) onValue(typed);
+  };
+  return (
+    <input
+      className={css.field}
+      aria-label={label}
+      aria-invalid={wrong}
+      spellCheck={false}
+      maxLength={max}
+      value={typed}
+      onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+      onBlur={done}
+      onKeyDown={({ key }) => key === 'Enter' && done()}
+    />
+  );
+}
