@@ -6,6 +6,7 @@ import { Detail } from '../features/detail/detail.tsx';
 import { CompareKeys } from '../features/diff/compare-keys.tsx';
 import { FilterBar } from '../features/filter/filter-bar.tsx';
 import { Help } from '../features/help/help.tsx';
+import { HeldBadge } from '../features/intercept/held-badge.tsx';
 import { Palette } from '../features/palette/palette.tsx';
 import { StatusBar } from '../features/status/status-bar.tsx';
 import { Timeline } from '../features/timeline/timeline.tsx';
@@ -29,6 +30,7 @@ export function App(): ReactNode {
     <div className={css.app}>
       <Guarded name="bench strip">
         <Topology>
+          <HeldBadge />
           <Palette />
           <ThemeButton />
           <Help />

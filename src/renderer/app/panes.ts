@@ -1,5 +1,5 @@
-import type { LucideIcon } from 'lucide-react';
-import type { ComponentType, LazyExoticComponent } from 'react';
+import { CirclePause, type LucideIcon } from 'lucide-react';
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { PaneId } from './pane-ids.ts';
 
 /** A pane of the dock. Its code is loaded when it is first shown. */
@@ -13,4 +13,14 @@ export interface Pane {
 }
 
 /** Every pane of the dock, in the order of the rail. */
-export const PANES: readonly Pane[] = [];
+export const PANES: readonly Pane[] = [
+  {
+    id: 'intercept',
+    title: 'Intercept',
+    icon: CirclePause,
+    key: '1',
+    component: lazy(async () => ({
+      default: (await import('../features/intercept/intercept-pane.tsx')).InterceptPane,
+    })),
+  },
+];

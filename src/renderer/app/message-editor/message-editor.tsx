@@ -55,6 +55,8 @@ export function MessageEditor({
   handle?: Ref<MessageEditorHandle>;
 }): ReactNode {
   const place = useRef<HTMLDivElement>(null);
+  /** The keyboard was asked for, perhaps before there was an editor to take it. */
+  const wanted = useRef(false);
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const theme = useShownTheme();
   const latest = useRef({ label, value, onChange, message, onChecked, onSend, onLeave, theme });
@@ -80,6 +82,7 @@ export function MessageEditor({
           onLeave: () => latest.current.onLeave(),
         });
         setLoaded({ editor: made, check: checkMessage });
+        if (wanted.current) made.focus();
       },
     );
     return () => {
@@ -94,7 +97,10 @@ export function MessageEditor({
   const checked = useChecked(loaded, value, message, revise, (result) => latest.current.onChecked?.(result));
   useImperativeHandle(handle, () => ({
     format: () => loaded?.editor.format(),
-    focus: () => loaded?.editor.focus(),
+    focus() {
+      wanted.current = true;
+      loaded?.editor.focus();
+    },
   }));
 
   return (

@@ -1,0 +1,34 @@
+import { type ReactNode, useRef } from 'react';
+import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { useStore } from 'zustand';
+import type { MessageEditorHandle } from '../../app/message-editor/message-editor.tsx';
+import { useWorkbench } from '../../app/workbench.ts';
+import { Breakpoints } from './breakpoints.tsx';
+import { Held } from './held.tsx';
+import css from './intercept.module.css';
+import { Queue, type QueueHandle } from './queue.tsx';
+
+/** Breakpoints, the messages that they hold, and the one that is looked at. */
+export function InterceptPane(): ReactNode {
+  const { interception } = useWorkbench();
+  const known = useStore(interception.state, (state) => state.known);
+  const layout = useDefaultLayout({ id: 'intercept', panelIds: ['breakpoints', 'queue', 'held'] });
+  const editor = useRef<MessageEditorHandle>(null);
+  const queue = useRef<QueueHandle>(null);
+  if (known === null) return null;
+  return (
+    <Group orientation="horizontal" {...layout}>
+      <Panel id="breakpoints" defaultSize="27%" minSize={230}>
+        <Breakpoints known={known} />
+      </Panel>
+      <Separator className={css.separator} aria-label="Size of the breakpoints" />
+      <Panel id="queue" defaultSize="23%" minSize={200}>
+        <Queue known={known} handle={queue} onOpen={() => editor.current?.focus()} />
+      </Panel>
+      <Separator className={css.separator} aria-label="Size of the queue" />
+      <Panel id="held" minSize={320}>
+        <Held editor={editor} onLeave={() => queue.current?.focus()} />
+      </Panel>
+    </Group>
+  );
+}
