@@ -14,6 +14,7 @@ import type { Bench } from './bench.ts';
 import { ClientViews } from './client-views.ts';
 import type { EngineClient } from './engine-client.ts';
 import { composeHandlers } from './handlers/compose.ts';
+import { followHandlers } from './handlers/follow.ts';
 import { interceptHandlers } from './handlers/intercept.ts';
 import { notesHandlers } from './handlers/notes.ts';
 import { replayHandlers } from './handlers/replay.ts';
@@ -111,6 +112,7 @@ class Client implements EngineClient {
         this.#ofView(view, null, (reader, id) => reader.nextFinding(id, index, direction)),
       'entry.get': (entry) => this.#shown.entry(entry),
       'link.get': (link) => this.#shown.link(link),
+      ...followHandlers(() => this.#shown),
       ...interceptHandlers(this.#shared),
       ...notesHandlers(this.#shared, () => ({ session: this.#shown.path, recording: this.#isLive() })),
       ...composeHandlers(this.#shared),

@@ -1,7 +1,9 @@
 import type { ViewState } from '../../bridge/contract.ts';
+import type { FollowKey } from '../../session/follow/keys.ts';
 import type { LinkFacts } from '../../session/link.ts';
 import type { Failure, Outcome } from '../../session/outcome.ts';
 import type { EntryDetail, TimelineRow } from '../../session/timeline.ts';
+import type { EntrySearch, SearchDirection, SearchStep } from './follow/entry-search.ts';
 import type { SessionCounts, SessionFacets, SessionQueries, StoredEntry } from './session-queries.ts';
 import type { Views } from './views.ts';
 
@@ -21,6 +23,7 @@ export interface ReadMethods {
   link(id: number): LinkFacts | null;
   facets(): SessionFacets;
   stored(from: number): readonly StoredEntry[];
+  search(key: FollowKey, from: number, direction: SearchDirection): SearchStep;
 }
 
 /** A question to the read worker, or that it end. */
@@ -39,7 +42,7 @@ export type ReadResponse =
   | { readonly kind: 'viewGrown'; readonly view: ViewState };
 
 /** The worker's side of its questions. */
-export function createReadMethods(queries: SessionQueries, views: Views): ReadMethods {
+export function createReadMethods(queries: SessionQueries, views: Views, search: EntrySearch): ReadMethods {
   return {
     counts: () => queries.counts(),
     openView: (filter) => views.open(filter),
@@ -51,5 +54,6 @@ export function createReadMethods(queries: SessionQueries, views: Views): ReadMe
     link: (id) => queries.link(id),
     facets: () => queries.facets(),
     stored: (from) => queries.stored(from, STORED_MAX, STORED_MAX_BYTES),
+    search: (key, from, direction) => search.step(key, from, direction),
   };
 }

@@ -4,6 +4,8 @@ import { systemClock } from '../clock.ts';
 import { openForReading, sqliteFailure } from './database.ts';
 import { FilterScans } from './filter/filter-scans.ts';
 import { LateChanges } from './filter/late-changes.ts';
+import { EntrySearch } from './follow/entry-search.ts';
+import { followScans } from './follow/follow-scan.ts';
 import { createReadMethods, type ReadRequest, type ReadResponse } from './read-methods.ts';
 import { SessionQueries } from './session-queries.ts';
 import { Views } from './views.ts';
@@ -23,7 +25,8 @@ if (!database.ok) {
     late: new LateChanges(database.value, () => clock.now().mono),
   };
   const views = new Views(source, clock, (view) => post({ kind: 'viewGrown', view }));
-  const methods = createReadMethods(queries, views);
+  const search = new EntrySearch(followScans(database.value, source.scans), () => queries.extent().last, clock);
+  const methods = createReadMethods(queries, views, search);
   parentPort?.on('message', ({ id, method, args }: ReadRequest) => {
     if (method === 'end') {
       views.stop();

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import type { ViewState } from '../../bridge/contract.ts';
+import type { FollowKey } from '../../session/follow/keys.ts';
 import type { LinkFacts } from '../../session/link.ts';
 import { type Failure, failure, type Outcome, success } from '../../session/outcome.ts';
 import type { EntryDetail, TimelineRow } from '../../session/timeline.ts';
+import type { SearchDirection, SearchStep } from './follow/entry-search.ts';
 import { bytesOf, textOf } from './frame-bytes.ts';
 import { IndexProcess } from './index-process.ts';
 import type { JournalCut } from './journal-follower.ts';
@@ -64,6 +66,8 @@ export interface SessionReader {
   entry(entry: number): Promise<EntryDetail | null>;
   link(id: number): Promise<LinkFacts | null>;
   facets(): Promise<SessionFacets>;
+  /** One step of the search for the next entry of an exchange with a key, beyond an entry. */
+  search(key: FollowKey, from: number, direction: SearchDirection): Promise<SearchStep>;
   /** Every entry from one on, fetched in bounded pieces as it is consumed. */
   all(fromEntry?: number): AsyncIterable<EntryBytes>;
   close(): Promise<void>;
@@ -189,6 +193,10 @@ class WorkerReader implements SessionReader {
 
   facets(): Promise<SessionFacets> {
     return this.#ask('facets');
+  }
+
+  search(key: FollowKey, from: number, direction: SearchDirection): Promise<SearchStep> {
+    return this.#ask('search', key, from, direction);
   }
 
   async *all(fromEntry = 1): AsyncGenerator<EntryBytes> {

@@ -1,23 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FilterNode } from '../../../session/filter/ast.ts';
-import { createFakeClock } from '../../testing/fake-clock.ts';
+import type { FollowKey } from '../../../session/follow/keys.ts';
+import { fakeClock } from '../../testing/fake-clock.ts';
 import { EntrySearch, type Scan } from './entry-search.ts';
 
-const ANY: FilterNode = { kind: 'text', text: '' };
+const ANY: FollowKey = { station: 'CS-1', generation: '2', topic: 'evse', family: '', value: 1 };
 
 /** A search among entries of which some pass; each look takes some time. */
 function searching(passing: readonly number[], last: number, lookTakes = 0) {
-  const clock = createFakeClock();
+  const clock = fakeClock();
   const looks: [number, number][] = [];
   const released: string[] = [];
-  const open = (node: FilterNode): Scan => ({
+  const open = (key: FollowKey): Scan => ({
     matching(after, upTo) {
       looks.push([after, upTo]);
       clock.advance(lookTakes);
       return passing.filter((entry) => entry > after && entry <= upTo);
     },
-    release: () => void released.push(JSON.stringify(node)),
+    release: () => void released.push(JSON.stringify(key)),
   });
   return { search: new EntrySearch(open, () => last, clock), looks, released };
 }
@@ -41,9 +41,9 @@ describe('the search for the next entry', () => {
     expect(step.found).toBe(9000);
   });
 
-  it('keeps the filter of its last question ready, and no other', () => {
+  it('keeps what its last question asked for ready, and no other', () => {
     const { search, released } = searching([], 10);
-    const other: FilterNode = { kind: 'text', text: 'other' };
+    const other: FollowKey = { ...ANY, value: 2 };
     search.step(ANY, 1, 'forward');
     search.step(ANY, 1, 'forward');
     expect(released).toEqual([]);

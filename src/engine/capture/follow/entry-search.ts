@@ -1,7 +1,7 @@
-import type { FilterNode } from '../../../session/filter/ast.ts';
+import type { FollowKey } from '../../../session/follow/keys.ts';
 import type { Clock } from '../../clock.ts';
 
-/** The entries of a session that pass a filter. */
+/** The entries of a session that have what is looked for. */
 export interface Scan {
   /** Between two: the first left out and the second included, in ascending order. */
   matching(after: number, upTo: number): readonly number[];
@@ -10,7 +10,7 @@ export interface Scan {
 
 /** How far a search came in one go. */
 export interface SearchStep {
-  /** The nearest entry that passes; null where none was found so far. */
+  /** The nearest entry; null where none was found so far. */
   readonly found: number | null;
   /** Where the next step starts. */
   readonly reached: number;
@@ -26,24 +26,24 @@ const STEP_MS = 20;
 const FIRST_ENTRIES = 256;
 const ENTRIES_MAX = 8192;
 
-/** Looks for the nearest entry that passes a filter, step by step. */
+/** Looks for the nearest entry of an exchange with a key, step by step. */
 export class EntrySearch {
-  readonly #open: (node: FilterNode) => Scan;
+  readonly #open: (key: FollowKey) => Scan;
   readonly #last: () => number;
   readonly #clock: Clock;
-  /** The filter that was asked for last: the steps of one search ask for the same. */
-  #current: { readonly key: string; readonly scan: Scan } | undefined;
+  /** The key that was asked for last: the steps of one search ask for the same. */
+  #current: { readonly text: string; readonly scan: Scan } | undefined;
 
   /** `last` yields the last entry of the session as it is now. */
-  constructor(open: (node: FilterNode) => Scan, last: () => number, clock: Clock) {
+  constructor(open: (key: FollowKey) => Scan, last: () => number, clock: Clock) {
     this.#open = open;
     this.#last = last;
     this.#clock = clock;
   }
 
   /** Looks beyond an entry, which is itself left out. */
-  step(node: FilterNode, from: number, direction: SearchDirection): SearchStep {
-    const scan = this.#scanOf(node);
+  step(key: FollowKey, from: number, direction: SearchDirection): SearchStep {
+    const scan = this.#scanOf(key);
     const start = this.#clock.now().mono;
     let size = FIRST_ENTRIES;
     let reached = from;
@@ -62,11 +62,11 @@ export class EntrySearch {
     }
   }
 
-  #scanOf(node: FilterNode): Scan {
-    const key = JSON.stringify(node);
-    if (this.#current?.key !== key) {
+  #scanOf(key: FollowKey): Scan {
+    const text = JSON.stringify(key);
+    if (this.#current?.text !== text) {
       this.#current?.scan.release();
-      this.#current = { key, scan: this.#open(node) };
+      this.#current = { text, scan: this.#open(key) };
     }
     return this.#current.scan;
   }

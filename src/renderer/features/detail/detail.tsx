@@ -97,7 +97,7 @@ const TAB_WORDS = {
 } as const satisfies Record<Tab, string>;
 
 function Panes({ detail }: { detail: EntryDetail }): ReactNode {
-  const [tab, setTab] = useTab();
+  const [tab, setTab] = useTab(detail.row.entry);
   const frame = detail.row.kind === 'frame';
   return (
     <Tabs.Root className={css.tabs} value={tab} onValueChange={setTab}>
@@ -141,11 +141,11 @@ function Panes({ detail }: { detail: EntryDetail }): ReactNode {
 }
 
 /** The tab that is shown; the differences whenever they are asked for from elsewhere. */
-function useTab(): [Tab, (tab: Tab) => void] {
+function useTab(entry: number): [Tab, (tab: Tab) => void] {
   const { comparison } = useWorkbench();
   const shown = useStore(comparison.state, (state) => state.shown);
   const [seen, setSeen] = useState(shown);
-  const [tab, setTab] = useState<Tab>('message');
+  const [tab, setTab] = useState<Tab>(shown?.entry === entry ? 'differences' : 'message');
   if (seen !== shown) {
     setSeen(shown);
     setTab('differences');

@@ -8,10 +8,12 @@ import css from './detail.module.css';
 import type { FieldHelp } from './field-help.ts';
 
 /** What stands at the cursor in the text, in a line below it: what a pointer gets by hovering. */
-export function PlaceLine({ help }: { help: FieldHelp | null }): ReactNode {
+export function PlaceLine({ help, hint }: { help: FieldHelp | null; hint: boolean }): ReactNode {
   const workbench = useWorkbench();
-  if (help === null)
-    return <div className={css.place}>Put the cursor on a field to see what the specification says.</div>;
+  if (help === null) {
+    const words = hint ? 'Put the cursor on a field to see what the specification says.' : '';
+    return <div className={css.place}>{words}</div>;
+  }
   const { path, field, value, limits, description, values } = help;
   const words = [limits, values.length > 0 ? `one of ${values.join(', ')}` : '', description.replace(/\s+/g, ' ')];
   const line = words.filter((part) => part !== '').join(' · ');
