@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FILTER_LENGTH_MAX } from '../../session/filter/parse.ts';
 import { COMMENT_LENGTH_MAX, KEPT_MAX, type Notes } from '../../session/notes.ts';
 import { colouringRuleSchema, namedFilterSchema } from '../../session/notes-schema.ts';
 import type { Outcome } from '../../session/outcome.ts';
@@ -18,6 +19,10 @@ export const NOTES_METHODS = {
   'notes.putFilters': method<Outcome<Notes>>()(z.tuple([z.array(namedFilterSchema).max(KEPT_MAX)])),
   /** Replaces the colouring rules. */
   'notes.putColours': method<Outcome<Notes>>()(z.tuple([z.array(colouringRuleSchema).max(KEPT_MAX)])),
+  /** Which of some entries pass a filter, for colouring rules that the row alone does not decide. */
+  'notes.passing': method<readonly number[]>()(
+    z.tuple([z.string().max(FILTER_LENGTH_MAX), z.array(z.number().int().min(1)).max(1000)]),
+  ),
 } as const;
 
 export interface NotesEvents {

@@ -114,7 +114,11 @@ class Client implements EngineClient {
       'link.get': (link) => this.#shown.link(link),
       ...followHandlers(() => this.#shown),
       ...interceptHandlers(this.#shared),
-      ...notesHandlers(this.#shared, () => ({ session: this.#shown.path, recording: this.#isLive() })),
+      ...notesHandlers(
+        this.#shared,
+        () => ({ session: this.#shown.path, recording: this.#isLive() }),
+        () => this.#shown,
+      ),
       ...composeHandlers(this.#shared),
       ...replayHandlers(this.#shared, () => this.#shown),
       ...ruleHandlers(this.#shared),

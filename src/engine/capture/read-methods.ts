@@ -22,6 +22,8 @@ export interface ReadMethods {
   entry(entry: number): EntryDetail | null;
   link(id: number): LinkFacts | null;
   facets(): SessionFacets;
+  /** Those of some entries, in ascending order, that pass a filter; none where it is wrong. */
+  passing(filter: string, entries: readonly number[]): readonly number[];
   stored(from: number): readonly StoredEntry[];
   search(key: FollowKey, from: number, direction: SearchDirection): SearchStep;
 }
@@ -53,6 +55,7 @@ export function createReadMethods(queries: SessionQueries, views: Views, search:
     entry: (entry) => queries.entry(entry),
     link: (id) => queries.link(id),
     facets: () => queries.facets(),
+    passing: (filter, entries) => views.passing(filter, entries),
     stored: (from) => queries.stored(from, STORED_MAX, STORED_MAX_BYTES),
     search: (key, from, direction) => search.step(key, from, direction),
   };

@@ -59,6 +59,8 @@ export interface SessionReader {
   onViewGrown(listener: (view: ViewState) => void): () => void;
   /** Rows of a view from an index on, fewer at its end; none of a view that is closed. */
   rows(view: number, start: number, count: number): Promise<readonly TimelineRow[]>;
+  /** Those of some entries, in ascending order, that pass a filter; none where it is wrong. */
+  passing(filter: string, entries: readonly number[]): Promise<readonly number[]>;
   /** Index in the view of an entry or of the nearest one before it; null where there is none. */
   indexOf(view: number, entry: number): Promise<number | null>;
   /** Index of the next entry with a finding after (or before) an index; null where there is none. */
@@ -173,6 +175,10 @@ class WorkerReader implements SessionReader {
 
   rows(view: number, start: number, count: number): Promise<readonly TimelineRow[]> {
     return this.#ask('rows', view, start, count);
+  }
+
+  passing(filter: string, entries: readonly number[]): Promise<readonly number[]> {
+    return this.#ask('passing', filter, entries);
   }
 
   indexOf(view: number, entry: number): Promise<number | null> {

@@ -60,6 +60,17 @@ export class Views {
     return success(view.tell(last));
   }
 
+  /** Those of some entries, in ascending order, that pass a filter; none where it is wrong. */
+  passing(filter: string, entries: readonly number[]): readonly number[] {
+    const scan = this.#source.scans.read(filter);
+    if (!scan.ok) return [];
+    try {
+      return scan.value.among(entries);
+    } finally {
+      scan.value.release();
+    }
+  }
+
   close(id: number): void {
     this.#views.get(id)?.scan.release();
     this.#views.delete(id);

@@ -1,42 +1,102 @@
+import type { Api } from '../../bridge/contract.ts';
 import type { FieldRef, FilterNode } from '../../session/filter/ast.ts';
 import { readFilter } from '../../session/filter/check.ts';
 import { localEnvironment } from '../../session/filter/environment.ts';
 import { compilePredicate, type Predicate } from '../../session/filter/predicate.ts';
 import type { ColouringRule } from '../../session/notes.ts';
 import type { TimelineRow } from '../../session/timeline.ts';
+import type { Timing } from './timing.ts';
 
-/** A rule that is on and can be used. */
-export interface UsableRule {
-  readonly rule: ColouringRule;
-  /** Says of a row whether it passes; undefined where only the engine can, since the row alone does not tell. */
-  readonly passes: Predicate | undefined;
+/** Says which colouring rule applies to a row. */
+export interface Colouring {
+  /**
+   * The first rule that applies; null where none does. Most rules are decided here, by what the row says. Those that
+   * ask for more are put to the engine for the rows on screen; until its answer the rules after them do not show
+   * either, so that no row changes from one colour to another.
+   */
+  ruleOf(row: TimelineRow): ColouringRule | null;
 }
 
-/** The rules that apply, in their order. One whose filter is wrong, or that is off, colours nothing. */
-export function usableRules(rules: readonly ColouringRule[]): readonly UsableRule[] {
+/** Rows that the engine is asked about at once at most, as the contract has it. */
+const ASKED_MAX = 1000;
+/** Answers that are remembered for rows that are read again. */
+const REMEMBERED_MAX = 20_000;
+
+/** Colouring by rules, in their order; one that is off, or whose filter is wrong, colours nothing. */
+export function createColouring(
+  rules: readonly ColouringRule[],
+  api: () => Api | null,
+  timing: Timing,
+  changed: () => void,
+): Colouring {
   const environment = localEnvironment();
-  return rules.flatMap((rule) => {
+  const usable = rules.flatMap((rule) => {
     const { filter } = readFilter(rule.filter);
     if (!rule.on || filter === undefined) return [];
-    return [{ rule, passes: rowTells(filter) ? compilePredicate(filter, environment) : undefined }];
+    const decide = rowTells(filter)
+      ? byRow(compilePredicate(filter, environment))
+      : byEngine(rule, api, timing, changed);
+    return [{ rule, decide }];
   });
+  return {
+    ruleOf(row) {
+      for (const { rule, decide } of usable) {
+        const applies = decide(row);
+        if (applies === undefined) return null;
+        if (applies) return rule;
+      }
+      return null;
+    },
+  };
 }
 
-/**
- * The first rule that applies to a row; null where none does. `asked` says what the engine found out about the rules
- * that need it; while that is not known for a rule, those after it do not show either, so that no colour changes later.
- */
-export function ruleOf(
-  rules: readonly UsableRule[],
-  row: TimelineRow,
-  asked: (rule: ColouringRule, entry: number) => boolean | undefined,
-): ColouringRule | null {
-  for (const { rule, passes } of rules) {
-    const applies = passes ? passes(subjectOf(row)) : asked(rule, row.entry);
-    if (applies === undefined) return null;
-    if (applies) return rule;
-  }
-  return null;
+/** Whether a rule applies to a row; undefined while that is not known. */
+type Decide = (row: TimelineRow) => boolean | undefined;
+
+function byRow(passes: Predicate): Decide {
+  // What a row does not say is never asked for: `rowTells` has seen to that.
+  const beyond = { conversation: 0, text: () => undefined, findingRules: () => [], counterpart: () => undefined };
+  return (row) => passes({ row, ...beyond });
+}
+
+function byEngine(rule: ColouringRule, api: () => Api | null, timing: Timing, changed: () => void): Decide {
+  /** By row as it was read: one that is read again may have changed. */
+  const known = new WeakMap<TimelineRow, boolean>();
+  /** What was known before a row was read again; shown until the engine has answered. */
+  const before = new Map<number, boolean>();
+  const wanted = new Map<number, TimelineRow>();
+  let asking = false;
+
+  const ask = async (): Promise<void> => {
+    const rows = [...wanted.values()].slice(0, ASKED_MAX);
+    wanted.clear();
+    const passing = await api()
+      ?.['notes.passing'](
+        rule.filter,
+        rows.map(({ entry }) => entry),
+      )
+      .catch(() => undefined);
+    asking = false;
+    if (passing === undefined) return;
+    const entries = new Set(passing);
+    if (before.size > REMEMBERED_MAX) before.clear();
+    for (const row of rows) {
+      known.set(row, entries.has(row.entry));
+      before.set(row.entry, entries.has(row.entry));
+    }
+    changed();
+  };
+  return (row) => {
+    const answer = known.get(row);
+    if (answer !== undefined) return answer;
+    wanted.set(row.entry, row);
+    if (!asking) {
+      asking = true;
+      // All that are painted together are asked about together.
+      timing.beforePaint(() => void ask());
+    }
+    return before.get(row.entry);
+  };
 }
 
 /** Fields whose values do not stand in the row. */
@@ -59,9 +119,4 @@ export function rowTells(node: FilterNode): boolean {
 
 function standsInRow(field: FieldRef): boolean {
   return field.kind === 'row' && !BEYOND_THE_ROW.has(field.name);
-}
-
-function subjectOf(row: TimelineRow): Parameters<Predicate>[0] {
-  // Never asked for: `rowTells` has seen to that.
-  return { row, conversation: 0, text: () => undefined, findingRules: () => [], counterpart: () => undefined };
 }

@@ -1,12 +1,17 @@
 import type { Api } from '../../bridge/contract.ts';
 import type { NOTES_METHODS } from '../../bridge/methods/notes.ts';
+import { readFilter } from '../../session/filter/check.ts';
+import { localEnvironment } from '../../session/filter/environment.ts';
+import { compilePredicate } from '../../session/filter/predicate.ts';
 import type { Notes } from '../../session/notes.ts';
 import { failure, success } from '../../session/outcome.ts';
+import { type FakeShape, fakeSubject } from './fake-rows.ts';
 
 type NotesApi = Pick<Api, keyof typeof NOTES_METHODS>;
 
 /** What is kept with the generated session, as long as the page lives. */
 export function fakeNotes(
+  shape: FakeShape,
   session: () => string,
   entries: () => number,
   changed: (notes: Notes) => void,
@@ -28,5 +33,10 @@ export function fakeNotes(
     },
     'notes.putFilters': (filters) => put({ filters }),
     'notes.putColours': (colours) => put({ colours }),
+    'notes.passing'(text, entries) {
+      const { filter } = readFilter(text);
+      const passes = filter && compilePredicate(filter, localEnvironment());
+      return passes ? entries.filter((entry) => passes(fakeSubject(shape, entry - 1))) : [];
+    },
   };
 }

@@ -23,7 +23,7 @@ export function Timeline(): ReactNode {
   const [pointed, setPointed] = useState<TimelineRow | undefined>();
   const marks = useStore(notes.state, (state) => state.marks);
   const [edited, setEdited] = useState<number | null>(null);
-  const ruleFor = useColouring();
+  const colouring = useColouring();
   const list = useRef<VirtualListHandle>(null);
   useBookmarkKeys(setEdited);
   useTimelineKeys(() => list.current?.rowsOnScreen() ?? 1);
@@ -69,7 +69,7 @@ export function Timeline(): ReactNode {
               selected={index === selected}
               mate={isMate(row)}
               mark={row && marks.get(row.entry)}
-              rule={row ? ruleFor(row) : null}
+              rule={row ? colouring.ruleOf(row) : null}
             />
           );
         }}

@@ -1,14 +1,14 @@
-import { useMemo } from 'react';
+import { useMemo, useReducer } from 'react';
 import { useStore } from 'zustand';
-import type { ColouringRule } from '../../../session/notes.ts';
-import type { TimelineRow } from '../../../session/timeline.ts';
-import { ruleOf, usableRules } from '../../app/colouring.ts';
+import { type Colouring, createColouring } from '../../app/colouring.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 
-/** Says which colouring rule applies to a row. */
-export function useColouring(): (row: TimelineRow) => ColouringRule | null {
-  const { notes } = useWorkbench();
-  const colours = useStore(notes.state, (state) => state.colours);
-  const rules = useMemo(() => usableRules(colours), [colours]);
-  return (row) => ruleOf(rules, row, () => undefined);
+/** The colouring of the session on screen; the component is rendered again when the engine has said more about it. */
+export function useColouring(): Colouring {
+  const { notes, facts, api, timing } = useWorkbench();
+  const rules = useStore(notes.state, (state) => state.colours);
+  const session = useStore(facts, (state) => state.session?.path);
+  const [, renderAgain] = useReducer((turn: number) => turn + 1, 0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is known of the entries of one session is not of another's
+  return useMemo(() => createColouring(rules, api, timing, renderAgain), [rules, session, api, timing]);
 }
