@@ -1,9 +1,8 @@
-import { parseFrame } from '../../ocpp/frame.ts';
 import type { Finding } from '../../session/finding.ts';
 import type { LinkFacts } from '../../session/link.ts';
 import { type MaskOptions, maskFrame, maskSentence } from '../../session/secrets/frame.ts';
 import { maskHeaders, maskOpening } from '../../session/secrets/headers.ts';
-import { summaryOf } from '../../session/summary.ts';
+import { maskedSummary } from '../../session/secrets/summary.ts';
 import type { SessionReader } from '../capture/session-reader.ts';
 import type { ExportedEntry } from './line-format.ts';
 import { withFindings } from './session-entries.ts';
@@ -61,15 +60,8 @@ function masked(entry: ExportedEntry, mask: MaskOptions): ExportedEntry {
   const findings = entry.findings.map((finding): Finding => {
     return { ...finding, sentence: maskSentence(finding.sentence, secrets) };
   });
-  const summary = maskedSummary(entry, text, secrets);
+  const summary = maskedSummary(text, row.version ?? undefined, row.action, row.summary, secrets);
   return { ...entry, row: { ...row, summary, size: data.byteLength }, text, data, findings, masked: true };
-}
-
-/** The summary may say a part of the secret, so it is made anew. */
-function maskedSummary({ row }: ExportedEntry, text: string, secrets: readonly string[]): string {
-  const parsed = parseFrame(text, row.version ?? undefined);
-  if (!parsed.ok) return maskSentence(row.summary, secrets);
-  return summaryOf(parsed.message, row.version ?? undefined, row.action);
 }
 
 function maskedLink(facts: LinkFacts): LinkFacts {
