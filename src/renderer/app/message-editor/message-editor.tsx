@@ -35,7 +35,7 @@ export function MessageEditor({
   onSend = nothing,
   onLeave = nothing,
   readOnly = false,
-  findings = true,
+  verdict,
   revise = same,
   handle,
 }: {
@@ -48,8 +48,8 @@ export function MessageEditor({
   onSend?: () => void;
   onLeave?: () => void;
   readOnly?: boolean;
-  /** Whether findings are listed below the text. */
-  findings?: boolean;
+  /** Stands between the text and what is wrong with it. */
+  verdict?: ReactNode;
   /** Takes out of what was found what does not count here. */
   revise?: (text: string, checked: CheckedMessage) => CheckedMessage;
   handle?: Ref<MessageEditorHandle>;
@@ -109,7 +109,8 @@ export function MessageEditor({
         <div ref={place} className={css.editor} />
         {!loaded && <pre className={css.plain}>{visibleBlock(value.slice(0, FIRST))}</pre>}
       </div>
-      {findings && checked && (
+      {verdict}
+      {checked && (
         <Findings
           findings={checked.findings}
           places={checked.places}

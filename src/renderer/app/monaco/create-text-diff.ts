@@ -27,8 +27,7 @@ export function createTextDiff(place: HTMLElement, label: string, theme: ShownTh
     renderMarginRevertIcon: false,
     hideUnchangedRegions: { enabled: true, minimumLineCount: 4, contextLineCount: 3 },
     maxComputationTime: 2000,
-    diffWordWrap: 'on',
-    wordWrap: 'on',
+    diffWordWrap: 'off',
   });
   view.setModel({ original, modified });
   return {

@@ -15,22 +15,32 @@ import css from './intercept.module.css';
 /** Answers a held CALL in place of its receiver, who never sees it. */
 export function AnswerForm({ message, open }: { message: HeldMessage; open: boolean }): ReactNode {
   const [kind, setKind] = useState<'result' | 'error'>('result');
+  const kinds = (
+    <fieldset className={css.kinds} aria-label="Kind of answer">
+      {(['result', 'error'] as const).map((one) => (
+        <label key={one} className={css.option}>
+          <input type="radio" name="answer" checked={kind === one} onChange={() => setKind(one)} />
+          {one === 'result' ? 'Result' : 'Error'}
+        </label>
+      ))}
+    </fieldset>
+  );
+  const Form = kind === 'result' ? Result : ErrorAnswer;
   return (
     <div className={css.answer}>
-      <fieldset className={css.kinds} aria-label="Kind of answer">
-        {(['result', 'error'] as const).map((one) => (
-          <label key={one} className={css.option}>
-            <input type="radio" name="answer" checked={kind === one} onChange={() => setKind(one)} />
-            {one === 'result' ? 'With a result' : 'With an error'}
-          </label>
-        ))}
-      </fieldset>
-      {kind === 'result' ? <Result message={message} open={open} /> : <ErrorAnswer message={message} open={open} />}
+      <Form message={message} open={open} kinds={kinds} />
     </div>
   );
 }
 
-function Result({ message, open }: { message: HeldMessage; open: boolean }): ReactNode {
+interface FormProps {
+  readonly message: HeldMessage;
+  readonly open: boolean;
+  /** The choice between the forms. */
+  readonly kinds: ReactNode;
+}
+
+function Result({ message, open, kinds }: FormProps): ReactNode {
   const { interception, timing } = useWorkbench();
   const { id, version, action, direction } = message;
   const filled = (fill: 'required' | 'everything'): string => {
@@ -47,8 +57,9 @@ function Result({ message, open }: { message: HeldMessage; open: boolean }): Rea
   return (
     <>
       <div className={css.actions}>
+        {kinds}
         <Button look="primary" disabled={!open || !payload} onClick={send}>
-          Answer with this result
+          Answer with result
         </Button>
         <Button title="Only what must be there" onClick={() => setText(filled('required'))}>
           Required only
@@ -65,7 +76,7 @@ function Result({ message, open }: { message: HeldMessage; open: boolean }): Rea
   );
 }
 
-function ErrorAnswer({ message, open }: { message: HeldMessage; open: boolean }): ReactNode {
+function ErrorAnswer({ message, open, kinds }: FormProps): ReactNode {
   const { interception } = useWorkbench();
   const codes: readonly string[] = message.version === '1.6' ? RPC_ERROR_CODES_1_6 : RPC_ERROR_CODES_2;
   const [code, setCode] = useState('InternalError');
@@ -76,12 +87,13 @@ function ErrorAnswer({ message, open }: { message: HeldMessage; open: boolean })
   return (
     <>
       <div className={css.actions}>
+        {kinds}
         <Button
           look="primary"
           disabled={!open || !details}
           onClick={() => details && void interception.decide(message.id, { kind: 'error', code, description, details })}
         >
-          Answer with this error
+          Answer with error
         </Button>
         <Choice
           label="Error code"

@@ -46,7 +46,6 @@ export function Breakpoints({ known }: { known: InterceptState }): ReactNode {
   };
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Ctrl-Z is for whatever in it has the focus
     <section className={css.column} aria-label="Breakpoints" onKeyDown={onKeyDown}>
       <header className={css.bar}>
         <h3 className={css.heading}>Breakpoints</h3>

@@ -50,11 +50,9 @@ export function validityInWords(
 ): { readonly valid: boolean; readonly sentence: string } {
   const errors = checked.findings.filter(({ severity }) => severity === 'error');
   const warnings = checked.findings.length - errors.length;
-  const [first] = errors;
-  if (first !== undefined) {
-    const more = errors.length > 1 ? ` And ${countOf(errors.length - 1, 'further error')}.` : '';
+  if (errors.length > 0) {
     const name = version === null ? 'Not valid' : `Not valid for ${version}`;
-    return { valid: false, sentence: `${name}: ${visibleLine(first.sentence, 300)}${more} It is sent all the same.` };
+    return { valid: false, sentence: `${name}: ${countOf(errors.length, 'error')}. It is sent all the same.` };
   }
   if (version === null) {
     return { valid: true, sentence: 'No version of OCPP was agreed: only the structure of the frame is checked.' };

@@ -1,4 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs';
+import { CircleCheck } from 'lucide-react';
 import { type ReactNode, type Ref, useCallback, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LookedAt } from '../../app/interception.ts';
@@ -53,6 +54,7 @@ function LookedAtMessage({
     const { version, direction, action, messageId } = message;
     return { version, direction, part: 'frame', action, messageId };
   }, [message]);
+  const verdict = checked && <Validity checked={checked} version={message.version} />;
   const open = gone === null && !message.decided;
 
   return (
@@ -74,7 +76,6 @@ function LookedAtMessage({
                 Answer it
               </Tabs.Tab>
             )}
-            {checked && <Validity checked={checked} version={message.version} />}
           </Tabs.List>
           <Tabs.Panel className={css.panel} value="message" keepMounted>
             <MessageEditor
@@ -86,13 +87,17 @@ function LookedAtMessage({
               onSend={() => open && void release(interception, id)}
               onLeave={onLeave}
               handle={editor}
+              verdict={verdict}
             />
           </Tabs.Panel>
           <Tabs.Panel className={css.panel} value="difference">
             {draft === undefined ? (
               <p className={css.hint}>Nothing is edited: what would be sent is what came.</p>
             ) : (
-              <TextDiff label="What came, and what would be sent" before={laidOut} after={draft} />
+              <div className={css.column}>
+                <TextDiff label="What came, and what would be sent" before={laidOut} after={draft} />
+                {verdict}
+              </div>
             )}
           </Tabs.Panel>
           <Tabs.Panel className={css.panel} value="answer">
@@ -107,9 +112,9 @@ function LookedAtMessage({
 function Validity({ checked, version }: { checked: CheckedMessage; version: EditedMessage['version'] }): ReactNode {
   const { valid, sentence } = validityInWords(checked, version);
   return (
-    <span className={`${css.validity} ${valid ? '' : css.invalid}`} role="status" title={sentence}>
-      {!valid && <SeverityMark severity="error" />}
+    <p className={css.validity} role="status">
+      {valid ? <CircleCheck size={14} aria-hidden /> : <SeverityMark severity="error" />}
       <span>{sentence}</span>
-    </span>
+    </p>
   );
 }
