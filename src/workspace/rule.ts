@@ -9,12 +9,9 @@ export const SEED_MAX = 2_147_483_647;
 
 /** How often a rule fires of all the messages that it matches; all that is left out is no limit. */
 export const ruleLimitsSchema = z.strictObject({
-  /** Only every so many-th of them. */
-  every: z.number().int().min(1).max(1_000_000).optional(),
-  /** Of those, only this share, by chance under the seed. */
-  percent: z.number().min(0).max(100).optional(),
-  /** And no more often than this. */
-  atMost: z.number().int().min(1).max(1_000_000).optional(),
+  every: z.number().int().min(1).max(1_000_000).optional().describe('Only every so many-th of them'),
+  percent: z.number().min(0).max(100).optional().describe('Of those, only this share, by chance under the seed'),
+  atMost: z.number().int().min(1).max(1_000_000).optional().describe('And no more often than this'),
 });
 export type RuleLimits = z.infer<typeof ruleLimitsSchema>;
 
@@ -24,14 +21,22 @@ export const ruleSchema = z.strictObject({
   name: z.string().max(200),
   enabled: z.boolean().default(true),
   direction: z.enum([...DIRECTIONS, 'both']).default('both'),
-  /** An expression of the filter language; an empty one matches every message. */
-  filter: z.string().max(4000).default(''),
+  filter: z
+    .string()
+    .max(4000)
+    .default('')
+    .describe('An expression of the filter language; an empty one matches every message'),
   limits: ruleLimitsSchema.default({}),
   action: ruleActionSchema,
 });
 export type Rule = z.infer<typeof ruleSchema>;
 
-const seed = z.number().int().min(0).max(SEED_MAX);
+const seed = z
+  .number()
+  .int()
+  .min(0)
+  .max(SEED_MAX)
+  .describe('Where chances come from: the same seed makes the same of the same messages');
 
 /** Rules in the order in which they are applied, and where their chances come from. */
 export const ruleSettingsSchema = z.strictObject({

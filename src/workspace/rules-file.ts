@@ -1,7 +1,8 @@
 import type { z } from 'zod';
+import { isJsonObject } from '../ocpp/json.ts';
 import { firstJsonFault } from '../ocpp/json-fault.ts';
 import { inWords } from '../ocpp/words.ts';
-import { RULES_FORMAT, type Rule, type RuleSettings, rulesFileSchema } from './rule.ts';
+import { RULES_FORMAT, type Rule, type RuleSettings, ruleSchema, rulesFileSchema } from './rule.ts';
 
 /** The id of the schema in `schemas/rules.schema.json`. */
 export const RULES_SCHEMA_ID = 'urn:plugscope:rules:1';
@@ -31,6 +32,37 @@ export function readRulesFile(text: string): ReadRules {
   const doubled = doubledIds(rules);
   if (doubled.length > 0) return { ok: false, sentences: doubled };
   return { ok: true, settings: { seed, rules: withIds(rules) } };
+}
+
+/** One rule out of a text as it stands in a file, under an id of its own; or what is wrong with it. */
+export function readRule(
+  text: string,
+  id: string,
+): { readonly ok: true; readonly rule: Rule } | { readonly ok: false; readonly sentences: readonly string[] } {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { ok: false, sentences: [syntaxSentence(text)] };
+  }
+  if (!isJsonObject(json)) return { ok: false, sentences: ['A rule is an object.'] };
+  const faults = faultsOfRule({ ...json, id });
+  if (faults.length > 0) {
+    return {
+      ok: false,
+      sentences: faults.map(({ path, sentence }) => (path === '' ? sentence : `${path}: ${sentence}`)),
+    };
+  }
+  return { ok: true, rule: ruleSchema.parse({ ...json, id }) };
+}
+
+/** What is wrong with a rule, by the path within it, such as `action.pointer`. */
+export function faultsOfRule(rule: unknown): readonly { readonly path: string; readonly sentence: string }[] {
+  const parsed = ruleSchema.safeParse(rule);
+  if (parsed.success) return [];
+  return parsed.error.issues.flatMap((issue) =>
+    faultsOf(issue, rule).map(({ path, sentence }) => ({ path: written(path), sentence })),
+  );
 }
 
 /** The text of a file of rules. */
@@ -74,10 +106,13 @@ function withIds(rules: readonly FileRule[]): Rule[] {
 type Issue = z.core.$ZodIssue;
 
 function sentencesOf(issue: Issue, json: unknown): readonly string[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `${placeOf([...issue.path, key], json)} There is no property of this name.`);
-  }
-  return [`${placeOf(issue.path, json)} ${whatIsWrong(issue, valueAt(json, issue.path))}`];
+  return faultsOf(issue, json).map(({ path, sentence }) => `${placeOf(path, json)} ${sentence}`);
+}
+
+function faultsOf(issue: Issue, json: unknown): readonly { path: readonly PropertyKey[]; sentence: string }[] {
+  const { path } = issue;
+  if (issue.code !== 'unrecognized_keys') return [{ path, sentence: whatIsWrong(issue, valueAt(json, path)) }];
+  return issue.keys.map((key) => ({ path: [...path, key], sentence: 'There is no property of this name.' }));
 }
 
 /** Where something is, such as `Rule 2 ("Reject the boot"), action.pointer:`. */

@@ -1,4 +1,4 @@
-import { CirclePause, type LucideIcon } from 'lucide-react';
+import { CirclePause, ListChecks, type LucideIcon } from 'lucide-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { PaneId } from './pane-ids.ts';
 
@@ -22,5 +22,12 @@ export const PANES: readonly Pane[] = [
     component: lazy(async () => ({
       default: (await import('../features/intercept/intercept-pane.tsx')).InterceptPane,
     })),
+  },
+  {
+    id: 'rules',
+    title: 'Rules',
+    icon: ListChecks,
+    key: '2',
+    component: lazy(async () => ({ default: (await import('../features/rules/rules.tsx')).Rules })),
   },
 ];

@@ -11,6 +11,7 @@ import { createEventListeners, type EventListeners } from './event-listeners.ts'
 import { createInterception, type Interception } from './interception.ts';
 import { createNotesKeeper, type NotesKeeper } from './notes.ts';
 import type { Preferences } from './preferences.ts';
+import { createRuleBoard, type RuleBoard } from './rules.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createTimelineFeed, type TimelineFeed } from './timeline-feed.ts';
 import type { Timing } from './timing.ts';
@@ -38,6 +39,7 @@ export interface Workbench {
   readonly notes: NotesKeeper;
   readonly comparison: Comparison;
   readonly interception: Interception;
+  readonly rules: RuleBoard;
   /** Listens to what the engine tells unasked; yields how to stop that. */
   readonly on: EventListeners['on'];
   /** The engine; null while it is not reached. */
@@ -114,6 +116,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     learn({ bench });
     sessionChanged(session);
     void interception.refresh();
+    void rules.refresh();
     await shown;
     startAtTop(session);
   };
@@ -126,6 +129,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     void opened(engine).catch(() => undefined);
   });
   const dock = createDock(preferences);
+  const rules = createRuleBoard(api, listeners.on, timing, (text) => dock.badge('rules', text));
   const comparison = createComparison();
   const commands: Commands = createStore(() => ({ sets: new Map() }));
   return {
@@ -141,6 +145,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     notes,
     comparison,
     interception,
+    rules,
     on: listeners.on,
     api,
     filter,

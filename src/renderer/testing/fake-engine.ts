@@ -5,6 +5,7 @@ import type { EngineLink } from '../app/connection.ts';
 import { createFakeIntercept, type FakeInterceptControls } from './fake-intercept.ts';
 import { fakeNotes } from './fake-notes.ts';
 import { type FakeShape, fakeDetail, fakeLink, UPSTREAM } from './fake-rows.ts';
+import { createFakeRules, type FakeRulesControls } from './fake-rules.ts';
 import { FakeView } from './fake-views.ts';
 
 /** How the generated session behaves. */
@@ -15,6 +16,8 @@ export interface FakeOptions extends FakeShape {
   readonly mode: SessionState['mode'];
   /** No station has been seen. */
   readonly empty: boolean;
+  /** There are rules already. */
+  readonly rules: boolean;
   /** An entry whose detail breaks the contract; 0 for none. */
   readonly faulty: number;
   /** Messages that are held at the start; then there are breakpoints as well. */
@@ -26,6 +29,7 @@ export interface FakeControls {
   /** Breaks the connection; it can be made again after `unreachable` attempts failed. */
   lose(unreachable?: number): void;
   grow(rows: number): void;
+  readonly rules: FakeRulesControls;
   readonly intercept: FakeInterceptControls;
 }
 
@@ -72,6 +76,7 @@ export function createFakeEngine(
   });
 
   const intercept = createFakeIntercept((state) => events?.interceptChanged(state), options.held);
+  const rules = createFakeRules((state) => events?.rulesChanged(state), options.rules);
   const scan = (id: number): void => {
     const view = views.get(id);
     if (!view?.scan(entries)) return;
@@ -133,6 +138,7 @@ export function createFakeEngine(
       return entry === options.faulty ? { ...detail, findings: JSON.parse('null') } : detail;
     },
     'link.get': (id) => fakeLink(options, id),
+    ...rules.handlers,
     ...intercept.handlers,
     ...fakeNotes(
       () => session().path,
@@ -162,6 +168,7 @@ export function createFakeEngine(
 
   return {
     grow,
+    rules: rules.controls,
     intercept: intercept.controls,
     lose(attempts = 0) {
       unreachable = attempts;

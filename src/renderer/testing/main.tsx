@@ -13,6 +13,7 @@ const engine = createFakeEngine({
   hostile: query.has('hostile'),
   large: query.has('large'),
   faulty: number('faulty', 0),
+  rules: query.has('rules'),
   held: number('held', 0),
   empty: query.has('empty'),
   mode: query.has('stopped') ? 'stopped' : 'recording',
