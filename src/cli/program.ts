@@ -1,7 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { addCsms } from './commands/csms.ts';
+import { addCut } from './commands/cut.ts';
 import { addExport } from './commands/export.ts';
+import { addImport } from './commands/import.ts';
+import { addMerge } from './commands/merge.ts';
 import { addProxy } from './commands/proxy.ts';
 import { addReplay } from './commands/replay.ts';
 import { addStation } from './commands/station.ts';
@@ -36,6 +39,7 @@ function createProgram(terminal: Terminal, exit: (code: ExitCode) => void): Comm
       writeOut: (text) => void terminal.write(text),
       writeErr: (text) => terminal.note(text.trimEnd()),
     });
-  for (const add of [addProxy, addCsms, addStation, addValidate, addExport, addReplay]) add(program, terminal, exit);
+  for (const add of [addProxy, addCsms, addStation, addValidate, addExport, addReplay, addImport, addMerge, addCut])
+    add(program, terminal, exit);
   return program;
 }

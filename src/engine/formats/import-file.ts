@@ -3,6 +3,7 @@ import { link, rename, rm } from 'node:fs/promises';
 import { createValidator } from '../../ocpp/schemas.ts';
 import { createConversation } from '../../session/conversation.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
+import { copySession } from '../capture/import/copy-session.ts';
 import { SessionImport } from '../capture/import/session-import.ts';
 import { fileSource, headOf, reasonOf } from './file-source.ts';
 import { type GuessedVersions, guessVersions } from './guess-versions.ts';
@@ -71,12 +72,27 @@ export async function importFile(request: ImportRequest, control: WorkControl): 
       return failure('nothing-read', `No frame could be read from ${path}, taken for ${reader.title}.${why}`);
     }
     session.finish();
+    if (reader.unordered) {
+      const sorted = await inOrderOfTime(temporary, control);
+      if (!sorted.ok) return sorted;
+    }
     await moveWithoutReplacing(temporary, target);
     return success(report.report(reader.title, entries, frames));
   } catch (error) {
     session.abandon();
     return failure('import-failed', `${path} could not be imported: ${reasonOf(error)}.`);
   }
+}
+
+/** Puts the entries of a session in the order of time. */
+async function inOrderOfTime(path: string, { signal }: WorkControl): Promise<Outcome<unknown>> {
+  const target = `${path}.sorted`;
+  await rm(target, { force: true });
+  const request = { sources: [path], target, range: {}, byTime: true, mask: null };
+  const sorted = await copySession(request, { cancelled: () => signal.aborted, progress: () => {} });
+  if (sorted.ok) await rename(target, path);
+  else await rm(path, { force: true });
+  return sorted;
 }
 
 /** Whether a file starts as a session does. */

@@ -87,6 +87,8 @@ export interface FileHead {
 /** Reads one format. */
 export interface FormatReader {
   readonly title: string;
+  /** Whether files of the format have the messages of each connection together, not in the order of time. */
+  readonly unordered?: true;
   /** Whether a file that starts like this is of the format. */
   detects(head: FileHead): boolean;
   /** Yields what the file holds, in bounded memory; never throws for what is in it. */

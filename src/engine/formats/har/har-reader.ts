@@ -33,6 +33,7 @@ interface HarEntry {
 /** Reads HAR files with `_webSocketMessages`, as browsers and proxies write them. The client is the charging station. */
 export const HAR_READER: FormatReader = {
   title: 'HAR',
+  unordered: true,
   detects: ({ text }) =>
     /^\s*\{\s*"log"\s*:/.test(text) || (text.trimStart().startsWith('{') && text.includes('"_webSocketMessages"')),
   read: readHar,
