@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from '../../ocpp/json.ts';
+import type { JsonObject, JsonValue } from '../../ocpp/json.ts';
 import { OCPP_VERSIONS, type OcppVersion } from '../../ocpp/version.ts';
 import type { Violation } from '../../ocpp/violation.ts';
 import type { Outcome } from '../../session/outcome.ts';
@@ -30,6 +30,8 @@ export interface ComposeProblem {
 export interface ComposePreview {
   /** The payload with its variables replaced; null where there are problems. */
   readonly resolved: string | null;
+  /** What each variable is worth now, as it is written between the braces. */
+  readonly variables: readonly { readonly text: string; readonly value: JsonValue }[];
   /** Why it cannot be sent. */
   readonly problems: readonly ComposeProblem[];
   /** Where it breaks its schema; it can be sent all the same. */

@@ -1,10 +1,17 @@
-import type { ComposeAnswer, ComposeCall, ComposeDraft, ComposePreview, ComposeProblem } from '../../bridge/methods/compose.ts';
+import type {
+  ComposeAnswer,
+  ComposeCall,
+  ComposeDraft,
+  ComposePreview,
+  ComposeProblem,
+} from '../../bridge/methods/compose.ts';
 import { findAction } from '../../ocpp/actions.ts';
 import { frameText } from '../../ocpp/frame-text.ts';
-import type { JsonObject } from '../../ocpp/json.ts';
+import type { JsonObject, JsonValue } from '../../ocpp/json.ts';
 import type { PayloadValidator } from '../../ocpp/schemas.ts';
 import { readPayload } from '../../session/compose/exactness.ts';
 import { expand, templatesIn, type Values } from '../../session/compose/expand.ts';
+import { variableText } from '../../session/compose/variable.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import type { ComposerKept, HistoryItem, Snippet } from '../../workspace/snippet.ts';
 import type { Clock } from '../clock.ts';
@@ -60,7 +67,13 @@ export class Composer {
     const written = readPayload(payload);
     const problems = [...(written.ok ? [] : written.problems), ...faults];
     if (problems.length > 0) return notSent(...problems);
-    const values = await this.#values(draft);
+    const lookedUp = await this.#values(draft);
+    const worth = new Map<string, JsonValue>();
+    const values: Values = (variable) => {
+      const value = lookedUp(variable);
+      if (value.ok) worth.set(variableText(variable), value.value);
+      return value;
+    };
     for (const { start, end } of templatesIn(payload)) {
       const one = expand(payload.slice(start, end), values);
       if (!one.ok) return notSent({ start, end, sentence: one.error.sentence });
@@ -70,7 +83,8 @@ export class Composer {
     const read = readPayload(resolved.value);
     if (!read.ok) return notSent(...read.problems);
     const violations = this.#options.validator.validate(version, action, 'request', read.payload);
-    return { resolved: resolved.value, problems: [], violations };
+    const variables = Array.from(worth, ([text, value]) => ({ text, value }));
+    return { resolved: resolved.value, variables, problems: [], violations };
   }
 
   /** Sends a CALL and waits for how it ends. */
@@ -202,5 +216,5 @@ export class Composer {
 const encoder = new TextEncoder();
 
 function notSent(...problems: readonly ComposeProblem[]): ComposePreview {
-  return { resolved: null, problems, violations: [] };
+  return { resolved: null, variables: [], problems, violations: [] };
 }

@@ -3,6 +3,7 @@ import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panel
 import { useStore } from 'zustand';
 import { Guarded } from '../components/guarded.tsx';
 import { Detail } from '../features/detail/detail.tsx';
+import { FollowKeys } from '../features/detail/follow-keys.tsx';
 import { CompareKeys } from '../features/diff/compare-keys.tsx';
 import { FilterBar } from '../features/filter/filter-bar.tsx';
 import { Help } from '../features/help/help.tsx';
@@ -12,6 +13,7 @@ import { StatusBar } from '../features/status/status-bar.tsx';
 import { Timeline } from '../features/timeline/timeline.tsx';
 import { Topology } from '../features/topology/topology.tsx';
 import css from './app.module.css';
+import { useComposeCommands } from './compose-commands.ts';
 import { DockView } from './dock-view.tsx';
 import { Notices } from './notices.tsx';
 import { PANES } from './panes.ts';
@@ -25,6 +27,7 @@ const WIDE = '(min-width: 1280px)';
 /** The whole window. */
 export function App(): ReactNode {
   const { connection } = useWorkbench();
+  useComposeCommands();
   const lost = useStore(connection.state, (state) => state.phase === 'lost');
   return (
     <div className={css.app}>
@@ -53,6 +56,7 @@ export function App(): ReactNode {
         </main>
       </div>
       <CompareKeys />
+      <FollowKeys />
       <Guarded name="status bar">
         <StatusBar />
       </Guarded>

@@ -1,4 +1,4 @@
-import { CirclePause, ListChecks, type LucideIcon } from 'lucide-react';
+import { CirclePause, ListChecks, History, ListChecks, type LucideIcon, Send } from 'lucide-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { PaneId } from './pane-ids.ts';
 
@@ -29,5 +29,19 @@ export const PANES: readonly Pane[] = [
     icon: ListChecks,
     key: '2',
     component: lazy(async () => ({ default: (await import('../features/rules/rules.tsx')).Rules })),
+  },
+  {
+    id: 'composer',
+    title: 'Composer',
+    icon: Send,
+    key: '3',
+    component: lazy(async () => ({ default: (await import('../features/composer/composer.tsx')).Composer })),
+  },
+  {
+    id: 'replay',
+    title: 'Replay',
+    icon: History,
+    key: '4',
+    component: lazy(async () => ({ default: (await import('../features/replay/replay.tsx')).Replay })),
   },
 ];

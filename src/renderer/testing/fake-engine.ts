@@ -2,8 +2,11 @@ import type { Api, BenchSetup, BenchState, Events, SessionState } from '../../br
 import { readFilter } from '../../session/filter/check.ts';
 import { failure, success } from '../../session/outcome.ts';
 import type { EngineLink } from '../app/connection.ts';
+import { createFakeCompose, fakePeers } from './fake-compose.ts';
+import { createFakeFollow } from './fake-follow.ts';
 import { createFakeIntercept, type FakeInterceptControls } from './fake-intercept.ts';
 import { fakeNotes } from './fake-notes.ts';
+import { fakeReplay } from './fake-replay.ts';
 import { type FakeShape, fakeDetail, fakeLink, UPSTREAM } from './fake-rows.ts';
 import { createFakeRules, type FakeRulesControls } from './fake-rules.ts';
 import { FakeView } from './fake-views.ts';
@@ -91,7 +94,15 @@ export function createFakeEngine(
     events?.sessionChanged(session());
   };
 
-  const methods: { readonly [N in keyof Api]: (...args: Parameters<Api[N]>) => Awaited<ReturnType<Api[N]>> } = {
+  const compose = createFakeCompose(
+    () => fakePeers(bench().legs),
+    (kept) => events?.composeKeptChanged(kept),
+  );
+  const methods: {
+    readonly [N in keyof Api]: (...args: Parameters<Api[N]>) => Awaited<ReturnType<Api[N]>> | ReturnType<Api[N]>;
+  } = {
+    ...compose,
+    ...createFakeFollow(options, () => entries),
     'bench.get': bench,
     'bench.configure'(next) {
       if (next.role !== 'station' && next.port === 80) {
@@ -140,7 +151,9 @@ export function createFakeEngine(
     'link.get': (id) => fakeLink(options, id),
     ...rules.handlers,
     ...intercept.handlers,
+    ...fakeReplay((state) => events?.replayChanged(state)),
     ...fakeNotes(
+      options,
       () => session().path,
       () => entries,
       (notes) => events?.notesChanged(notes),
@@ -210,7 +223,7 @@ function remote(methods: object): Api {
     name,
     async (...args: unknown[]) => {
       await new Promise((resolve) => setTimeout(resolve, 1));
-      return structuredClone(table[name]?.(...args));
+      return structuredClone(await table[name]?.(...args));
     },
   ]);
   return Object.fromEntries(calls) as Api;

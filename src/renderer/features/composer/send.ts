@@ -1,0 +1,62 @@
+import type { ComposePeer } from '../../../bridge/methods/compose.ts';
+import { findAction } from '../../../ocpp/actions.ts';
+import { failure, type Outcome, success } from '../../../session/outcome.ts';
+import { type ComposeRun, type Composing, type ComposingState, RUNS_MAX } from '../../app/composing.ts';
+import type { Workbench } from '../../app/workbench.ts';
+
+type Ended = NonNullable<ComposeRun['outcome']>;
+
+const NO_ENGINE = failure('no-engine', 'The engine did not answer; whether it was sent is in the timeline.');
+
+/** Sends what the composer is at; the run that it makes tells how it goes. */
+export async function send({ composing, api }: Workbench, peer: ComposePeer, at: number): Promise<void> {
+  const { kind, action, payload, frame, messageId, version } = composing.getState();
+  const engine = api();
+  if (!engine || (kind === 'message' && action === null)) return;
+  const call = kind === 'message' && findAction(version, action ?? '')?.messageType !== 'SEND';
+  const ticket = newTicket();
+  const target = { station: peer.station, peer: peer.peer };
+  const run: ComposeRun = { ticket, at, target, action: kind === 'message' ? action : null, call };
+  composing.setState(({ runs }) => ({ runs: [run, ...runs].slice(0, RUNS_MAX) }));
+  const message = {
+    link: peer.link,
+    action: action ?? '',
+    payload,
+    ...(messageId === '' ? {} : { messageId }),
+  };
+  const outcome: Ended = await (kind === 'frame'
+    ? engine['compose.raw'](peer.link, { kind: 'text', text: frame }).then(entered)
+    : call
+      ? engine['compose.call']({ ticket, ...message })
+      : engine['compose.send'](message).then(entered)
+  ).catch(() => NO_ENGINE);
+  composing.setState(({ runs }) => ({ runs: runs.map((one) => (one.ticket === ticket ? { ...one, outcome } : one)) }));
+}
+
+function entered(outcome: Outcome<number>): Ended {
+  return outcome.ok ? success({ kind: 'sent', entry: outcome.value }) : outcome;
+}
+
+/** Why what the composer is at cannot be sent; undefined where it can. */
+export function obstacle(
+  { kind, action, target, frame }: ComposingState,
+  peer: ComposePeer | undefined,
+  problems: readonly { readonly sentence: string }[],
+): string | undefined {
+  if (target === null) return 'Choose to whom it goes.';
+  if (peer === undefined) return `${target.peer === 'csms' ? 'The CSMS of ' : ''}${target.station} is not connected.`;
+  if (kind === 'frame') return frame === '' ? 'The frame is empty.' : undefined;
+  if (action === null) return 'Choose an action.';
+  if (peer.version === null) return 'No OCPP version was agreed on this connection; send a whole frame.';
+  return problems[0]?.sentence;
+}
+
+/** Tells runs apart; pages that came over plain HTTP have no `crypto.randomUUID`. */
+function newTicket(): string {
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
+}
+
+/** Forgets the runs that have ended. */
+export function clearRuns(composing: Composing): void {
+  composing.setState(({ runs }) => ({ runs: runs.filter(({ outcome }) => outcome === undefined) }));
+}
