@@ -78,7 +78,8 @@ export function ExpressionBox(): ReactNode {
   const worst = shownProblems.find(({ severity }) => severity === 'error') ?? shownProblems[0];
   const sentence = worst?.sentence ?? (failure && applied === text ? failure.sentence : undefined);
   const said = sentence === undefined ? undefined : visibleLine(sentence, 500);
-  const choose = ({ kind, draft: next }: Offer): void => {
+  const choose = ({ kind, accept }: Offer): void => {
+    const next = accept();
     setDraft(next);
     setActive(null);
     setList(kind === 'earlier' || kind === 'search' ? 'closed' : 'offers');

@@ -17,7 +17,7 @@ export interface Offer {
   /** What it is, where that is known. */
   readonly detail?: string;
   /** The expression once it is chosen. */
-  readonly draft: Draft;
+  accept(): Draft;
 }
 
 /** Offers that are listed at most. */
@@ -33,7 +33,7 @@ export function offersFor(draft: Draft, knowledge: FilterKnowledge): readonly Of
     .slice(0, OFFERS_MAX)
     .map((suggestion): Offer => {
       const { kind, insert, detail } = suggestion;
-      return { kind, label: insert, detail, draft: accepted(draft, suggestion, knowledge) };
+      return { kind, label: insert, detail, accept: () => accepted(draft, suggestion, knowledge) };
     });
   const words = text.trim();
   const isSearch = PLAIN_WORDS.test(words) && caret === text.length && !offers.some(({ kind }) => kind === 'operator');
@@ -42,7 +42,7 @@ export function offersFor(draft: Draft, knowledge: FilterKnowledge): readonly Of
 
 /** Earlier filters, the latest first. */
 export function earlierOffers(history: readonly string[]): readonly Offer[] {
-  return history.map((text) => ({ kind: 'earlier', label: text, draft: { text, caret: text.length } }));
+  return history.map((text) => ({ kind: 'earlier', label: text, accept: () => ({ text, caret: text.length }) }));
 }
 
 function search(words: string): Offer {
@@ -51,7 +51,7 @@ function search(words: string): Offer {
     kind: 'search',
     label: text,
     detail: 'Frames that contain this text, in any letter case',
-    draft: { text, caret: text.length },
+    accept: () => ({ text, caret: text.length }),
   };
 }
 
