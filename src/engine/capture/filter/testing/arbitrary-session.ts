@@ -6,7 +6,25 @@ import { FATES, type Fate, FRAME_ORIGINS, type FrameOrigin, type RowType } from 
 /** Words that are awkward in SQL, in LIKE, in JSON paths, in UTF-8 or in UTF-16. */
 const WORDS: Vocabulary = {
   texts: [
-    ...['a', 'A', 'b', 'Started', '', 'null', 'true', '5', '%', '_', 'a_b', '100%', "' OR 1=1 --", '"', '\\', 'x"y', '[1]'],
+    ...[
+      'a',
+      'A',
+      'b',
+      'Started',
+      '',
+      'null',
+      'true',
+      '5',
+      '%',
+      '_',
+      'a_b',
+      '100%',
+      "' OR 1=1 --",
+      '"',
+      '\\',
+      'x"y',
+      '[1]',
+    ],
     ...[
       'ß',
       'SS',
@@ -195,15 +213,19 @@ const WALLS = [
   ...[1_795_132_799_999.5, 1_795_219_200_000, 0, 1_795_165_530_000],
 ];
 
-/** A few entries of these words. */
-export function madeEntries(words: Vocabulary): fc.Arbitrary<readonly MadeEntry[]> {
-  const word = fc.constantFrom(...words.texts);
-  const finding: fc.Arbitrary<Finding> = fc.record({
+/** A finding whose rule is one of these words. */
+export function madeFinding({ texts }: Vocabulary): fc.Arbitrary<Finding> {
+  return fc.record({
     severity: fc.constantFrom('info', 'warning', 'error'),
-    rule: word,
+    rule: fc.constantFrom(...texts),
     requirements: fc.constant([]),
     sentence: fc.constant(''),
   });
+}
+
+/** A few entries of these words. */
+export function madeEntries(words: Vocabulary): fc.Arbitrary<readonly MadeEntry[]> {
+  const word = fc.constantFrom(...words.texts);
   const row = fc.record({
     kind: fc.constantFrom('frame', 'frame', 'frame', 'frame', 'frame', 'frame', 'opened', 'closed'),
     wall: fc.constantFrom(...WALLS),
@@ -214,7 +236,7 @@ export function madeEntries(words: Vocabulary): fc.Arbitrary<readonly MadeEntry[
     summary: word,
     answers: fc.nat(3),
     latency: fc.option(fc.constantFrom(0, 1, 1.5, 100, 230)),
-    findings: fc.oneof(fc.constant([]), fc.array(finding, { maxLength: 2 })),
+    findings: fc.oneof(fc.constant([]), fc.array(madeFinding(words), { maxLength: 2 })),
     origin: fc.constantFrom(...FRAME_ORIGINS),
     fate: fc.option(fc.constantFrom(...FATES)),
   } as const);

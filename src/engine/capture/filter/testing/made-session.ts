@@ -1,5 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { FilterSubject } from '../../../../session/filter/subject.ts';
+import type { Finding } from '../../../../session/finding.ts';
+import type { Fate } from '../../../../session/timeline.ts';
 import { textOf } from '../../frame-bytes.ts';
 import { IndexStore } from '../../index-store.ts';
 import { createSchema } from '../../schema.ts';
@@ -7,12 +9,15 @@ import { SessionQueries } from '../../session-queries.ts';
 import { opening } from '../../testing/session-fixtures.ts';
 import type { MadeEntry } from './arbitrary-session.ts';
 
-/** A session in memory, written as the indexer writes one. */
+/** A session, written as the indexer writes one. */
 export interface MadeSession {
   readonly database: DatabaseSync;
   readonly store: IndexStore;
   readonly queries: SessionQueries;
   add(entry: MadeEntry): void;
+  /** What became of an entry, late. */
+  setFate(entry: number, fate: Fate): void;
+  addFinding(entry: number, finding: Finding): void;
   commit(): void;
 }
 
@@ -23,9 +28,9 @@ const LINKS = [
   { station: 'a', conversation: 2, version: undefined },
 ] as const;
 
-/** Makes an empty session with three links. */
-export function madeSession(): MadeSession {
-  const database = new DatabaseSync(':memory:');
+/** Makes an empty session with three links, in memory where no path is named. */
+export function madeSession(path = ':memory:'): MadeSession {
+  const database = new DatabaseSync(path);
   createSchema(database);
   const store = new IndexStore(database);
   const stations: number[] = [];
@@ -64,6 +69,8 @@ export function madeSession(): MadeSession {
       if (isFrame) store.insertFrame(number, made.content, made.data);
       if (isFrame && made.fate) store.setFate({ entry: number, fate: made.fate, by: 'a test' });
     },
+    setFate: (entry, fate) => store.setFate({ entry, fate, by: 'a test' }),
+    addFinding: (entry, finding) => store.insertLateFinding(entry, finding),
     commit: () => store.commit({ segment: 1, offset: 0 }),
   };
 }
