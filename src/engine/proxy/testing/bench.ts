@@ -1,4 +1,7 @@
+import { createInterception, type Interception } from '../../intercept/interception.ts';
+import type { RuleEngine } from '../../intercept/verdict.ts';
 import { webSocketNetwork } from '../../net/web-socket-network.ts';
+import { type FakeClock, fakeClock } from '../../testing/fake-clock.ts';
 import { type FakeRecorder, fakeRecorder } from '../../testing/fake-recorder.ts';
 import { until } from '../../testing/until.ts';
 import { type CsmsPeer, csmsPeer, stationPeer, type WebSocketPeer } from '../../testing/web-socket-peers.ts';
@@ -7,6 +10,9 @@ import { createProxy, type RunningProxy } from '../proxy.ts';
 /** A proxy with a CSMS behind it, or whatever else `upstream` leads to. */
 export interface Bench {
   readonly recorder: FakeRecorder;
+  readonly interception: Interception;
+  /** The clock by which messages are held. */
+  readonly clock: FakeClock;
   readonly proxy: RunningProxy;
   readonly csms: CsmsPeer;
   /** Base URL for stations. */
@@ -20,15 +26,20 @@ export interface BenchOptions {
   readonly recorder?: FakeRecorder;
   readonly csms?: CsmsPeer;
   readonly upstream?: string;
+  readonly rules?: RuleEngine;
 }
 
 /** Starts a proxy over real sockets on this machine. */
 export async function startBench(options: BenchOptions = {}): Promise<Bench> {
   const recorder = options.recorder ?? fakeRecorder();
   const csms = options.csms ?? (await csmsPeer());
+  const clock = fakeClock();
+  const interception = createInterception(clock);
   const created = await createProxy({
     network: webSocketNetwork(),
     recorder,
+    interception,
+    rules: options.rules,
     upstream: options.upstream ?? csms.url,
     port: 0,
     host: '127.0.0.1',
@@ -38,6 +49,8 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
   const url = `ws://127.0.0.1:${proxy.port}`;
   return {
     recorder,
+    interception,
+    clock,
     proxy,
     csms,
     url,
