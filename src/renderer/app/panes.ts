@@ -1,4 +1,4 @@
-import { CirclePause, ListChecks, History, ListChecks, type LucideIcon, Send } from 'lucide-react';
+import { CirclePause, History, ListChecks, type LucideIcon, Send } from 'lucide-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { PaneId } from './pane-ids.ts';
 

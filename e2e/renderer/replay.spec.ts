@@ -1,0 +1,54 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect } from '@playwright/test';
+import { test } from './fixture.ts';
+
+test('prepares, plays and compares what the filter shows', async ({ page, open }) => {
+  await open('rows=1000');
+  await page.getByRole('button', { name: 'Replay', exact: true }).click();
+  const pane = page.getByRole('region', { name: 'Replay' });
+  await pane.getByRole('button', { name: 'As the station' }).click();
+  await expect(pane).toContainText('12 steps of CS-0001 from bench-0412, as the station');
+  const steps = pane.getByRole('option');
+  await expect(steps.first()).toContainText('BootNotification');
+
+  await pane.getByRole('button', { name: 'Start' }).click();
+  await expect(pane.getByRole('status')).toHaveText('Differences found: 5 the same, 5 different, 2 did not come');
+  await steps.nth(1).click();
+  const detail = pane.getByRole('region', { name: 'Step 2' });
+  await expect(detail).toContainText('status is "Rejected"; it was "Accepted".');
+  await expect(detail.getByRole('table')).toContainText('status');
+  await page.keyboard.press('ArrowDown');
+  await expect(steps.nth(1)).toHaveAttribute('aria-selected', 'true');
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme);
+    expect((await new AxeBuilder({ page }).include('section[aria-label="Replay"]').analyze()).violations).toEqual([]);
+  }
+});
+
+test('edits a message that is still to be sent, and goes step by step', async ({ page, open }) => {
+  await open('rows=1000');
+  await page.keyboard.press('4');
+  const pane = page.getByRole('region', { name: 'Replay' });
+  await pane.getByRole('button', { name: 'As the station' }).click();
+  await pane.getByRole('option').first().click();
+  await expect(pane.getByRole('textbox', { name: 'Payload to be sent' })).toBeVisible();
+  await pane.getByRole('button', { name: 'Use this payload' }).click();
+  await expect(pane.getByRole('img', { name: 'Edited' }).or(pane.getByLabel('Edited'))).toBeVisible();
+  await pane.getByRole('combobox', { name: 'Pace' }).click();
+  await page.getByRole('option', { name: 'Step by step' }).click();
+  await pane.getByRole('button', { name: 'Start' }).click();
+  await pane.getByRole('button', { name: 'Next message' }).click();
+  await expect(pane.getByRole('option').first()).toContainText('Same answer');
+  await pane.getByRole('button', { name: 'Stop' }).click();
+  await expect(pane.getByRole('button', { name: 'Stop' })).toBeHidden();
+});
+
+test('says why nothing can be replayed', async ({ page, open }) => {
+  await open('rows=1000');
+  await page.keyboard.press('4');
+  const pane = page.getByRole('region', { name: 'Replay' });
+  await pane.getByRole('button', { name: 'As the CSMS' }).click();
+  await pane.getByRole('textbox', { name: 'Port' }).fill('port');
+  await pane.getByRole('button', { name: 'Start' }).click();
+  await expect(pane.getByRole('alert')).toHaveText('The port is a number up to 65535.');
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { START_FORM, startOf, withSide } from './replay-form.ts';
+
+describe('the form of a replay', () => {
+  it('asks for a replay to the bench itself, as fast as it is answered', () => {
+    expect(startOf(START_FORM)).toEqual({
+      target: { kind: 'url', url: 'ws://localhost:9220/' },
+      pace: { kind: 'as-answered' },
+      messageIds: 'fresh',
+      shiftTimes: true,
+      mapTransactions: true,
+    });
+  });
+
+  it('waits for stations where it plays the CSMS', () => {
+    const form = withSide({ ...START_FORM, port: '9000', pace: 'original' }, 'csms');
+    expect(startOf(form)).toMatchObject({
+      target: { kind: 'listen', port: 9000, anyStation: true },
+      pace: { kind: 'original', speed: 1 },
+    });
+  });
+
+  it('takes an open link, and a speed', () => {
+    const form = { ...START_FORM, target: '12', pace: 'faster', speed: '2.5', freshIds: false } as const;
+    expect(startOf(form)).toMatchObject({
+      target: { kind: 'peer', link: 12 },
+      pace: { kind: 'original', speed: 2.5 },
+      messageIds: 'original',
+    });
+  });
+
+  it.each([
+    [{ url: 'http://x/' }, 'ws://'],
+    [{ target: 'listen', port: '70000' }, 'port'],
+    [{ target: 'listen', port: '' }, 'port'],
+    [{ pace: 'faster', speed: '0' }, 'speed'],
+    [{ pace: 'faster', speed: 'fast' }, 'speed'],
+  ] as const)('says what is wrong with %j', (part, word) => {
+    const start = startOf({ ...START_FORM, ...part });
+    expect('wrong' in start && start.wrong).toContain(word);
+  });
+});

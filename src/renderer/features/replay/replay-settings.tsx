@@ -1,0 +1,121 @@
+import type { ReactNode } from 'react';
+import { usePeers } from '../../app/use-peers.ts';
+import { visibleLine } from '../../app/visible-text.ts';
+import { Choice } from '../../components/choice.tsx';
+import css from './replay.module.css';
+import type { ReplayForm } from './replay-form.ts';
+
+const PACES = [
+  { value: 'as-answered', label: 'As fast as answered' },
+  { value: 'original', label: 'With the recorded pauses' },
+  { value: 'faster', label: 'Pauses shortened' },
+  { value: 'step', label: 'Step by step' },
+] as const;
+
+/** To whom, how fast, and with what changed. */
+export function ReplaySettings({
+  form,
+  disabled,
+  onChange,
+  children,
+}: {
+  form: ReplayForm;
+  disabled: boolean;
+  onChange: (form: ReplayForm) => void;
+  children: ReactNode;
+}): ReactNode {
+  const peers = usePeers();
+  const needed = form.side === 'station' ? 'csms' : 'station';
+  const targets = [
+    form.side === 'station'
+      ? { value: 'url', label: 'Connect to a CSMS' }
+      : { value: 'listen', label: 'Wait for a station' },
+    ...peers
+      .filter(({ peer }) => peer === needed)
+      .map(({ link, station, by }) => {
+        const words = needed === 'csms' ? 'CSMS of ' : '';
+        return {
+          value: String(link),
+          label: `${words}${visibleLine(station, 40)} (${by === 'proxy' ? 'through the proxy' : 'connected'})`,
+        };
+      }),
+  ];
+  const target = targets.some(({ value }) => value === form.target) ? form.target : (targets[0]?.value ?? '');
+  const change = (part: Partial<ReplayForm>): void => onChange({ ...form, target, ...part });
+  return (
+    <div className={css.bar}>
+      <fieldset className={css.settings} disabled={disabled} aria-label="How it is replayed">
+        <Choice label="To" options={targets} value={target} onChange={(value) => change({ target: value ?? target })} />
+        {target === 'url' && (
+          <input
+            className={css.url}
+            aria-label="URL of the CSMS, without the station's identity"
+            value={form.url}
+            spellCheck={false}
+            onChange={({ target: { value } }) => change({ url: value })}
+          />
+        )}
+        {target === 'listen' && (
+          <>
+            <label className={css.field}>
+              Port
+              <input
+                className={css.number}
+                inputMode="numeric"
+                value={form.port}
+                onChange={({ target: { value } }) => change({ port: value })}
+              />
+            </label>
+            <Check checked={form.anyStation} onChange={(anyStation) => change({ anyStation })}>
+              any identity
+            </Check>
+          </>
+        )}
+        <Choice
+          label="Pace"
+          options={PACES}
+          value={form.pace}
+          onChange={(pace) => change({ pace: pace ?? form.pace })}
+        />
+        {form.pace === 'faster' && (
+          <label className={css.field}>
+            times
+            <input
+              className={css.number}
+              inputMode="decimal"
+              value={form.speed}
+              onChange={({ target: { value } }) => change({ speed: value })}
+            />
+          </label>
+        )}
+        <Check checked={form.freshIds} onChange={(freshIds) => change({ freshIds })}>
+          new ids
+        </Check>
+        <Check checked={form.shiftTimes} onChange={(shiftTimes) => change({ shiftTimes })}>
+          times of now
+        </Check>
+        <Check checked={form.mapTransactions} onChange={(mapTransactions) => change({ mapTransactions })}>
+          live transactions
+        </Check>
+      </fieldset>
+      <span className={css.actions}>{children}</span>
+    </div>
+  );
+}
+
+function Check({
+  checked,
+  onChange,
+  children,
+}: {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  children: ReactNode;
+}): ReactNode {
+  return (
+    <label className={css.field}>
+      <input type="checkbox" checked={checked} onChange={({ target }) => onChange(target.checked)} />
+      {children}
+    </label>
+  );
+}
