@@ -3,6 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { readFilter } from '../../../session/filter/check.ts';
 import { partsOf } from './highlight.ts';
 
+/** Any text, lone surrogates and controls among it. */
+const anyText = (least: number) =>
+  fc.array(fc.nat(0xffff), { minLength: least, maxLength: 12 }).map((units) => String.fromCharCode(...units));
+
 const shown = (text: string): string[] =>
   partsOf(text, [])
     .filter(({ start, end }) => text.slice(start, end).trim() !== '')
@@ -45,15 +49,12 @@ describe('the colours of an expression', () => {
       ' ',
     );
     fc.assert(
-      fc.property(
-        fc.array(fc.oneof(words, fc.string({ unit: 'binary', maxLength: 4 })), { maxLength: 20 }),
-        (parts) => {
-          const text = parts.join('');
-          const cut = partsOf(text, readFilter(text).problems);
-          expect(cut.map(({ start, end }) => text.slice(start, end)).join('')).toBe(text);
-          expect(cut.every(({ start, end }, index) => end > start && start === (cut[index - 1]?.end ?? 0))).toBe(true);
-        },
-      ),
+      fc.property(fc.array(fc.oneof(words, anyText(1)), { maxLength: 20 }), (parts) => {
+        const text = parts.join('');
+        const cut = partsOf(text, readFilter(text).problems);
+        expect(cut.map(({ start, end }) => text.slice(start, end)).join('')).toBe(text);
+        expect(cut.every(({ start, end }, index) => end > start && start === (cut[index - 1]?.end ?? 0))).toBe(true);
+      }),
       { numRuns: 60 },
     );
   });
