@@ -209,7 +209,7 @@ function MessagePanels({
               onChange={onChange}
               message={message}
               onSend={onSend}
-              revise={revise}
+              revise={action === null ? nothingFound : withoutVariables}
             />
           </div>
           <Variables preview={preview} payload={payload} />
@@ -253,6 +253,7 @@ function FrameEditor({
   );
 }
 
-function revise(text: string, checked: CheckedMessage): CheckedMessage {
-  return withoutVariables(text, checked);
+/** Before there is an action, nothing can be wrong with its payload. */
+function nothingFound(_text: string, checked: CheckedMessage): CheckedMessage {
+  return { ...checked, findings: [], places: [] };
 }
