@@ -131,7 +131,7 @@ function verdictOf(diff: FrameDiff): string {
   if (diff.identical) return 'The same to the letter.';
   if (diff.kind === 'too-large') return 'These messages differ. They are too large to say where.';
   if (diff.kind === 'text') return 'Not both are messages that can be read, so their letters are compared.';
-  const ignored = diff.ignored === 0 ? '' : ` ${countOf(diff.ignored, 'more')} in ids and times, not counted.`;
+  const ignored = diff.ignored === 0 ? '' : ` ${countOf(diff.ignored, 'more', 'more')} in ids and times, not counted.`;
   if (diff.differences.length > 0) return `${countOf(diff.differences.length, 'difference')}.${ignored}`;
   if (diff.ignored > 0) return `No difference but ${count(diff.ignored)} in ids and times, not counted.`;
   return 'The same values. Only their spelling differs: white space, order, or how a number is written.';

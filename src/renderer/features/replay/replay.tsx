@@ -17,9 +17,13 @@ import { useReplayState } from './use-replay.ts';
 
 /** Plays what was recorded to a live peer, and sets the new answers beside the recorded ones. */
 export function Replay(): ReactNode {
-  const { api, feed } = useWorkbench();
+  const { api, facts, feed } = useWorkbench();
   const [state, setState] = useReplayState();
-  const [form, setForm] = useState<ReplayForm>(START_FORM);
+  const [form, setForm] = useState<ReplayForm>(() => ({
+    ...START_FORM,
+    // The bench itself, by the name that it has for this machine.
+    url: facts.getState().bench?.stationUrls.at(-1) ?? START_FORM.url,
+  }));
   const [trouble, setTrouble] = useState<string | null>(null);
   const [selected, setSelected] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
