@@ -144,10 +144,18 @@ describe('breakpoints and times', () => {
     expect([look().canUndo, look().canRedo]).toEqual([true, false]);
   });
 
+  it('are shown at once, so that a second change builds on the first', async () => {
+    const { interception, look } = await started();
+    const first = interception.configure({ ...NO_INTERCEPTION, marginMs: 1 });
+    expect(look().known?.settings.marginMs).toBe(1);
+    await first;
+  });
+
   it('that are refused are no step', async () => {
     const { interception, look } = await started();
     await interception.configure({ ...NO_INTERCEPTION, marginMs: 13 });
     expect(look()).toMatchObject({ refusal: 'Not with 13.', canUndo: false });
+    expect(look().known?.settings).toEqual(NO_INTERCEPTION);
   });
 });
 

@@ -110,9 +110,14 @@ export function createInterception(api: () => Api | null, on: EventListeners['on
     state.setState({ selected: { message: selected.message, gone } });
   };
 
+  /** Shows the settings at once; takes them back where the engine refuses them. */
   const configure = async (settings: InterceptSettings): Promise<boolean> => {
+    const before = state.getState().known;
+    if (before) state.setState({ known: { ...before, settings } });
     const outcome = await ask((engine) => engine['intercept.configure'](settings));
+    const { known } = state.getState();
     if (outcome?.ok) learn(outcome.value, false);
+    else if (before && known) state.setState({ known: { ...known, settings: before.settings } });
     state.setState({ refusal: outcome?.ok ? null : (outcome?.error.sentence ?? NO_ANSWER) });
     return outcome?.ok ?? false;
   };

@@ -5,7 +5,8 @@ import 'monaco-editor/features/indentation/register';
 import 'monaco-editor/features/linesOperations/register';
 import 'monaco-editor/features/multicursor/register';
 import 'monaco-editor/features/snippet/register';
-import 'monaco-editor/features/suggest/register';
+// The feature 'suggest' of this version leaves its own controller out.
+import 'monaco-editor/editor/contrib/suggest/browser/suggestController.js';
 import { type Mark, rangeOf, showMarks } from '../monaco/marks.ts';
 import { setUpMonaco, showTheme, WRAPPED_MAX, wireTextOptions } from '../monaco/set-up.ts';
 import { prettyPrint, type Stretch } from '../pretty.ts';
