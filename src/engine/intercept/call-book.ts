@@ -11,9 +11,7 @@ export interface SentOut {
   readonly ours: boolean;
   /** Number of the injected call that it is. */
   readonly injection?: number;
-}
-
-interface Line extends SentOut {
+  /** Its receiver has answered it. */
   answered: boolean;
 }
 
@@ -25,7 +23,7 @@ const LINES_MAX = 256;
  * the answers. Memory is bounded; the oldest is forgotten first.
  */
 export class CallBook {
-  readonly #lines = new Map<string, Line>();
+  readonly #lines = new Map<string, SentOut>();
   #ofUs = 0;
 
   /** Whether answers could come that do not simply go back to whom they are for. */
@@ -36,7 +34,7 @@ export class CallBook {
   /** Notes a CALL that goes out under this id. */
   went(id: string, call: SentOut): void {
     this.#delete(id);
-    this.#lines.set(id, { ...call, answered: false });
+    this.#lines.set(id, call);
     if (isSpecial(call)) this.#ofUs += 1;
     if (this.#lines.size <= LINES_MAX) return;
     const oldest = this.#lines.keys().next();

@@ -30,7 +30,8 @@ export class Exchanges {
   /** Notes a frame that goes on as it came. */
   note(direction: Direction, header: MessageHeader, entry: number, now: () => number): void {
     if (header.type === MESSAGE_TYPE.CALL) {
-      this.#books[direction].went(header.id, { entry, action: header.action, arrived: now(), ours: false });
+      const call = { entry, action: header.action, arrived: now(), ours: false, answered: false };
+      this.#books[direction].went(header.id, call);
     } else if (isAnswer(header)) this.#books[opposite(direction)].answered(header.id);
   }
 
@@ -59,7 +60,7 @@ export class Exchanges {
 
   /** A CALL of ours goes out. */
   weCalled(direction: Direction, id: string, action: string | undefined, now: number, injection?: number): void {
-    this.#books[direction].went(id, { entry: 0, action, arrived: now, ours: true, injection });
+    this.#books[direction].went(id, { entry: 0, action, arrived: now, ours: true, injection, answered: false });
   }
 
   /** The frame under the id that its receiver knows, where it carries another one; undefined where it is right. */
@@ -79,7 +80,7 @@ export class Exchanges {
     if (sent?.type !== MESSAGE_TYPE.CALL) return;
     const book = this.#books[arrival.direction];
     const own = header?.type === MESSAGE_TYPE.CALL ? header.id : undefined;
-    const call = { entry: arrival.entry, action: sent.action, arrived: arrival.at.mono };
+    const call = { entry: arrival.entry, action: sent.action, arrived: arrival.at.mono, answered: false };
     const sameAsFirst = sent.id === own || book.find(sent.id)?.original === own;
     if (own === undefined || (!isFirst && !sameAsFirst)) {
       // A copy under an id of its own, or what was no CALL before: no peer waits for the answer.
