@@ -47,13 +47,6 @@ export interface Peers {
   raw(link: number, data: Uint8Array, binary: boolean): Outcome<number>;
 }
 
-/** Nobody to send to. */
-export const NO_PEERS: Peers = {
-  list: () => [],
-  call: (link) => Promise.resolve(linkGone(link)),
-  raw: (link) => linkGone(link),
-};
-
 /** Says that a link is not open any more. */
 export function linkGone(link: number) {
   return failure('link-gone', `Connection ${link} is not open any more.`);
