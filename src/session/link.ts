@@ -56,7 +56,8 @@ export interface LinkClosing {
   /** Close code of RFC 6455, 7.4; 1006 where the connection was lost without a close frame. */
   readonly code: number;
   readonly reason: string;
-  readonly by: 'peer' | 'plugscope' | 'lost';
+  /** `csms`: on a link that was imported, the other end, which was not Plugscope. */
+  readonly by: 'peer' | 'plugscope' | 'csms' | 'lost';
 }
 
 /** Everything known of a link, as the capture holds it. */

@@ -32,19 +32,24 @@ export function negotiationEvent(opening: LinkOpening, negotiation: LinkNegotiat
 
 /** The end of a link as the timeline shows it. */
 export function closingEvent(opening: LinkOpening, closing: LinkClosing): LinkEvent {
-  const byStation = (opening.peer === 'station') === (closing.by !== 'plugscope');
+  const byStation = (opening.peer === 'station') === (closing.by !== 'plugscope' && closing.by !== 'csms');
   const name = CLOSE_CODES[closing.code];
   const code = name ? `${closing.code} ${name}` : String(closing.code);
   const reason = closing.reason === '' ? '' : ` · ${closing.reason}`;
   const summary =
     closing.by === 'lost'
       ? `Connection to ${nameOf(opening)} lost`
-      : `Closed by ${closing.by === 'peer' ? nameOf(opening) : 'Plugscope'} · ${code}${reason}`;
+      : `Closed by ${closer(opening, closing)} · ${code}${reason}`;
   return {
     direction: byStation ? 'to-csms' : 'to-station',
     summary,
     findings: closingFindings(opening, closing, code),
   };
+}
+
+function closer(opening: LinkOpening, { by }: LinkClosing): string {
+  if (by === 'peer') return nameOf(opening);
+  return by === 'csms' ? 'the CSMS' : 'Plugscope';
 }
 
 /** Close codes as RFC 6455, 7.4.1 and the registry it founded name them. */

@@ -41,7 +41,7 @@ const negotiation = z.object({
 const closing = z.object({
   code: z.number().int(),
   reason: z.string(),
-  by: z.enum(['peer', 'plugscope', 'lost']),
+  by: z.enum(['peer', 'plugscope', 'csms', 'lost']),
 }) satisfies z.ZodType<LinkClosing>;
 
 const stop = z.object({

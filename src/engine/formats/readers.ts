@@ -2,13 +2,15 @@ import { HAR_READER } from './har/har-reader.ts';
 import type { FileHead, FormatReader } from './imported.ts';
 import { NDJSON_READER, TRACE_READER } from './line-reader.ts';
 import { FRAMES_READER, LOG_READER } from './log/log-reader.ts';
+import { PCAP_READER } from './pcap/pcap-reader.ts';
 
 /** Names of the formats that are imported, as the command line has them; the surest to be told come first. */
-export const READER_NAMES = ['har', 'trace', 'ndjson', 'frames', 'log'] as const;
+export const READER_NAMES = ['pcap', 'har', 'trace', 'ndjson', 'frames', 'log'] as const;
 export type ReaderName = (typeof READER_NAMES)[number];
 
 /** Every format that is imported, beside session files. */
 export const READERS: Readonly<Record<ReaderName, FormatReader>> = {
+  pcap: PCAP_READER,
   har: HAR_READER,
   trace: TRACE_READER,
   ndjson: NDJSON_READER,

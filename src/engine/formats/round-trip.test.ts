@@ -12,6 +12,7 @@ const FORMATS = [
   { writer: 'ndjson', reader: 'ndjson', binary: true },
   { writer: 'trace', reader: 'trace', binary: false },
   { writer: 'har', reader: 'har', binary: true },
+  { writer: 'pcapng', reader: 'pcap', binary: true },
 ] as const satisfies readonly { writer: WriterName; reader: ReaderName; binary: boolean }[];
 
 const text = fc.oneof(

@@ -3,9 +3,10 @@ import type { FormatWriter } from './format-writer.ts';
 import { HAR_WRITER } from './har/har-writer.ts';
 import { HTML_WRITER } from './html/html-report.ts';
 import { NDJSON_WRITER, TRACE_WRITER } from './line-writers.ts';
+import { PCAPNG_WRITER } from './pcap/pcapng-writer.ts';
 
 /** Names of the formats that are exported, as the command line has them. */
-export const WRITER_NAMES = ['ndjson', 'trace', 'csv', 'har', 'html'] as const;
+export const WRITER_NAMES = ['ndjson', 'trace', 'csv', 'har', 'pcapng', 'html'] as const;
 export type WriterName = (typeof WRITER_NAMES)[number];
 
 /** Every format that is exported, beside session files. */
@@ -14,5 +15,6 @@ export const WRITERS: Readonly<Record<WriterName, FormatWriter>> = {
   trace: TRACE_WRITER,
   csv: CSV_WRITER,
   har: HAR_WRITER,
+  pcapng: PCAPNG_WRITER,
   html: HTML_WRITER,
 };

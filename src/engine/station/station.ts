@@ -97,6 +97,7 @@ const STATES = { none: 'registering', Pending: 'pending', Rejected: 'rejected', 
 const ENDED = {
   peer: 'The CSMS closed the connection',
   plugscope: 'The station closed the connection',
+  csms: 'The CSMS closed the connection',
   lost: 'The connection was lost',
 } as const satisfies Record<LinkClosing['by'], string>;
 
