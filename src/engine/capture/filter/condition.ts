@@ -27,6 +27,14 @@ export function all(parts: readonly Condition[]): Condition {
   return joined(parts, 'AND', TRUE);
 }
 
+/** The second where the first holds, else false. As a value SQLite evaluates both sides of an AND, but not of a CASE. */
+export function onlyIf(first: Condition, second: Condition): Condition {
+  return {
+    sql: `(CASE WHEN ${first.sql} THEN ${second.sql} ELSE 0 END)`,
+    values: [...first.values, ...second.values],
+  };
+}
+
 /** Any of these, in their order. */
 export function any(parts: readonly Condition[]): Condition {
   return joined(parts, 'OR', FALSE);

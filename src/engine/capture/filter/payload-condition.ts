@@ -4,9 +4,10 @@ import { jsonTest } from '../../../session/filter/json-test.ts';
 import { type Comparison, textOf } from '../../../session/filter/meaning.ts';
 import { anyAt, PAYLOAD_ELEMENT, payloadAmong } from '../../../session/filter/payload.ts';
 import { codeOfType } from '../codes.ts';
-import { all, any, type Condition, condition, isTrue, TRUE } from './condition.ts';
+import { all, any, type Condition, condition, isTrue, onlyIf, TRUE } from './condition.ts';
 import type { TestNumbers } from './filter-functions.ts';
 import { type PayloadQuestion, plainValueCondition } from './plain-value.ts';
+import { rareEnd } from './rare-end.ts';
 import { likePattern } from './text-condition.ts';
 
 type PayloadRef = Extract<FieldRef, { kind: 'payload' }>;
@@ -15,7 +16,7 @@ type PayloadRef = Extract<FieldRef, { kind: 'payload' }>;
 const LITERALS_MAX = 8;
 
 /** A character that hides what a text says from a search in it: `\u0061` is an `a` too. */
-const ESCAPES = String.raw`instr(f.data, '\') > 0`;
+const ESCAPES = String.raw`f.data LIKE '%\%'`;
 
 const codes = (types: readonly ('CALL' | 'CALLRESULT' | 'CALLERROR' | 'SEND')[]): string =>
   types.map(codeOfType).join(', ');
@@ -48,7 +49,7 @@ export function payloadCondition(
   const plain = plainCondition(type, path, question, numbers, environment);
   const decided: Condition =
     plain === undefined ? whole : isTrue(`coalesce(${plain.sql}, ${whole.sql})`, ...plain.values, ...whole.values);
-  const text = all([mayHave(path, question), decided]);
+  const text = onlyIf(mayHave(path, question), decided);
   const sql = `f.content = 0 AND CASE typeof(f.data) WHEN 'text' THEN ${text.sql} ELSE ${whole.sql} END`;
   const values = [...text.values, ...whole.values];
   return own
@@ -67,7 +68,7 @@ function mayHave(path: readonly PathStep[], question: PayloadQuestion | undefine
   const all = literals.length > 0 && literals.every((text) => text !== undefined);
   const sought = all ? literals.map((text) => [...names, text]) : [names];
   if (sought.some((texts) => texts.length === 0)) return TRUE;
-  const found = sought.map((texts) => condition(String.raw`f.data LIKE ? ESCAPE '\'`, likePattern(texts)));
+  const found = sought.map((texts) => condition(String.raw`f.data LIKE ? ESCAPE '\'`, likePattern(texts.map(rareEnd))));
   return any([...found, condition(ESCAPES)]);
 }
 
@@ -98,7 +99,12 @@ function plainCondition(
   // A name that an object has twice: JavaScript takes the last one, SQLite the first.
   const twice = path.flatMap((step) =>
     step.kind === 'key'
-      ? [condition(String.raw`f.data NOT LIKE ? ESCAPE '\'`, likePattern([`"${step.name}"`, `"${step.name}"`]))]
+      ? [
+          condition(
+            String.raw`f.data NOT LIKE ? ESCAPE '\'`,
+            likePattern([rareEnd(`"${step.name}"`), rareEnd(`"${step.name}"`)]),
+          ),
+        ]
       : [],
   );
   const when = all([...twice, condition(`NOT (${ESCAPES})`), condition('json_valid(f.data)')]);

@@ -2,7 +2,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import { folded } from '../../../session/filter/fold.ts';
 import type { TextTest } from '../../../session/filter/meaning.ts';
 import { textTest } from '../../../session/filter/text-test.ts';
-import { type Condition, condition, isTrue, placeholders } from './condition.ts';
+import { type Condition, condition, isTrue, onlyIf, placeholders } from './condition.ts';
 import type { TestNumbers } from './filter-functions.ts';
 
 /**
@@ -41,13 +41,9 @@ function containing(
   const needle = folded(test.text);
   const exact = (): number => exactTest(test, numbers);
   if (needle.includes('\0')) return isTrue(`filter_value(?, ${sql})`, exact(), ...own);
-  const like = String.raw`${sql} LIKE ? ESCAPE '\'`;
+  const like = isTrue(String.raw`${sql} LIKE ? ESCAPE '\'`, ...own, likePattern([needle]));
   // LIKE folds the case of ASCII only: of other letters it merely finds where they could be.
-  const exactly = isAscii(needle) ? undefined : exact();
-  const found =
-    exactly === undefined
-      ? isTrue(like, ...own, likePattern([needle]))
-      : isTrue(`${like} AND filter_value(?, ${sql})`, ...own, likePattern([needle]), exactly, ...own);
+  const found = isAscii(needle) ? like : onlyIf(like, isTrue(`filter_value(?, ${sql})`, exact(), ...own));
   if (!mayHoldNul) return found;
   return isTrue(
     `CASE WHEN instr(${sql}, char(0)) > 0 THEN filter_value(?, ${sql}) ELSE ${found.sql} END`,
