@@ -150,6 +150,8 @@ export function createFakeEngine(
     },
     'link.get': (id) => fakeLink(options, id),
     ...rules.handlers,
+    'task.list': () => [],
+    'task.cancel': () => null,
     ...intercept.handlers,
     ...fakeReplay((state) => events?.replayChanged(state)),
     ...fakeNotes(
