@@ -8,6 +8,7 @@ import { type Composing, createComposing } from './composing.ts';
 import { type Connect, type Connection, keepConnected } from './connection.ts';
 import { createDock, type Dock } from './dock.ts';
 import { createEventListeners, type EventListeners } from './event-listeners.ts';
+import { createFollowing, type Following } from './following.ts';
 import { createInterception, type Interception } from './interception.ts';
 import { createNotesKeeper, type NotesKeeper } from './notes.ts';
 import type { Preferences } from './preferences.ts';
@@ -38,6 +39,7 @@ export interface Workbench {
   /** Bookmarks, named filters and colouring rules of the session on screen. */
   readonly notes: NotesKeeper;
   readonly comparison: Comparison;
+  readonly following: Following;
   readonly interception: Interception;
   readonly rules: RuleBoard;
   /** Listens to what the engine tells unasked; yields how to stop that. */
@@ -101,6 +103,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
       feed.forget();
       selection.clear();
       comparison.clear();
+      following.forget();
       sessionChanged(session);
       void notes.load();
       feed.follow(true);
@@ -131,6 +134,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
   const dock = createDock(preferences);
   const rules = createRuleBoard(api, listeners.on, timing, (text) => dock.badge('rules', text));
   const comparison = createComparison();
+  const following = createFollowing(api, selection, filter);
   const commands: Commands = createStore(() => ({ sets: new Map() }));
   return {
     connection,
@@ -144,6 +148,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     composing: createComposing(),
     notes,
     comparison,
+    following,
     interception,
     rules,
     on: listeners.on,

@@ -15,6 +15,7 @@ import css from './detail.module.css';
 import { Differences } from './differences.tsx';
 import { Exchange } from './exchange.tsx';
 import { Findings } from './findings.tsx';
+import { FollowBar } from './follow-bar.tsx';
 import { Raw } from './raw.tsx';
 import { Saying } from './said.tsx';
 import { useEntry } from './use-entry.ts';
@@ -38,6 +39,7 @@ export function Detail(): ReactNode {
       {state.phase === 'there' && (
         <>
           <Head row={state.detail.row} onClose={close} />
+          <FollowBar detail={state.detail} />
           <Saying>
             <CopyKeys detail={state.detail} />
             <Panes detail={state.detail} />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { holdMessagesLike } from '../../app/breakpoint-from.ts';
 import { filterOn } from '../../app/filter-actions.ts';
 import { count } from '../../app/format.ts';
 import { visibleLine } from '../../app/visible-text.ts';
@@ -12,11 +13,15 @@ import type { ShownMessage } from './shown-message.ts';
 
 /** What can be done with a message and, where the cursor is on one, with a value in it. */
 export function MessageMenu({ message, help }: { message: ShownMessage; help: FieldHelp | null }): ReactNode {
+  const workbench = useWorkbench();
   return (
     <>
       {help && <ValueItems help={help} />}
       <CopyItems message={message} />
       <CompareItems message={message} />
+      <MenuItem keys="b" onClick={() => holdMessagesLike(workbench, message.row)}>
+        Hold messages like this
+      </MenuItem>
     </>
   );
 }

@@ -93,7 +93,7 @@ export function Message({
           >
             {menu}
           </ContextMenu>
-          {laidOut.json && <PlaceLine help={help} hint={label === "Message"} />}
+          {laidOut.json && <PlaceLine help={help} hint={label === 'Message'} />}
         </>
       )}
       <Findings findings={findings} places={laidOut.places} onJump={setReveal} />
