@@ -76,6 +76,25 @@ describe('plugscope export', () => {
     expect(code).toBe(0);
   });
 
+  it('writes only what passes a filter', async () => {
+    const { code, out, err } = await runHere('export', session, '--filter', 'payload.x == 1 or kind == closed');
+    expect(linesOf(out).map(({ kind, type }) => type ?? kind)).toEqual(['CALL', 'closed']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+  });
+
+  it('says where a filter is wrong, and writes nothing', async () => {
+    const output = join(folder, 'nothing.ndjson');
+    const { code, out, err } = await runHere('export', session, '--output', output, '--filter', '"😀" and actoin == x');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err.split('\n')).toEqual([
+      'There is no field actoin; did you mean action?',
+      '  "😀" and actoin == x',
+      '          ^^^^^^',
+      '',
+    ]);
+    await expect(readFile(output)).rejects.toThrow();
+  });
+
   it('writes into a file, which validates as the session does', async () => {
     const output = join(folder, 'out.ndjson');
     const exported = await runHere('export', session, '--output', output);

@@ -5,9 +5,11 @@ import { SESSION_EXTENSION } from '../../engine/capture/format.ts';
 import { openSession, type SessionReader } from '../../engine/capture/session-reader.ts';
 import { systemClock } from '../../engine/clock.ts';
 import { type ExportReport, type ExportRequest, exportSession, intoFile } from '../../engine/formats/export-session.ts';
-import { WRITER_NAMES, type WriterName } from '../../engine/formats/writers.ts';
+import { WRITER_NAMES, type WriterName } from '../../session/files.ts';
+
 import { failure, type Outcome } from '../../session/outcome.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { filterFaults, filterOption } from '../filter-option.ts';
 import { isSession } from '../frame-source.ts';
 import { addSecretsOptions, maskOf, type SecretsOptions } from '../secrets-options.ts';
 import type { Terminal } from '../terminal.ts';
@@ -16,6 +18,7 @@ import { workControl } from '../work-control.ts';
 interface ExportOptions extends SecretsOptions {
   readonly format: WriterName;
   readonly output?: string;
+  readonly filter?: string;
 }
 
 /** Adds `export FILE`. */
@@ -31,11 +34,13 @@ export function addExport(program: Command, terminal: Terminal, exit: (code: Exi
     )
     .argument('<file>', 'session file')
     .addOption(new Option('--format <format>', 'format of the file').choices(WRITER_NAMES).default('ndjson'))
-    .option('-o, --output <file>', 'file to write, which is replaced; standard output where it is left out');
+    .option('-o, --output <file>', 'file to write, which is replaced; standard output where it is left out')
+    .addOption(filterOption());
   addSecretsOptions(command)
     .addHelpText(
       'after',
       '\nExamples:\n  plugscope export bench.plugscope --format trace --output bench.ndjson\n' +
+        "  plugscope export bench.plugscope --filter 'latency > 500ms or finding.severity == error'\n" +
         "  plugscope export bench.plugscope | jq -c 'select(.findings != [])'",
     )
     .action(async (file: string, options: ExportOptions) => exit(await exportFile(file, options, terminal)));
@@ -43,6 +48,11 @@ export function addExport(program: Command, terminal: Terminal, exit: (code: Exi
 
 async function exportFile(file: string, options: ExportOptions, terminal: Terminal): Promise<ExitCode> {
   const { output } = options;
+  const faults = filterFaults(options.filter ?? '');
+  if (faults.length > 0) {
+    for (const line of faults) terminal.note(line);
+    return EXIT.failed;
+  }
   const reader = await openReader(file, terminal);
   if (!reader.ok) {
     terminal.note(reader.error.sentence);
@@ -80,7 +90,7 @@ async function write(
   const request: ExportRequest = {
     format,
     name: basename(file, SESSION_EXTENSION),
-    filter: '',
+    filter: options.filter ?? '',
     mask: maskOf(options),
     now: systemClock().now().wall,
   };
