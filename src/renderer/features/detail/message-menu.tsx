@@ -19,7 +19,7 @@ export function MessageMenu({ message, help }: { message: ShownMessage; help: Fi
       {help && <ValueItems help={help} />}
       <CopyItems message={message} />
       <CompareItems message={message} />
-      <MenuItem keys="b" onClick={() => holdMessagesLike(workbench, message.row)}>
+      <MenuItem keys="h" onClick={() => holdMessagesLike(workbench, message.row)}>
         Hold messages like this
       </MenuItem>
     </>

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
+import { holdMessagesLike } from '../../app/breakpoint-from.ts';
 import { useCommands } from '../../app/commands.ts';
 import { count } from '../../app/format.ts';
 import { useWorkbench } from '../../app/workbench.ts';
@@ -9,10 +10,22 @@ import { messageForKeys, release } from './release.ts';
 
 /** How many messages are held, wherever one looks; its keys let them go. */
 export function HeldBadge(): ReactNode {
-  const { interception, dock } = useWorkbench();
+  const workbench = useWorkbench();
+  const { interception, dock, selection } = workbench;
   const held = useStore(interception.state, (state) => state.known?.heldCount ?? 0);
   useEffect(() => dock.badge('intercept', held === 0 ? undefined : held > 999 ? '999+' : String(held)), [dock, held]);
   useCommands([
+    {
+      id: 'intercept.holdLike',
+      group: 'Intercept',
+      title: 'Hold messages like the selected one',
+      keys: ['h'],
+      enabled: () => selection.state.getState().row?.kind === 'frame',
+      run: () => {
+        const { row } = selection.state.getState();
+        if (row) void holdMessagesLike(workbench, row);
+      },
+    },
     {
       id: 'intercept.release',
       group: 'Intercept',

@@ -1,4 +1,4 @@
-import { type MouseEvent, type ReactNode, useMemo } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import type { HeldDecision } from '../../../bridge/methods/intercept.ts';
 import { useCommands } from '../../app/commands.ts';
 import { count } from '../../app/format.ts';
@@ -12,8 +12,16 @@ import { heldTitle } from './held-words.ts';
 import css from './intercept.module.css';
 import { release } from './release.ts';
 
+interface HeadProps {
+  readonly lookedAt: LookedAt;
+  /** Its edited text, where it has one. */
+  readonly draft: string | undefined;
+  /** The edit was taken back. */
+  readonly onReverted: () => void;
+}
+
 /** What the message is, and what can be done with it. */
-export function HeldHead({ lookedAt, draft }: { lookedAt: LookedAt; draft: string | undefined }): ReactNode {
+export function HeldHead({ lookedAt, draft, onReverted }: HeadProps): ReactNode {
   const { selection } = useWorkbench();
   const { message, gone } = lookedAt;
   const { direction, station, version, messageId, entry } = message;
@@ -33,7 +41,7 @@ export function HeldHead({ lookedAt, draft }: { lookedAt: LookedAt; draft: strin
         </Button>
       </header>
       {gone === null ? (
-        <Decisions lookedAt={lookedAt} draft={draft} />
+        <Decisions lookedAt={lookedAt} draft={draft} onReverted={onReverted} />
       ) : (
         <div className={css.gone} role="status">
           <span>
@@ -49,7 +57,7 @@ export function HeldHead({ lookedAt, draft }: { lookedAt: LookedAt; draft: strin
   );
 }
 
-function Decisions({ lookedAt: { message }, draft }: { lookedAt: LookedAt; draft: string | undefined }): ReactNode {
+function Decisions({ lookedAt: { message }, draft, onReverted }: HeadProps): ReactNode {
   const { interception } = useWorkbench();
   const { id, decided, text } = message;
   const decide = (decision: HeldDecision): void => void interception.decide(id, decision);
@@ -59,14 +67,13 @@ function Decisions({ lookedAt: { message }, draft }: { lookedAt: LookedAt; draft
     ({ detail }: MouseEvent): void => {
       if (detail < 2) run();
     };
-  const open = useMemo(() => () => !decided, [decided]);
   useCommands([
     {
       id: 'intercept.drop',
       group: 'Intercept',
       title: 'Drop the held message',
       keys: ['x'],
-      enabled: open,
+      enabled: () => !decided,
       run: () => decide({ kind: 'drop' }),
     },
     {
@@ -120,7 +127,14 @@ function Decisions({ lookedAt: { message }, draft }: { lookedAt: LookedAt; draft
         <MenuItem onClick={() => decide({ kind: 'duplicate', newMessageId: true })}>Under a new message id</MenuItem>
       </Menu>
       {draft !== undefined && (
-        <Button look="quiet" title="Take the edit back" onClick={() => interception.edit(id, null)}>
+        <Button
+          look="quiet"
+          title="Take the edit back"
+          onClick={() => {
+            interception.edit(id, null);
+            onReverted();
+          }}
+        >
           Revert
         </Button>
       )}

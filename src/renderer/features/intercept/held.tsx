@@ -1,6 +1,6 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { CircleCheck } from 'lucide-react';
-import { type ReactNode, type Ref, useCallback, useMemo, useState } from 'react';
+import { type ReactNode, type RefObject, useCallback, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LookedAt } from '../../app/interception.ts';
 import type { CheckedMessage } from '../../app/message-editor/check-message.ts';
@@ -17,7 +17,13 @@ import { release } from './release.ts';
 import { TextDiff } from './text-diff.tsx';
 
 /** The held message that is looked at: its text to be edited, what the edit changes, and answers to it. */
-export function Held({ editor, onLeave }: { editor: Ref<MessageEditorHandle>; onLeave: () => void }): ReactNode {
+export function Held({
+  editor,
+  onLeave,
+}: {
+  editor: RefObject<MessageEditorHandle | null>;
+  onLeave: () => void;
+}): ReactNode {
   const { interception } = useWorkbench();
   const selected = useStore(interception.state, (state) => state.selected);
   if (selected === null) {
@@ -37,7 +43,7 @@ function LookedAtMessage({
   onLeave,
 }: {
   lookedAt: LookedAt;
-  editor: Ref<MessageEditorHandle>;
+  editor: RefObject<MessageEditorHandle | null>;
   onLeave: () => void;
 }): ReactNode {
   const { interception } = useWorkbench();
@@ -59,7 +65,7 @@ function LookedAtMessage({
 
   return (
     <section className={css.column} aria-label="Held message">
-      <HeldHead lookedAt={lookedAt} draft={draft} />
+      <HeldHead lookedAt={lookedAt} draft={draft} onReverted={() => editor.current?.focus()} />
       {text === null ? (
         <p className={css.hint}>This frame is no text: it can be forwarded or dropped, but not edited.</p>
       ) : (
