@@ -1,6 +1,7 @@
 import { type FileHandle, mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { WriterName } from '../../session/files.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import type { MaskOptions } from '../../session/secrets/frame.ts';
 import type { SessionReader } from '../capture/session-reader.ts';
@@ -9,7 +10,7 @@ import { reasonOf } from './file-source.ts';
 import { CANCELLED, type WorkControl } from './import-file.ts';
 import type { ExportedEntry } from './line-format.ts';
 import { selectEntries } from './select-entries.ts';
-import { WRITERS, type WriterName } from './writers.ts';
+import { WRITERS } from './writers.ts';
 
 /** What is to be exported of a session, and how. */
 export interface ExportRequest {

@@ -1,6 +1,7 @@
 import { OCPP_VERSIONS, type OcppVersion } from '../../ocpp/version.ts';
+import type { ReadOptions } from '../../session/files.ts';
 import { messageOf, versionsOf } from './frame-clues.ts';
-import type { ByteSource, FormatReader, ReadOptions } from './imported.ts';
+import type { ByteSource, FormatReader } from './imported.ts';
 
 /** Frames that are looked at. */
 const FRAMES_MAX = 20_000;

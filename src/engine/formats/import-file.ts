@@ -2,14 +2,15 @@ import { existsSync } from 'node:fs';
 import { link, rename, rm } from 'node:fs/promises';
 import { createValidator } from '../../ocpp/schemas.ts';
 import { createConversation } from '../../session/conversation.ts';
+import type { ImportReport, ReaderName, ReadOptions } from '../../session/files.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import { copySession } from '../capture/import/copy-session.ts';
 import { SessionImport } from '../capture/import/session-import.ts';
 import { fileSource, headOf, reasonOf } from './file-source.ts';
 import { type GuessedVersions, guessVersions } from './guess-versions.ts';
-import { type ImportReport, ReportBuilder, versionSentences } from './import-report.ts';
-import type { FormatReader, ReadOptions } from './imported.ts';
-import { detectFormat, READERS, type ReaderName } from './readers.ts';
+import { ReportBuilder, versionSentences } from './import-report.ts';
+import type { FormatReader } from './imported.ts';
+import { detectFormat, READERS } from './readers.ts';
 
 /** A file to import, and the session to make of it. */
 export interface ImportRequest {

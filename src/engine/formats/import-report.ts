@@ -1,30 +1,11 @@
 import type { OcppVersion } from '../../ocpp/version.ts';
+import type { ImportFault, ImportReport } from '../../session/files.ts';
 import { plain } from '../../session/words.ts';
 import type { GuessedVersions } from './guess-versions.ts';
 import type { ImportedItem } from './imported.ts';
 
 /** Faults and assumptions that are told one by one. */
 const LISTED_MAX = 100;
-
-/** A part of a file that could not be read. */
-export interface ImportFault {
-  readonly place: string;
-  readonly sentence: string;
-}
-
-/** What came of an import. */
-export interface ImportReport {
-  /** What the file was taken for. */
-  readonly title: string;
-  readonly entries: number;
-  readonly frames: number;
-  readonly links: number;
-  readonly faults: number;
-  /** The first of them. */
-  readonly firstFaults: readonly ImportFault[];
-  /** What was taken for something without the file saying so, in sentences. */
-  readonly assumed: readonly string[];
-}
 
 /** Collects the report while items pass. */
 export class ReportBuilder {

@@ -1,5 +1,6 @@
 import type { Direction } from '../../ocpp/direction.ts';
 import type { OcppVersion } from '../../ocpp/version.ts';
+import type { ReadOptions } from '../../session/files.ts';
 import type { LinkClosing, LinkNegotiation, LinkOpening } from '../../session/link.ts';
 import type { Failure } from '../../session/outcome.ts';
 
@@ -58,19 +59,6 @@ export interface ByteSource {
   /** When the file was written last, in milliseconds since 1970 UTC. */
   readonly modified: number;
   open(): AsyncIterable<Uint8Array>;
-}
-
-/** What the user says of a file that does not say it itself. */
-export interface ReadOptions {
-  /** Identity of the charging station where the file names none. */
-  readonly station?: string;
-  /** Version where the file does not say it. */
-  readonly version?: OcppVersion;
-  /** Time zone of time stamps without one. */
-  readonly zone: 'utc' | 'local';
-  /** Words on a line of a log that say that its frame went to the CSMS, or to the station. */
-  readonly toCsms: readonly string[];
-  readonly toStation: readonly string[];
 }
 
 /** Nothing said. */

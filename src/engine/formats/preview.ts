@@ -1,14 +1,13 @@
-import type { Direction } from '../../ocpp/direction.ts';
 import type { OcppVersion } from '../../ocpp/version.ts';
+import type { ImportPreview, PreviewLine, ReaderName, ReadOptions } from '../../session/files.ts';
 import { type Outcome, success } from '../../session/outcome.ts';
 import { plain } from '../../session/words.ts';
 import { fileSource } from './file-source.ts';
 import { guessVersions } from './guess-versions.ts';
 import { formatOf } from './import-file.ts';
 import { versionSentences } from './import-report.ts';
-import type { ByteSource, FormatReader, ImportedFrame, ReadOptions } from './imported.ts';
+import type { ByteSource, FormatReader, ImportedFrame } from './imported.ts';
 import { learnPerspective, takenLines } from './log/log-reader.ts';
-import type { ReaderName } from './readers.ts';
 
 /** Lines that are shown, and those without a frame among them. */
 const LINES_MAX = 20;
@@ -16,38 +15,6 @@ const EMPTY_MAX = 5;
 /** Lines after which no frame is looked for any more. */
 const SEARCH_MAX = 100_000;
 const TEXT_MAX = 400;
-
-/** A part of a line, by UTF-16 code units, and what it was taken for. */
-export interface PreviewSpan {
-  readonly start: number;
-  readonly end: number;
-  readonly as: 'time' | 'direction' | 'station' | 'frame';
-}
-
-/** What a part of the file was taken for. */
-export interface PreviewLine {
-  readonly place: string;
-  readonly text: string;
-  readonly spans: readonly PreviewSpan[];
-  readonly taken: {
-    readonly wall: number;
-    readonly station: string;
-    readonly version: OcppVersion | null;
-    readonly direction: Direction;
-  } | null;
-  /** Why it is not read, where it is a fault; null also where there is simply no frame. */
-  readonly problem: string | null;
-}
-
-/** What an import would make of a file, as far as its start tells. */
-export interface ImportPreview {
-  readonly format: ReaderName;
-  readonly title: string;
-  readonly bytes: number;
-  readonly lines: readonly PreviewLine[];
-  /** What is taken for something without the file saying so, in sentences. */
-  readonly assumed: readonly string[];
-}
 
 /** Looks at the start of a file as an import would. */
 export async function previewImport(

@@ -1,12 +1,9 @@
+import { READER_NAMES, type ReaderName } from '../../session/files.ts';
 import { HAR_READER } from './har/har-reader.ts';
 import type { FileHead, FormatReader } from './imported.ts';
 import { NDJSON_READER, TRACE_READER } from './line-reader.ts';
 import { FRAMES_READER, LOG_READER } from './log/log-reader.ts';
 import { PCAP_READER } from './pcap/pcap-reader.ts';
-
-/** Names of the formats that are imported, as the command line has them; the surest to be told come first. */
-export const READER_NAMES = ['pcap', 'har', 'trace', 'ndjson', 'frames', 'log'] as const;
-export type ReaderName = (typeof READER_NAMES)[number];
 
 /** Every format that is imported, beside session files. */
 export const READERS: Readonly<Record<ReaderName, FormatReader>> = {

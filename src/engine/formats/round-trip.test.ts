@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { OCPP_VERSIONS } from '../../ocpp/version.ts';
+import type { ReaderName, WriterName } from '../../session/files.ts';
 import { fileHead } from './file-source.ts';
 import type { ExportedEntry } from './line-format.ts';
-import { detectFormat, READERS, type ReaderName } from './readers.ts';
+import { detectFormat, READERS } from './readers.ts';
 import { entryOf, items, written } from './testing/exported.ts';
-import type { WriterName } from './writers.ts';
 
 /** Formats that can carry frames both ways, and whether they carry binary ones. */
 const FORMATS = [

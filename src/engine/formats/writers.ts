@@ -1,13 +1,10 @@
+import type { WriterName } from '../../session/files.ts';
 import { CSV_WRITER } from './csv.ts';
 import type { FormatWriter } from './format-writer.ts';
 import { HAR_WRITER } from './har/har-writer.ts';
 import { HTML_WRITER } from './html/html-report.ts';
 import { NDJSON_WRITER, TRACE_WRITER } from './line-writers.ts';
 import { PCAPNG_WRITER } from './pcap/pcapng-writer.ts';
-
-/** Names of the formats that are exported, as the command line has them. */
-export const WRITER_NAMES = ['ndjson', 'trace', 'csv', 'har', 'pcapng', 'html'] as const;
-export type WriterName = (typeof WRITER_NAMES)[number];
 
 /** Every format that is exported, beside session files. */
 export const WRITERS: Readonly<Record<WriterName, FormatWriter>> = {

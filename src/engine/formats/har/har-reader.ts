@@ -1,10 +1,11 @@
 import { JSONParser } from '@streamparser/json';
 import { z } from 'zod';
 import { SUBPROTOCOL_OF, versionOfSubprotocol } from '../../../ocpp/version.ts';
+import type { ReadOptions } from '../../../session/files.ts';
 import type { Headers, LinkNegotiation, LinkOpening } from '../../../session/link.ts';
 import { listHeader } from '../../net/headers.ts';
 import { stationIdentity } from '../../net/station-identity.ts';
-import type { ByteSource, FormatReader, ImportedItem, ReadOptions } from '../imported.ts';
+import type { ByteSource, FormatReader, ImportedItem } from '../imported.ts';
 
 const ENTRY = '$.log.entries.*';
 /** Above this a time is in milliseconds, not in seconds. */

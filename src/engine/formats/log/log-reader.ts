@@ -1,14 +1,8 @@
 import type { Direction } from '../../../ocpp/direction.ts';
+import type { ReadOptions } from '../../../session/files.ts';
 import { failure, type Outcome } from '../../../session/outcome.ts';
 import { DirectionClues } from '../frame-clues.ts';
-import {
-  type ByteSource,
-  type FileHead,
-  type FormatReader,
-  type ImportedItem,
-  NO_STATION,
-  type ReadOptions,
-} from '../imported.ts';
+import { type ByteSource, type FileHead, type FormatReader, type ImportedItem, NO_STATION } from '../imported.ts';
 import { linesOf } from '../lines.ts';
 import { type LogLine, readLogLine } from './log-line.ts';
 import type { TimeContext } from './time-stamp.ts';

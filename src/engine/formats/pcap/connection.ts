@@ -1,9 +1,10 @@
 import type { Direction } from '../../../ocpp/direction.ts';
 import { versionOfSubprotocol } from '../../../ocpp/version.ts';
+import type { ReadOptions } from '../../../session/files.ts';
 import type { Headers, LinkOpening } from '../../../session/link.ts';
 import { listHeader } from '../../net/headers.ts';
 import { stationIdentity } from '../../net/station-identity.ts';
-import { type ImportedItem, NO_STATION, type ReadOptions } from '../imported.ts';
+import { type ImportedItem, NO_STATION } from '../imported.ts';
 import { HalfStream, type StreamPiece } from './half-stream.ts';
 import { HeadCollector, type HttpHead } from './http-head.ts';
 import type { Segment } from './segment.ts';

@@ -1,4 +1,5 @@
-import type { ByteSource, FormatReader, ImportedItem, ReadOptions } from '../imported.ts';
+import type { ReadOptions } from '../../../session/files.ts';
+import type { ByteSource, FormatReader, ImportedItem } from '../imported.ts';
 import { ByteReader } from './byte-reader.ts';
 import { Connection } from './connection.ts';
 import type { PacketItem } from './packet.ts';

@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { ReadOptions, WriterName } from '../../../session/files.ts';
 import type { LinkFacts } from '../../../session/link.ts';
 import type { TimelineRow } from '../../../session/timeline.ts';
 import type { ExportSource } from '../export-source.ts';
-import type { ByteSource, FormatReader, ImportedItem, ReadOptions } from '../imported.ts';
+import type { ByteSource, FormatReader, ImportedItem } from '../imported.ts';
 import { PLAIN_OPTIONS } from '../imported.ts';
 import type { ExportedEntry } from '../line-format.ts';
-import { WRITERS, type WriterName } from '../writers.ts';
+import { WRITERS } from '../writers.ts';
 
 /** A row of a CALL. */
 export const ROW: TimelineRow = {

@@ -1,12 +1,11 @@
+import type { ImportPreview, ImportReport, ReaderName, ReadOptions } from '../../../session/files.ts';
 import type { Outcome } from '../../../session/outcome.ts';
 import { type CopyReport, type CopyRequest, copySession } from '../../capture/import/copy-session.ts';
 import { openSession } from '../../capture/session-reader.ts';
 import { type ExportReport, type ExportRequest, exportSession, intoFile } from '../export-session.ts';
 import { type ImportRequest, importFile, type WorkControl } from '../import-file.ts';
-import type { ImportReport } from '../import-report.ts';
-import type { ReadOptions } from '../imported.ts';
-import { type ImportPreview, previewImport } from '../preview.ts';
-import type { ReaderName } from '../readers.ts';
+
+import { previewImport } from '../preview.ts';
 
 /** Something long that is done with files. */
 export type FileWork =
