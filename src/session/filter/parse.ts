@@ -39,7 +39,11 @@ export function parseFilter(text: string): ParsedFilter {
   }
   GRAMMAR.input = tokens;
   const tree: CstNode = GRAMMAR.filter();
-  for (const error of GRAMMAR.errors) problems.push(syntaxProblem(error, tokens));
+  for (const error of GRAMMAR.errors) {
+    const problem = syntaxProblem(error, tokens);
+    // What the parser did to recover it may stumble over as well.
+    if (!problems.some(({ start }) => start === problem.start)) problems.push(problem);
+  }
   const builder = new TreeBuilder(places, problems);
   const node = builder.filter(tree);
   problems.sort((a, b) => a.start - b.start);

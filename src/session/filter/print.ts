@@ -50,7 +50,8 @@ export function literalText(literal: Literal): string {
   }
 }
 
-function stepText(step: PathStep): string {
+/** A step of a path as it is written. */
+export function stepText(step: PathStep): string {
   switch (step.kind) {
     case 'key':
       return /^[A-Za-z_][\w-]*$/.test(step.name) ? `.${step.name}` : `[${quote(step.name)}]`;

@@ -1,5 +1,5 @@
 import { EOF, type IRecognitionException, type IToken, tokenMatcher } from 'chevrotain';
-import { And, CloseParenthesis, In, OpenParenthesis, OperatorToken, Or } from './tokens.ts';
+import { And, CloseParenthesis, In, OpenBracket, OpenParenthesis, OperatorToken, Or, Point } from './tokens.ts';
 
 /** A syntax error in words, and the token at fault. */
 export interface SyntaxSentence {
@@ -15,7 +15,7 @@ export function sentenceOf(error: IRecognitionException, tokens: readonly IToken
   const before = 'previousToken' in error ? (error.previousToken as IToken | undefined) : undefined;
   const token = atEnd ? last : error.token;
   const after = atEnd ? last : before;
-  if (error.name === 'NotAllInputParsedException') return { token, sentence: leftOver(error.token) };
+  if (error.name === 'NotAllInputParsedException') return { token, sentence: leftOver(error.token, tokens) };
   const missing = atEnd ? ` after ${shown(after)}` : ' here';
   switch (error.context.ruleStack.at(-1)) {
     case 'literal':
@@ -43,11 +43,14 @@ function stepSentence(after: IToken | undefined): string {
   return 'The bracket is not closed.';
 }
 
-function leftOver(token: IToken): string {
+function leftOver(token: IToken, tokens: readonly IToken[]): string {
+  const start = 'A condition starts with a field, such as action or payload.eventType.';
   if (token.tokenType === CloseParenthesis) return 'This parenthesis closes none.';
   if (tokenMatcher(token, And) || tokenMatcher(token, Or)) return `A condition is missing before ${shown(token)}.`;
-  if (tokenMatcher(token, OperatorToken))
-    return 'A comparison starts with a field, such as action or payload.eventType.';
+  if (tokenMatcher(token, OperatorToken) || token === tokens[0]) return start;
+  if (token.tokenType === Point || token.tokenType === OpenBracket) {
+    return 'A field is compared with a value, not with another field.';
+  }
   return `and or or is missing before ${shown(token)}.`;
 }
 

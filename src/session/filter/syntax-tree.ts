@@ -11,6 +11,7 @@ import {
   type PayloadSide,
 } from './ast.ts';
 import { ALIASES } from './fields.ts';
+import { stepText } from './print.ts';
 import { mistake, type Problem, type TextRange } from './problem.ts';
 
 /** Where the nodes, fields and values of a tree stand in the text. */
@@ -157,7 +158,7 @@ export class TreeBuilder {
 
 /** A field of the row by its name in full; brackets have no place in one. */
 function row(head: string, steps: readonly (PathStep | undefined)[]): FieldRef {
-  const name = [head, ...steps.map((step) => (step?.kind === 'key' ? step.name : '[]'))].join('.');
+  const name = head + steps.map((step) => (step ? stepText(step) : '[]')).join('');
   return { kind: 'row', name: Object.hasOwn(ALIASES, name) ? (ALIASES[name] ?? name) : name };
 }
 
