@@ -64,10 +64,10 @@ test('c goes to the other side of the exchange, and back', async ({ page, open }
 
 test('/ goes to the filter, whose Escape clears it and then leaves', async ({ page, open }) => {
   const workbench = await open('rows=1000');
-  const text = workbench.filter.getByRole('textbox', { name: 'Text in the message' });
+  const text = workbench.expression;
   await page.keyboard.press('/');
   await expect(text).toBeFocused();
-  await page.keyboard.type('Heartbeat');
+  await page.keyboard.type('action == Heartbeat');
   await expect.poll(() => workbench.count()).toBeLessThan(1000);
   await page.keyboard.press('Escape');
   await expect(text).toHaveValue('');
@@ -80,7 +80,7 @@ test('? shows the shortcuts', async ({ page, open }) => {
   await open('rows=10');
   await page.keyboard.press('?');
   const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
-  await expect(dialog).toContainText('Next and previous finding');
+  await expect(dialog).toContainText('Next finding');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
 });
