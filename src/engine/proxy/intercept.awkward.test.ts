@@ -68,6 +68,19 @@ describe('a connection that closes while messages are held', () => {
     expect(interception.decide(message?.id ?? 0, { kind: 'forward' })).toMatchObject({ error: { code: 'not-held' } });
   });
 
+  it('that nobody has recorded yet: nothing is put on its link any more', async () => {
+    const { station, csms, interception, recorder } = await start();
+    station.ws.send(call(1));
+    await whenHeld(interception);
+    recorder.stop();
+    station.ws.close(1000);
+    await until(() => recorder.links[0]?.closing);
+    await decideNext(interception, { kind: 'result', payload: {} });
+    expect(recorder.fates).toEqual([{ entry: 1, fate: 'undelivered', by: 'the connection ended' }]);
+    recorder.goOn();
+    await until(() => csms.closing);
+  });
+
   it('leaves alone what other stations have held', async () => {
     const bench = await start();
     const other = await bench.pair('/other');
@@ -84,14 +97,16 @@ describe('a bench that stops', () => {
   it('lets what is held go on, edits too, before it says goodbye', async () => {
     const { station, csms, interception, proxy, recorder } = await start();
     for (const id of [1, 2, 3]) station.ws.send(call(id));
-    csms.ws.send(call(4));
-    const held = await whenHeld(interception, 4);
-    const second = held.find(({ messageId }) => messageId === '2');
-    interception.decide(second?.id ?? 0, { kind: 'edit', text: 'changed' });
+    for (const id of [4, 5]) csms.ws.send(call(id));
+    const held = await whenHeld(interception, 5);
+    for (const { id, messageId } of held) {
+      if (messageId === '2' || messageId === '5')
+        interception.decide(id, { kind: 'edit', text: `changed ${messageId}` });
+    }
     await proxy.close();
     await until(() => station.closing && csms.closing);
-    expect(texts(csms)).toEqual([call(1), 'changed', call(3)]);
-    expect(texts(station)).toEqual([call(4)]);
+    expect(texts(csms)).toEqual([call(1), 'changed 2', call(3)]);
+    expect(texts(station)).toEqual([call(4), 'changed 5']);
     expect(csms.closing?.code).toBe(1001);
     expect(recorder.links.every(({ closing }) => closing?.code === 1001)).toBe(true);
     expect(interception.state()).toMatchObject({ heldCount: 0, settings: { breakpoints: [{ id: 'b' }] } });
@@ -160,6 +175,47 @@ describe('a breakpoint that comes', () => {
     csms.ws.send('[3,"1",{}]');
     csms.ws.send('[3,"other",{}]');
     expect((await whenHeld(interception))[0]).toMatchObject({ messageId: 'other' });
+  });
+});
+
+describe('a filter', () => {
+  const at = (id: string, filter: string) =>
+    ({ id, enabled: true, filter, direction: 'both', forEver: false }) as const;
+
+  it('understands an answer by the CALL as it went, under whatever id', async () => {
+    const { station, csms, interception } = await start();
+    const breakpoints = [at('call', 'type == call'), at('result', 'action == "Heartbeat" or finding')];
+    interception.configure({ ...NO_INTERCEPTION, breakpoints });
+    station.ws.send(call(1));
+    await decideNext(interception, { kind: 'edit', text: call(9) });
+    await until(() => csms.messages.length === 1);
+    csms.ws.send('[3,"9",{"currentTime":"2026-01-01T00:00:00Z"}]');
+    expect((await whenHeld(interception))[0]).toMatchObject({
+      action: 'Heartbeat',
+      messageId: '9',
+      breakpoint: 'result',
+    });
+    // The answer is in order as it is, so it was not what is wrong with it that caught it.
+    interception.configure({ ...NO_INTERCEPTION, breakpoints: [at('call', 'type == call'), at('wrong', 'finding')] });
+    await until(() => station.messages.length === 1);
+    station.ws.send(call(2));
+    await decideNext(interception, { kind: 'edit', text: call(8) });
+    csms.ws.send('[3,"8",{"currentTime":"2026-01-01T00:00:00Z"}]');
+    await until(() => station.messages.length === 2);
+    expect(interception.state().hits).toEqual({ call: 2 });
+  });
+
+  it('knows that what was dropped has no answer', async () => {
+    const { station, csms, interception } = await start();
+    const breakpoints = [at('first', 'messageId == "1"'), at('wrong', 'finding')];
+    interception.configure({ ...NO_INTERCEPTION, breakpoints });
+    station.ws.send(call(1));
+    await decideNext(interception, { kind: 'drop' });
+    station.ws.send(call(2));
+    await until(() => csms.messages.length === 1);
+    // This one comes while the one before it waits for its answer.
+    station.ws.send(call(3));
+    expect((await whenHeld(interception))[0]).toMatchObject({ messageId: '3', breakpoint: 'wrong' });
   });
 });
 
