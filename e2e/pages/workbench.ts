@@ -51,9 +51,15 @@ export class Workbench {
     return form;
   }
 
+  /** Where the filter is written. */
+  get expression(): Locator {
+    return this.filter.getByRole('combobox', { name: 'Filter expression' });
+  }
+
   /** Shows only messages with this text. */
   async filterText(text: string): Promise<void> {
-    await this.filter.getByRole('textbox', { name: 'Text in the message' }).fill(text);
+    await this.expression.fill(JSON.stringify(text));
+    await this.expression.press('Enter');
   }
 }
 

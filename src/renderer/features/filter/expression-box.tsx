@@ -26,7 +26,7 @@ export function ExpressionBox(): ReactNode {
   const history = useStore(preferences.state, ({ filterHistory }) => filterHistory);
   const [draft, setDraft] = useState<Draft>({ text: applied, caret: applied.length });
   const [asked, setAsked] = useState(applied);
-  const [list, setList] = useState<'closed' | 'offers' | 'earlier'>('closed');
+  const [list, setList] = useState<'closed' | 'typing' | 'offers' | 'earlier'>('closed');
   const [active, setActive] = useState<number | null>(null);
   const [focused, setFocused] = useState(false);
   const [pondered, setPondered] = useState('');
@@ -38,11 +38,13 @@ export function ExpressionBox(): ReactNode {
   const { problems } = useMemo(() => readFilter(text, knowledge), [text, knowledge]);
   const wrong = problems.some(({ severity }) => severity === 'error');
   const doubtful = problems.length > 0;
-  const offers = useMemo(
-    () =>
-      list === 'closed' ? [] : list === 'earlier' ? earlierOffers(history) : offersFor({ text, caret }, knowledge),
-    [list, history, text, caret, knowledge],
-  );
+  const offers = useMemo(() => {
+    if (list === 'closed') return [];
+    if (list === 'earlier') return earlierOffers(history);
+    const all = offersFor({ text, caret }, knowledge);
+    // That a filter could go on is no reason to cover the rows below.
+    return list === 'typing' && all.every(({ kind }) => kind === 'keyword') ? [] : all;
+  }, [list, history, text, caret, knowledge]);
 
   // Set from elsewhere: by a menu, a saved filter, another pane.
   if (applied !== asked) {
@@ -88,7 +90,7 @@ export function ExpressionBox(): ReactNode {
   const write = (box: HTMLInputElement): void => {
     setDraft({ text: box.value, caret: box.selectionStart ?? box.value.length });
     setActive(null);
-    setList('offers');
+    setList('typing');
   };
   const clear = (): void => {
     keep();
@@ -113,7 +115,7 @@ export function ExpressionBox(): ReactNode {
     if (event.key === ' ' && event.ctrlKey) openList('offers');
     else if (event.key === 'ArrowDown') open ? step(1) : openList('offers');
     else if (event.key === 'ArrowUp') open ? step(-1) : text === '' ? openList('earlier') : undefined;
-    else if (event.key === 'Tab' && !event.shiftKey && open && list === 'offers') {
+    else if (event.key === 'Tab' && !event.shiftKey && open && list !== 'earlier') {
       const offer = chosen ?? offers[0];
       if (offer) choose(offer);
     } else if (event.key === 'Enter' && open && chosen) choose(chosen);

@@ -60,6 +60,7 @@ describe('what is offered while a filter is written', () => {
 
   it('does not offer what is there already', () => {
     expect(at('edited|').map(({ label }) => label)).not.toContain('edited');
+    expect(at('action == Authorize|')).toEqual([]);
   });
 });
 

@@ -29,7 +29,7 @@ const PLAIN_WORDS = /^[\p{L}\p{N}][\p{L}\p{N} ._:/#-]*$/u;
 export function offersFor(draft: Draft, knowledge: FilterKnowledge): readonly Offer[] {
   const { text, caret } = draft;
   const offers = complete(text, caret, knowledge)
-    .filter(({ start, end, insert }) => text.slice(start, end) !== insert)
+    .filter(({ start, end, insert }) => !isWritten(text.slice(start, end), insert))
     .slice(0, OFFERS_MAX)
     .map((suggestion): Offer => {
       const { kind, insert, detail } = suggestion;
@@ -43,6 +43,11 @@ export function offersFor(draft: Draft, knowledge: FilterKnowledge): readonly Of
 /** Earlier filters, the latest first. */
 export function earlierOffers(history: readonly string[]): readonly Offer[] {
   return history.map((text) => ({ kind: 'earlier', label: text, accept: () => ({ text, caret: text.length }) }));
+}
+
+/** Whether a suggestion stands there already; a word does as well as a text in quotes. */
+function isWritten(written: string, insert: string): boolean {
+  return written === insert || quote(written) === insert;
 }
 
 function search(words: string): Offer {

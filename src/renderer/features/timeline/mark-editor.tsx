@@ -27,11 +27,10 @@ export function MarkEditor({ entry, onClose }: { entry: number; onClose: () => v
     close();
   };
   return (
-    <form
-      className={css.editor}
+    <div
+      className={css.place}
       role="dialog"
       aria-label={`Bookmark of message ${count(entry)}`}
-      onSubmit={onSubmit}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.preventDefault();
@@ -44,32 +43,34 @@ export function MarkEditor({ entry, onClose }: { entry: number; onClose: () => v
         onClose();
       }}
     >
-      <label>
-        {`Bookmark of #${count(entry)}`}
-        <input
-          // biome-ignore lint/a11y/noAutofocus: the key that opens it is pressed to write here
-          autoFocus
-          className={css.comment}
-          placeholder="Comment (Enter keeps it)"
-          maxLength={COMMENT_LENGTH_MAX}
-          value={typed}
-          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-        />
-      </label>
-      <Button type="submit" look="primary">
-        <Check size={14} aria-hidden />
-        Keep
-      </Button>
-      <Button
-        onClick={() => {
-          void notes.mark(entry, null);
-          close();
-        }}
-      >
-        <BookmarkMinus size={14} aria-hidden />
-        Remove
-      </Button>
-      {failure !== null && <p role="alert">{failure}</p>}
-    </form>
+      <form className={css.editor} onSubmit={onSubmit}>
+        <label>
+          {`Bookmark of #${count(entry)}`}
+          <input
+            // biome-ignore lint/a11y/noAutofocus: the key that opens it is pressed to write here
+            autoFocus
+            className={css.comment}
+            placeholder="Comment (Enter keeps it)"
+            maxLength={COMMENT_LENGTH_MAX}
+            value={typed}
+            onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+          />
+        </label>
+        <Button type="submit" look="primary">
+          <Check size={14} aria-hidden />
+          Keep
+        </Button>
+        <Button
+          onClick={() => {
+            void notes.mark(entry, null);
+            close();
+          }}
+        >
+          <BookmarkMinus size={14} aria-hidden />
+          Remove
+        </Button>
+        {failure !== null && <p role="alert">{failure}</p>}
+      </form>
+    </div>
   );
 }
