@@ -7,6 +7,7 @@ import { addImport } from './commands/import.ts';
 import { addMerge } from './commands/merge.ts';
 import { addProxy } from './commands/proxy.ts';
 import { addReplay } from './commands/replay.ts';
+import { addSend } from './commands/send.ts';
 import { addStation } from './commands/station.ts';
 import { addValidate } from './commands/validate.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -39,7 +40,18 @@ function createProgram(terminal: Terminal, exit: (code: ExitCode) => void): Comm
       writeOut: (text) => void terminal.write(text),
       writeErr: (text) => terminal.note(text.trimEnd()),
     });
-  for (const add of [addProxy, addCsms, addStation, addValidate, addExport, addReplay, addImport, addMerge, addCut])
+  for (const add of [
+    addProxy,
+    addCsms,
+    addStation,
+    addValidate,
+    addExport,
+    addReplay,
+    addSend,
+    addImport,
+    addMerge,
+    addCut,
+  ])
     add(program, terminal, exit);
   return program;
 }

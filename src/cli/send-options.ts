@@ -1,0 +1,21 @@
+import type { OcppVersion } from '../ocpp/version.ts';
+import type { Headers } from '../session/link.ts';
+import type { ListenAddress } from './arguments.ts';
+import type { PayloadArgument } from './payload-argument.ts';
+
+/** The arguments of `send`. */
+export interface SendOptions {
+  readonly as: 'station' | 'csms';
+  readonly to?: string;
+  readonly listen: ListenAddress;
+  readonly station?: string;
+  readonly version?: OcppVersion;
+  readonly header: Headers;
+  readonly boot?: boolean;
+  readonly wait: number;
+  readonly timeout: number;
+  readonly messageId?: string;
+  readonly template?: PayloadArgument['template'];
+  readonly literal?: boolean;
+  readonly capture?: string;
+}
