@@ -87,7 +87,10 @@ export function createMessageTextEditor(place: HTMLElement, options: EditorOptio
     id: 'plugscope.send',
     label: 'Send',
     keybindings: [KeyMod.CtrlCmd | KeyCode.Enter],
-    run: options.onSend,
+    run() {
+      view.trigger('plugscope', 'hideSuggestWidget', {});
+      options.onSend();
+    },
   });
   view.addCommand(
     KeyCode.Escape,

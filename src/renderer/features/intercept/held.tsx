@@ -92,6 +92,7 @@ function LookedAtMessage({
               onChecked={setChecked}
               onSend={() => open && void release(interception, id)}
               onLeave={onLeave}
+              readOnly={!open}
               handle={editor}
               verdict={verdict}
             />
