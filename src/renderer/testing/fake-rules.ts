@@ -101,8 +101,8 @@ export function createFakeRules(
       'rules.import'(text, how) {
         const read = readRulesFile(text);
         if (!read.ok) return failure('rules-file-wrong', read.sentences.join('\n'));
-        const { seed, rules } = read.settings;
-        return put(how === 'replace' ? read.settings : { seed, rules: [...settings.rules, ...rules] });
+        const rules = [...settings.rules, ...read.settings.rules];
+        return put(how === 'replace' ? read.settings : { seed: settings.seed, rules });
       },
       'rules.export': () => rulesFileText(settings),
       'rules.restart'() {

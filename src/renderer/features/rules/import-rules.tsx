@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Popover } from '../../components/popover.tsx';
+import { Faults } from './faults.tsx';
 import css from './rules.module.css';
 
 /** Takes rules out of a file, or out of a text that is pasted. */
@@ -61,11 +62,7 @@ function Form({
           setFaults([]);
         }}
       />
-      <ul id={`${id}-faults`} className={css.faults} role="alert">
-        {faults.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+      <Faults id={`${id}-faults`} sentences={faults} />
       <div className={css.buttons}>
         <Button onClick={onDone}>Cancel</Button>
         <Button disabled={text.trim() === ''} onClick={() => void take('replace')}>

@@ -1,6 +1,7 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import type { Rule } from '../../../workspace/rule.ts';
 import { readRule } from '../../../workspace/rules-file.ts';
+import { Faults } from './faults.tsx';
 import css from './rules.module.css';
 
 /** One rule as it stands in a file. What cannot be used is kept to be corrected, and the rule stays as it was. */
@@ -13,6 +14,7 @@ export function RuleJson({
 }): ReactNode {
   const [text, setText] = useState(() => textOf(rule));
   const [shown, setShown] = useState(rule);
+  const id = useId();
   if (rule !== shown) {
     setShown(rule);
     if (JSON.stringify(rule) !== JSON.stringify(shown)) setText(textOf(rule));
@@ -24,7 +26,7 @@ export function RuleJson({
         className={`${css.input} ${css.mono} ${css.whole}`}
         aria-label="The rule as JSON"
         aria-invalid={!read.ok}
-        aria-describedby="rule-json-faults"
+        aria-describedby={`${id}-faults`}
         value={text}
         spellCheck={false}
         onChange={(event) => {
@@ -35,9 +37,7 @@ export function RuleJson({
           onChange(next.rule, 'json');
         }}
       />
-      <ul id="rule-json-faults" className={css.faults} role="status">
-        {!read.ok && read.sentences.map((sentence) => <li key={sentence}>{sentence}</li>)}
-      </ul>
+      <Faults id={`${id}-faults`} sentences={read.ok ? [] : read.sentences} />
     </div>
   );
 }
