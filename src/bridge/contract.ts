@@ -6,6 +6,7 @@ import type { Outcome } from '../session/outcome.ts';
 import type { EntryDetail, TimelineRow } from '../session/timeline.ts';
 import { method } from './method.ts';
 import { COMPOSE_METHODS, type ComposeEvents } from './methods/compose.ts';
+import { FILES_METHODS } from './methods/files.ts';
 import { FOLLOW_METHODS } from './methods/follow.ts';
 import { INTERCEPT_METHODS, type InterceptEvents } from './methods/intercept.ts';
 import { NOTES_METHODS, type NotesEvents } from './methods/notes.ts';
@@ -155,6 +156,7 @@ export const METHODS = {
     z.tuple([]),
   ),
   ...COMPOSE_METHODS,
+  ...FILES_METHODS,
   ...FOLLOW_METHODS,
   ...INTERCEPT_METHODS,
   ...NOTES_METHODS,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { interceptSettingsSchema, NO_INTERCEPTION } from './breakpoint.ts';
+import { RECENT_FILES_MAX, recentFileSchema } from './recent-files.ts';
 import { NO_RULES, ruleSettingsSchema } from './rule.ts';
 import { composerKeptSchema, NOTHING_KEPT } from './snippet.ts';
 
@@ -12,6 +13,7 @@ export const workspaceSchema = z.strictObject({
   intercept: interceptSettingsSchema.default(NO_INTERCEPTION),
   rules: ruleSettingsSchema.default(NO_RULES),
   composer: composerKeptSchema.default(NOTHING_KEPT),
+  recentFiles: z.array(recentFileSchema).max(RECENT_FILES_MAX).default([]),
 });
 export type Workspace = z.infer<typeof workspaceSchema>;
 

@@ -5,6 +5,7 @@ import type { SessionNotes } from '../capture/notes/session-notes.ts';
 import type { Recording } from '../capture/recording.ts';
 import { openSession, type SessionReader } from '../capture/session-reader.ts';
 import type { Composer } from '../compose/composer.ts';
+import type { FileDesk, ShownFile } from '../files/file-desk.ts';
 import type { Interception } from '../intercept/interception.ts';
 import type { ReplayDesk } from '../replay/replay-desk.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
@@ -14,13 +15,14 @@ import type { Bench } from './bench.ts';
 import { ClientViews } from './client-views.ts';
 import type { EngineClient } from './engine-client.ts';
 import { composeHandlers } from './handlers/compose.ts';
+import { filesHandlers } from './handlers/files.ts';
 import { followHandlers } from './handlers/follow.ts';
 import { interceptHandlers } from './handlers/intercept.ts';
 import { notesHandlers } from './handlers/notes.ts';
 import { replayHandlers } from './handlers/replay.ts';
 import { ruleHandlers } from './handlers/rules.ts';
 import { taskHandlers } from './handlers/tasks.ts';
-import { fileState, liveState } from './session-state.ts';
+import { fileState, liveState, whenIndexed } from './session-state.ts';
 
 /** What all clients of an engine share. */
 export interface Shared {
@@ -35,6 +37,7 @@ export interface Shared {
   readonly replay: ReplayDesk;
   readonly workspace: WorkspaceStore;
   readonly notes: SessionNotes;
+  readonly files: FileDesk;
 }
 
 /** A client that is shown the live session first. */
@@ -112,6 +115,7 @@ class Client implements EngineClient {
         this.#ofView(view, null, (reader, id) => reader.nextFinding(id, index, direction)),
       'entry.get': (entry) => this.#shown.entry(entry),
       'link.get': (link) => this.#shown.link(link),
+      ...filesHandlers(this.#shared, () => this.#shownFile()),
       ...followHandlers(() => this.#shown),
       ...interceptHandlers(this.#shared),
       ...notesHandlers(
@@ -142,7 +146,20 @@ class Client implements EngineClient {
   async #open(path: string): Promise<Outcome<SessionState>> {
     if (resolve(path) === this.#shared.live.path) return success(await this.#show(this.#shared.live));
     const opened = await openSession(path);
-    return opened.ok ? success(await this.#show(opened.value)) : opened;
+    if (!opened.ok) return opened;
+    this.#shared.files.opened(resolve(path));
+    return success(await this.#show(opened.value));
+  }
+
+  async #shownFile(): Promise<ShownFile> {
+    const { path } = this.#shown;
+    const { recording } = this.#shared;
+    if (!this.#isLive()) {
+      const { entries } = await this.#shown.counts();
+      return { path, entries, complete: () => Promise.resolve() };
+    }
+    const { entries } = recording.status();
+    return { path, entries, complete: (signal) => whenIndexed(recording, entries, signal) };
   }
 
   /** Shows another session; the file that was shown before is closed, since nobody else has this reader. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
 import type { BenchSetup } from '../../bridge/contract.ts';
 import { createValidator } from '../../ocpp/schemas.ts';
 import { type Outcome, success } from '../../session/outcome.ts';
@@ -7,6 +8,8 @@ import { type Recording, startRecording } from '../capture/recording.ts';
 import { openSession } from '../capture/session-reader.ts';
 import type { Clock } from '../clock.ts';
 import { Composer } from '../compose/composer.ts';
+import { FileDesk } from '../files/file-desk.ts';
+import type { Transfers } from '../files/transfers.ts';
 import { createInterception } from '../intercept/interception.ts';
 import type { Network } from '../net/socket.ts';
 import { createReplayDesk } from '../replay/replay-desk.ts';
@@ -36,6 +39,8 @@ export interface EngineOptions {
 export interface Engine {
   readonly bench: Bench;
   readonly recording: Recording;
+  /** Files that browsers send and get. */
+  readonly transfers: Transfers;
   connect(): EngineClient;
   /** Ends what runs, then the recording; resolves when all of it is in the session file. */
   close(): Promise<void>;
@@ -64,6 +69,7 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
   await bench.configure(setup);
   const tasks = createTasks(clock);
   const notes = createSessionNotes(clock);
+  const files = new FileDesk({ clock, tasks, workspace, folder: dirname(path), live: path });
   const composer = new Composer({
     peers: bench.peers,
     source: live.value,
@@ -81,11 +87,24 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
     newId: randomUUID,
     recorderFor: (url) => (url !== null && isOwnUrl(url, bench.state().port) ? silentRecorder() : recording),
   });
-  const shared = { bench, recording, live: live.value, tasks, workspace, interception, rules, composer, notes, replay };
+  const shared = {
+    bench,
+    recording,
+    live: live.value,
+    tasks,
+    workspace,
+    interception,
+    rules,
+    composer,
+    notes,
+    replay,
+    files,
+  };
   const clients = new Set<EngineClient>();
   return success({
     bench,
     recording,
+    transfers: files.transfers,
     connect() {
       const client = createClient(shared);
       clients.add(client);
@@ -102,6 +121,7 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
       rules.close();
       await replay.close();
       await tasks.close();
+      files.close();
       await notes.close();
       await bench.close();
       for (const client of clients) client.close();

@@ -15,6 +15,25 @@ export function liveState(recording: Recording): SessionState {
   };
 }
 
+/** Resolves when the index has the first `entries` of a recording, when recording has stopped, or at the signal. */
+export function whenIndexed(recording: Recording, entries: number, signal: AbortSignal): Promise<void> {
+  const isThere = (): boolean => {
+    const { lag, entries: all, state } = recording.status();
+    return all - lag >= entries || state !== 'recording' || signal.aborted;
+  };
+  if (isThere()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      if (!isThere()) return;
+      stop();
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const stop = recording.onStatus(done);
+    signal.addEventListener('abort', done);
+  });
+}
+
 /** The state of a session file that does not grow. */
 export async function fileState(reader: SessionReader): Promise<SessionState> {
   const { stopped, ...counts } = await reader.counts();

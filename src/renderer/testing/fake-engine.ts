@@ -3,6 +3,7 @@ import { readFilter } from '../../session/filter/check.ts';
 import { failure, success } from '../../session/outcome.ts';
 import type { EngineLink } from '../app/connection.ts';
 import { createFakeCompose, fakePeers } from './fake-compose.ts';
+import { createFakeFiles } from './fake-files.ts';
 import { createFakeFollow } from './fake-follow.ts';
 import { createFakeIntercept, type FakeInterceptControls } from './fake-intercept.ts';
 import { fakeNotes } from './fake-notes.ts';
@@ -25,6 +26,8 @@ export interface FakeOptions extends FakeShape {
   readonly faulty: number;
   /** Messages that are held at the start; then there are breakpoints as well. */
   readonly held: number;
+  /** There is a session that was not closed. */
+  readonly unclosed: boolean;
 }
 
 /** What a test does with the engine from outside. */
@@ -150,8 +153,7 @@ export function createFakeEngine(
     },
     'link.get': (id) => fakeLink(options, id),
     ...rules.handlers,
-    'task.list': () => [],
-    'task.cancel': () => null,
+    ...createFakeFiles(() => events, options.unclosed),
     ...intercept.handlers,
     ...fakeReplay((state) => events?.replayChanged(state)),
     ...fakeNotes(

@@ -12,9 +12,11 @@ const engine = createFakeEngine({
   step: number('step', 14.4),
   hostile: query.has('hostile'),
   large: query.has('large'),
+  fates: query.has('fates'),
   faulty: number('faulty', 0),
   rules: query.has('rules'),
   held: number('held', 0),
+  unclosed: query.has('unclosed'),
   empty: query.has('empty'),
   mode: query.has('stopped') ? 'stopped' : 'recording',
 });
