@@ -179,11 +179,11 @@ function whole(words: Vocabulary): fc.Arbitrary<Whole> {
 /** Frames that are no messages; what their rows say of them is a lie, as in a file that someone made. */
 function broken(words: Vocabulary): fc.Arbitrary<Whole> {
   const key = JSON.stringify(words.keys[0]);
-  const near = (payload: string): string => `[2,"id","A",${payload}]`;
+  const near = (payload: string): string => `[2,"id","Boot",${payload}]`;
   const text = fc.oneof(
     jsonText(words, 'value'),
     fc.constantFrom(
-      ...['', '[', near('{a:1}'), `[2,'id','A',{'a':1}]`, `[2,"id","A",{${key}:1},]`, near(`{${key}:+1}`)],
+      ...['', '[', near('{a:1}'), `[2,'id','A',{'a':1}]`, `[2,"id","Boot",{${key}:1},]`, near(`{${key}:+1}`)],
       ...[near(`{${key}:NaN}`), near(`{${key}:.5}`), near(`{${key}:0x10}`), `${near(`{${key}:1}`)} x`],
       ...[`\ufeff${near(`{${key}:1}`)}`, near(`{${key}:"\u0001"}`), near(`{${key}:"\n"}`), `{"3":{${key}:1}}`],
       ...[near(`${'['.repeat(3000)}${']'.repeat(3000)}`), `${near(`{${key}:1}`)}\u0000`, near(`{${key}:"\u0000"}`)],
