@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { SWAP_MS } from './gate.ts';
 import { bytes, type GateBench, gateBench } from './testing/gate-bench.ts';
+import { SWAP_MS } from './waiting.ts';
 
 const CALL = '[2,"1","Authorize",{}]';
 const NEXT = '[2,"2","Heartbeat",{}]';

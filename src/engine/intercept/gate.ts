@@ -13,9 +13,7 @@ import { checkDecision, goesAsCall, type Outgoing, planOf } from './plan.ts';
 import {
   BEHIND_INJECTED,
   BENCH_STOPPED,
-  BREAKPOINT_GONE,
   BY_HAND,
-  behind,
   CONNECTION_ENDED,
   HELD_FOR_EVER,
   ID_RESTORED,
@@ -24,10 +22,7 @@ import {
   OWN_CALL,
 } from './reasons.ts';
 import type { InterceptedFrame, OutgoingBytes } from './verdict.ts';
-import { isUndecided, Lane, type Waiting } from './waiting.ts';
-
-/** How long a frame that a rule puts behind the next one waits for that, in milliseconds. */
-export const SWAP_MS = 5000;
+import { isUndecided, Lane, ruleLetsGoAt, type Waiting, waitingFor } from './waiting.ts';
 
 export interface GateOptions {
   readonly version: OcppVersion | undefined;
@@ -82,7 +77,7 @@ export class Gate {
 
   /** Whether a frame is waited for, so that each has to be looked at. */
   get awaitsMatch(): boolean {
-    return DIRECTIONS.some((direction) => this.#lanes[direction].all().some(({ until }) => until !== undefined));
+    return DIRECTIONS.some((direction) => this.#lanes[direction].awaitsMatch);
   }
 
   lane(direction: Direction): Lane {
@@ -109,7 +104,7 @@ export class Gate {
   take(arrival: Arrival, now: number): readonly GateEffect[] {
     const { direction, frame } = arrival;
     const header = arrival.binary ? undefined : readHeader(arrival.data);
-    if (frame) this.#matched(frame);
+    if (frame) for (const towards of DIRECTIONS) this.#lanes[towards].matched(frame);
     if (!this.#open[direction]) this.#fate(arrival.entry, 'undelivered', this.#endedBy);
     else if (!this.#consume(arrival, header, now)) this.#queue(arrival, header, now);
     return this.#proceed(now);
@@ -128,29 +123,14 @@ export class Gate {
 
   /** Forwards all that is held and not decided about. */
   releaseAll(now: number): { readonly released: number; readonly effects: readonly GateEffect[] } {
-    let released = 0;
-    for (const direction of DIRECTIONS) {
-      for (const held of this.#lanes[direction].held()) {
-        if (held.decision) continue;
-        held.decision = { kind: 'forward' };
-        released += 1;
-      }
-    }
+    const released = this.#lanes['to-csms'].forwardAll() + this.#lanes['to-station'].forwardAll();
     return { released, effects: this.#proceed(now) };
   }
 
   /** Breakpoints have changed: what one of them held that is gone or off goes on. */
   configured(now: number): readonly GateEffect[] {
     const { breakpoints } = this.#options.settings();
-    for (const direction of DIRECTIONS) {
-      for (const held of this.#lanes[direction].all()) {
-        if (!held.breakpoint || !isUndecided(held)) continue;
-        const { id } = held.breakpoint;
-        const breakpoint = breakpoints.find((one) => one.id === id);
-        if (breakpoint?.enabled) held.forEver = breakpoint.forEver;
-        else held.released = BREAKPOINT_GONE;
-      }
-    }
+    for (const direction of DIRECTIONS) this.#lanes[direction].configured(breakpoints);
     return this.#proceed(now);
   }
 
@@ -229,9 +209,9 @@ export class Gate {
   /** When the first frame of a lane goes on without anything else happening. */
   #headGoes(lane: Lane, now: number): number | undefined {
     const { head } = lane;
-    if (!head || head.until || this.#stalledBy !== undefined) return undefined;
-    const { due = 0, swapUntil = 0 } = head;
-    if (due > now || swapUntil > now) return Math.max(due, swapUntil);
+    if (!head || this.#stalledBy !== undefined) return undefined;
+    const byRule = ruleLetsGoAt(head, now);
+    if (byRule !== undefined) return Number.isFinite(byRule) ? byRule : undefined;
     return isUndecided(head) ? lane.goesOn(this.#patience)[0] : undefined;
   }
 
@@ -249,15 +229,6 @@ export class Gate {
       this.#injectNext(direction, now);
     }
     return this.#flush();
-  }
-
-  /** Rules that hold a frame back until this one. */
-  #matched(frame: InterceptedFrame): void {
-    for (const direction of DIRECTIONS) {
-      for (const waiting of this.#lanes[direction].all()) {
-        if (waiting.until?.(frame)) waiting.until = undefined;
-      }
-    }
   }
 
   /** Keeps an answer to one of our calls from the other side, and notes that a call was answered. */
@@ -281,27 +252,11 @@ export class Gate {
 
   #queue(arrival: Arrival, header: MessageHeader | undefined, now: number): void {
     const { direction, frame, at } = arrival;
-    const { verdict, breakpoint } = frame ? this.#options.judge(frame) : {};
-    const answered = this.#exchanges.callOf(direction, header);
-    const rules = verdict?.fired.map(({ name }) => name).join(', ') ?? '';
+    const judgement = frame ? this.#options.judge(frame) : {};
+    const call = this.#exchanges.callOf(direction, header);
+    const since = header?.type === MESSAGE_TYPE.CALL ? at.mono : call?.arrived;
     const lane = this.#lanes[direction];
-    const ahead = lane.head;
-    lane.add({
-      id: this.#options.nextId(),
-      arrival,
-      header,
-      verdict,
-      breakpoint,
-      rules,
-      since: header?.type === MESSAGE_TYPE.CALL ? at.mono : answered?.arrived,
-      forEver: breakpoint?.forEver ?? false,
-      decision: undefined,
-      released: undefined,
-      due: verdict?.delayMs === undefined ? undefined : at.mono + verdict.delayMs,
-      until: verdict?.until,
-      swapUntil: verdict?.swapWithNext ? now + SWAP_MS : undefined,
-      waited: ahead && ahead.swapUntil === undefined ? behind(ahead.arrival.entry) : undefined,
-    });
+    lane.add(waitingFor(this.#options.nextId(), arrival, header, judgement, since, lane.head));
     if (!isAnswer(header)) return;
     // Its receiver is free for the next CALL from now on, whenever the answer arrives at the other side.
     this.#exchanges.answered(direction, header);
@@ -321,7 +276,7 @@ export class Gate {
   #mayGo(head: Waiting, lane: Lane, now: number): boolean {
     const { arrival, rules } = head;
     if (this.#stalledBy !== undefined) return false;
-    if (head.until || (head.swapUntil ?? 0) > now || (head.due ?? 0) > now) {
+    if (ruleLetsGoAt(head, now) !== undefined) {
       head.waited ??= rules;
       return false;
     }
@@ -360,7 +315,7 @@ export class Gate {
     const data = identified ?? planned;
     const origin = identified ? (madeSo ?? 'edited') : madeSo;
     this.#exchanges.wentOn(waiting, { data, binary }, isFirst);
-    if (origin) this.#effects.push({ kind: 'make', direction, origin, data, binary, original: entry });
+    if (origin) this.#effects.push({ kind: 'make', direction, origin, data, binary, original: known(entry) });
     else this.#effects.push({ kind: 'pass', direction, entry, data, binary });
   }
 
@@ -368,7 +323,7 @@ export class Gate {
     const { direction, entry } = arrival;
     const back = opposite(direction);
     if (!this.#open[back]) return;
-    this.#effects.push({ kind: 'make', direction: back, origin: 'injected', data, binary, original: entry });
+    this.#effects.push({ kind: 'make', direction: back, origin: 'injected', data, binary, original: known(entry) });
     if (alone && header) this.#exchanges.weAnswered(direction, header.id);
   }
 
@@ -441,4 +396,9 @@ export class Gate {
   #fate(entry: number, fate: Fate, by: string): void {
     if (entry > 0) this.#effects.push({ kind: 'fate', entry, fate, by });
   }
+}
+
+/** The number of an entry; undefined for a frame that could not be recorded. */
+function known(entry: number): number | undefined {
+  return entry > 0 ? entry : undefined;
 }

@@ -1,4 +1,4 @@
-import type { HeldDecision, HeldMessage } from '../../bridge/methods/intercept.ts';
+import type { HeldDecision } from '../../bridge/methods/intercept.ts';
 import { DIRECTIONS, type Direction, opposite } from '../../ocpp/direction.ts';
 import { frameText } from '../../ocpp/frame-text.ts';
 import type { OcppVersion } from '../../ocpp/version.ts';
@@ -9,7 +9,7 @@ import { linkGone, type OutgoingCall, type SentCall } from '../peers.ts';
 import type { Recorder } from '../recorder.ts';
 import { Gate } from './gate.ts';
 import type { Arrival, GateEffect } from './gate-effects.ts';
-import { heldMessages } from './held-messages.ts';
+import { type Held, heldMessages } from './held-messages.ts';
 import type { Holder, Interception } from './interception.ts';
 import { LiveView, pendingCalls } from './live-view.ts';
 import { Outbox } from './outbox.ts';
@@ -107,7 +107,7 @@ export class Gatekeeper implements Holder {
     this.#apply(this.#gate.take({ ...arrival, frame: this.#look(arrival) }, this.#mono()));
   }
 
-  held(): readonly HeldMessage[] {
+  held(): readonly Held[] {
     const { interception, station, version } = this.#options;
     const { senderTimeoutMs, marginMs } = interception.settings;
     return DIRECTIONS.flatMap((direction) =>

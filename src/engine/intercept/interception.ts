@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { HeldDecision, HeldMessage, InterceptState } from '../../bridge/methods/intercept.ts';
+import type { HeldDecision, InterceptState } from '../../bridge/methods/intercept.ts';
 import type { Direction } from '../../ocpp/direction.ts';
 import { createValidator, type PayloadValidator } from '../../ocpp/schemas.ts';
 import { localEnvironment } from '../../session/filter/environment.ts';
@@ -8,6 +8,7 @@ import { failure, type Outcome } from '../../session/outcome.ts';
 import { type Breakpoint, type InterceptSettings, NO_INTERCEPTION } from '../../workspace/breakpoint.ts';
 import type { Clock, Timer } from '../clock.ts';
 import { type CompiledBreakpoints, compileBreakpoints } from './breakpoints.ts';
+import type { Held } from './held-messages.ts';
 
 /** Held messages that a state lists. */
 const HELD_LISTED_MAX = 500;
@@ -19,7 +20,7 @@ export interface Holder {
   /** How many messages it holds. */
   readonly heldCount: number;
   /** The messages that it holds, each direction in its order. */
-  held(): readonly HeldMessage[];
+  held(): readonly Held[];
   /** Carries out a decision about one of them; undefined where it does not hold a message of that id. */
   decide(id: number, decision: HeldDecision): Outcome<null> | undefined;
   /** Forwards all that wait for a decision; yields how many those were. */
@@ -95,11 +96,11 @@ class SharedInterception implements Interception {
   }
 
   state(): InterceptState {
-    const held = [...this.#holders].flatMap((holder) => holder.held());
+    const held = [...this.#holders].flatMap((holder) => (holder.heldCount > 0 ? holder.held() : []));
     held.sort((a, b) => a.id - b.id);
     return {
       settings: this.#settings,
-      held: held.slice(0, HELD_LISTED_MAX),
+      held: held.slice(0, HELD_LISTED_MAX).map((one) => one.message()),
       heldCount: held.length,
       hits: Object.fromEntries(this.#hits),
       faults: this.#breakpoints.faults,

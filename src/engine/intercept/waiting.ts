@@ -1,6 +1,8 @@
 import type { HeldDecision } from '../../bridge/methods/intercept.ts';
+import type { Breakpoint } from '../../workspace/breakpoint.ts';
 import type { Arrival, Judgement } from './gate-effects.ts';
 import type { MessageHeader } from './message-header.ts';
+import { BREAKPOINT_GONE, behind } from './reasons.ts';
 import type { InterceptedFrame } from './verdict.ts';
 
 /** What a frame that waits costs beside its bytes. */
@@ -30,6 +32,43 @@ export interface Waiting extends Judgement {
   swapUntil: number | undefined;
   /** Why it could not go on at once, in words; undefined where it could. */
   waited: string | undefined;
+}
+
+/** How long a frame that a rule puts behind the next one waits for that, in milliseconds. */
+export const SWAP_MS = 5000;
+
+/** A frame that comes to a lane. `since` is when its exchange began, and `ahead` what it has to wait for. */
+export function waitingFor(
+  id: number,
+  arrival: Arrival,
+  header: MessageHeader | undefined,
+  { verdict, breakpoint }: Judgement,
+  since: number | undefined,
+  ahead: Waiting | undefined,
+): Waiting {
+  const { mono } = arrival.at;
+  return {
+    id,
+    arrival,
+    header,
+    verdict,
+    breakpoint,
+    rules: verdict?.fired.map(({ name }) => name).join(', ') ?? '',
+    since,
+    forEver: breakpoint?.forEver ?? false,
+    decision: undefined,
+    released: undefined,
+    due: verdict?.delayMs === undefined ? undefined : mono + verdict.delayMs,
+    until: verdict?.until,
+    swapUntil: verdict?.swapWithNext ? mono + SWAP_MS : undefined,
+    waited: ahead && ahead.swapUntil === undefined ? behind(ahead.arrival.entry) : undefined,
+  };
+}
+
+/** When a rule lets a frame go on that it holds back; undefined where none does any more. */
+export function ruleLetsGoAt({ until, due = 0, swapUntil = 0 }: Waiting, now: number): number | undefined {
+  const time = until ? Number.POSITIVE_INFINITY : Math.max(due, swapUntil);
+  return time > now ? time : undefined;
 }
 
 /** Whether a breakpoint caught a frame and nobody has said yet what is to become of it. */
@@ -75,8 +114,32 @@ export class Lane {
     return frame;
   }
 
-  all(): readonly Waiting[] {
-    return this.#frames;
+  /** Whether a rule holds one back until a frame comes that it describes. */
+  get awaitsMatch(): boolean {
+    return this.#frames.some(({ until }) => until !== undefined);
+  }
+
+  /** A frame of the conversation came, which may be what a rule waits for. */
+  matched(frame: InterceptedFrame): void {
+    for (const waiting of this.#frames) if (waiting.until?.(frame)) waiting.until = undefined;
+  }
+
+  /** Decides to forward what is held and not decided about; yields how many that is. */
+  forwardAll(): number {
+    const undecided = this.held().filter(({ decision }) => decision === undefined);
+    for (const waiting of undecided) waiting.decision = { kind: 'forward' };
+    return undecided.length;
+  }
+
+  /** Lets go of what a breakpoint holds that is gone or off. */
+  configured(breakpoints: readonly Breakpoint[]): void {
+    for (const waiting of this.#frames) {
+      if (!waiting.breakpoint || !isUndecided(waiting)) continue;
+      const { id } = waiting.breakpoint;
+      const breakpoint = breakpoints.find((one) => one.id === id);
+      if (breakpoint?.enabled) waiting.forEver = breakpoint.forEver;
+      else waiting.released = BREAKPOINT_GONE;
+    }
   }
 
   /** Those that a breakpoint caught or that wait behind one of these. */
