@@ -13,6 +13,8 @@ export type Verdict =
 export interface Gate {
   page(request: IncomingMessage, url: URL): Verdict;
   upgrade(request: IncomingMessage): Verdict;
+  /** A file that a page sends or fetches. */
+  transfer(request: IncomingMessage): Verdict;
 }
 
 const refuse = (page: NoticePage): Verdict => ({ kind: 'refuse', page });
@@ -45,6 +47,12 @@ export function createGate(access: Access, guesses: GuessLimit, names: ReadonlyS
     upgrade(request) {
       if (!isOwnHost(request, names)) return refuse(PAGES.wrongHost);
       if (!isOwnOrigin(request)) return refuse(PAGES.noCookie);
+      return cookie(request);
+    },
+    transfer(request) {
+      if (!isOwnHost(request, names)) return refuse(PAGES.wrongHost);
+      // A browser that fetches a file says no origin; the cookie does not go with what other sites begin.
+      if (request.method !== 'GET' && !isOwnOrigin(request)) return refuse(PAGES.noCookie);
       return cookie(request);
     },
   };

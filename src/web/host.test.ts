@@ -10,6 +10,7 @@ import { connectApi } from '../bridge/client.ts';
 import { eventsTo } from '../bridge/events.ts';
 import { sampleBench, sampleHandlers } from '../bridge/testing/sample-handlers.ts';
 import { webSocketChannel } from '../bridge/web-socket-channel.ts';
+import { createTransfers } from '../engine/files/transfers.ts';
 import { startWebHost, type WebHost, type WebHostOptions } from './host.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plugscope-web-'));
@@ -21,11 +22,12 @@ writeFileSync(join(folder, 'secret.html'), 'secret');
 
 const events = eventsTo(() => {});
 const close = vi.fn();
+const transfers = createTransfers();
 let host: WebHost;
 
 function start(options: Partial<WebHostOptions> = {}): Promise<WebHost> {
   const connect = () => ({ handlers: sampleHandlers(), subscribe: () => () => {}, close });
-  return startWebHost({ connect, files, port: 0, ...options });
+  return startWebHost({ connect, transfers, files, port: 0, ...options });
 }
 
 beforeEach(async () => {
@@ -33,6 +35,7 @@ beforeEach(async () => {
   host = await start();
 });
 afterEach(() => host.close());
+afterAll(() => transfers.close());
 
 interface Answer {
   readonly status: number;

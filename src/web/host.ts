@@ -4,6 +4,7 @@ import { listPageFiles, type PageFile } from '../bridge/page/page-files.ts';
 import { PAGE_HEADERS } from '../bridge/page/page-headers.ts';
 import type { EngineClient } from '../engine/bench/engine-client.ts';
 import { lanAddresses } from '../engine/bench/station-urls.ts';
+import type { Transfers } from '../engine/files/transfers.ts';
 import { createAccess } from './access.ts';
 import { createBridgeSockets } from './bridge-sockets.ts';
 import { createGate } from './gate.ts';
@@ -11,10 +12,13 @@ import { createGuessLimit } from './guess-limit.ts';
 import { hostNames, urlHosts } from './host-names.ts';
 import { listenNear } from './listen-near.ts';
 import { type NoticePage, PAGES } from './pages.ts';
+import { createTransferRoutes, transferRequest } from './transfer-routes.ts';
 
 export interface WebHostOptions {
   /** Starts a client of the engine for each tab. */
   readonly connect: () => EngineClient;
+  /** Files on their way between browsers and the engine. */
+  readonly transfers: Transfers;
   /** Folder of the built workbench. */
   readonly files: string;
   /** Address to bind; this machine only where it is left out. */
@@ -37,11 +41,14 @@ export interface WebHost {
   close(): Promise<void>;
 }
 
+/** Milliseconds that a request may take to come in: a large file over a slow network. */
+const UPLOAD_MS = 3_600_000;
+
 /** Serves the workbench and the bridge to the engine; rejects where no port can be opened or the files are missing. */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const host = options.host ?? '127.0.0.1';
   const files = listPageFiles(options.files);
-  const server = createServer();
+  const server = createServer({ requestTimeout: UPLOAD_MS });
   await listenNear(server, host, options.port);
   const { port } = server.address() as AddressInfo;
   const access = createAccess(port);
@@ -52,12 +59,15 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   );
   const sockets = createBridgeSockets(options.connect, options.report ?? (() => {}));
 
+  const transfers = createTransferRoutes(options.transfers);
   server.on('request', (request, response) => {
     const url = URL.parse(`http://localhost${request.url}`);
     if (!url) return sendPage(response, PAGES.notFound);
-    const verdict = gate.page(request, url);
+    const transfer = transferRequest(request, url);
+    const verdict = transfer ? gate.transfer(request) : gate.page(request, url);
     if (verdict.kind === 'refuse') return sendPage(response, verdict.page);
     if (verdict.kind === 'welcome') return sendWelcome(response, verdict.setCookie);
+    if (transfer) return void transfers.serve(transfer, request, response);
     void sendFile(request, response, files.get(url.pathname));
   });
   server.on('upgrade', (request: IncomingMessage, socket, head) => {

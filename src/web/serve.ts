@@ -38,7 +38,7 @@ async function serve(engine: Engine, { port, host, allowedHosts, open }: ServeOp
   };
   const report = (method: string, error: unknown): void => console.error(`${method} failed:`, error);
   try {
-    return await startWebHost({ connect, files: FILES, port, host, allowedHosts, report });
+    return await startWebHost({ connect, transfers: engine.transfers, files: FILES, port, host, allowedHosts, report });
   } catch (error) {
     await engine.close();
     end(`The workbench cannot be served: ${(error as Error).message}.`);
