@@ -152,3 +152,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   });
 }
+
+test('says on each row, in words, where it comes from and what became of it', async ({ page, open }) => {
+  const workbench = await open('rows=400&fates');
+  await page.keyboard.press('Home');
+  for (const word of ['was edited', 'dropped', 'answered here', 'kept here', 'delayed', 'undelivered', 'injected']) {
+    await expect(workbench.rows(word).first()).toBeVisible();
+  }
+  const edited = workbench
+    .rows(/edited/)
+    .filter({ hasNotText: 'was edited' })
+    .first();
+  await expect(edited.getByTitle('Went out in place of a message that was edited (#1)')).toBeVisible();
+  await workbench.expression.fill('injected');
+  await expect.poll(() => workbench.count()).toBe(25);
+  expect(await faults(page)).toEqual([]);
+});

@@ -8,7 +8,7 @@ export const NAME_LENGTH_MAX = 100;
 export const KEPT_MAX = 200;
 
 /** The colours of colouring rules, in the order in which they are offered; the renderer's tokens say how they look. */
-export const ROW_COLOURS = ['blue', 'orange', 'green', 'pink', 'yellow', 'cyan', 'violet', 'grey'] as const;
+export const ROW_COLOURS = ['orange', 'green', 'pink', 'cyan', 'violet', 'yellow', 'blue', 'grey'] as const;
 export type RowColour = (typeof ROW_COLOURS)[number];
 
 /** A message that somebody marked. */

@@ -1,7 +1,7 @@
 import type { FilterSubject } from '../../session/filter/subject.ts';
 import type { Finding } from '../../session/finding.ts';
 import type { LinkFacts } from '../../session/link.ts';
-import type { EntryDetail, TimelineRow } from '../../session/timeline.ts';
+import { type EntryDetail, FATES, type TimelineRow } from '../../session/timeline.ts';
 import { conversationAt, type FakeMessage } from './fake-conversation.ts';
 
 /** What the generated session looks like. */
@@ -15,6 +15,8 @@ export interface FakeShape {
   readonly hostile: boolean;
   /** The first exchanges have payloads of 1, 6 and 16 MB. */
   readonly large: boolean;
+  /** Some frames were edited, injected, dropped and so on. */
+  readonly fates?: boolean;
 }
 
 /** The row at an index of the whole session, always the same one. */
@@ -41,10 +43,18 @@ export function fakeRow(shape: FakeShape, index: number): TimelineRow {
     severity: worst,
     findings: message.findings.length,
     size: message.size,
-    origin: 'received',
-    original: null,
-    fate: null,
+    ...(shape.fates === true && message.kind === 'frame' ? fateAt(index) : UNTOUCHED),
   };
+}
+
+const UNTOUCHED = { origin: 'received', original: null, fate: null } as const;
+
+/** Every origin and every fate that is remarkable, in turn. */
+function fateAt(index: number): Pick<TimelineRow, 'origin' | 'original' | 'fate'> {
+  const fate = FATES[index % 16];
+  if (fate !== undefined) return { ...UNTOUCHED, fate };
+  if (index % 16 === 8) return { origin: 'edited', original: index - 7, fate: null };
+  return { ...UNTOUCHED, origin: index % 16 === 10 ? 'injected' : 'received' };
 }
 
 /** The entry at an index in full. */

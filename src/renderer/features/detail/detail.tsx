@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import type { EntryDetail, TimelineRow } from '../../../session/timeline.ts';
+import { BookmarkLine } from '../../app/bookmark-line.tsx';
 import { useCommands } from '../../app/commands.ts';
 import { bytes, count, isoTime, span, timeOfDay } from '../../app/format.ts';
 import { LinkFactsList } from '../../app/link-facts.tsx';
@@ -39,6 +40,7 @@ export function Detail(): ReactNode {
       {state.phase === 'there' && (
         <>
           <Head row={state.detail.row} onClose={close} />
+          <BookmarkLine entry={state.detail.row.entry} />
           <FollowBar detail={state.detail} />
           <Saying>
             <CopyKeys detail={state.detail} />

@@ -54,19 +54,17 @@ export function RowTags({ row, mark }: { row: TimelineRow; mark: Mark | undefine
   const source = original === null ? '' : ` (#${count(original)})`;
   return (
     <>
-      {mark && (
-        <span
-          className={css.tag}
-          title={mark.comment === '' ? 'Bookmark (m)' : `Bookmark: ${visibleLine(mark.comment, 500)}`}
-        >
-          <Bookmark size={12} fill="currentColor" role="img" aria-label="Bookmark" />
-          {mark.comment !== '' && <span className={css.comment}>{visibleLine(mark.comment, 80)}</span>}
-        </span>
-      )}
       {from && <Tag {...from} sentence={from.sentence + source} />}
       {fate && <Tag {...FATES[fate]} />}
+      {mark && <Bookmark className={css.mark} size={12} fill="currentColor" role="img" aria-label="Bookmark" />}
     </>
   );
+}
+
+/** The comment of a bookmark, after the summary, which is not to make way for it. */
+export function Comment({ mark }: { mark: Mark | undefined }): ReactNode {
+  if (!mark || mark.comment === '') return null;
+  return <span className={css.comment}>{visibleLine(mark.comment)}</span>;
 }
 
 function Tag({ icon: Icon, word, sentence }: Words): ReactNode {

@@ -6,7 +6,7 @@ import { count, isoTime, span, timeOfDay } from '../../app/format.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { SeverityMark } from '../../components/severity-mark.tsx';
 import css from './row.module.css';
-import { RowTags } from './row-tags.tsx';
+import { Comment, RowTags } from './row-tags.tsx';
 import { EVENT_WORDS, SHORT_TYPES } from './type-words.ts';
 
 /** Height of a row in px, as `--row` in tokens.css. */
@@ -93,10 +93,11 @@ export const EntryRow = memo(function EntryRow({
       <Cell
         className={event ? css.wide : undefined}
         columns={event ? 2 : undefined}
-        title={visibleLine(row.summary, 1000) + (rule ? ` · coloured by ${visibleLine(rule.name)}` : '')}
+        title={hoverWords(row, mark, rule)}
       >
         <RowTags row={row} mark={mark} />
         {visibleLine(row.summary)}
+        <Comment mark={mark} />
         {rule && <span className="visually-hidden">{` (coloured by ${visibleLine(rule.name)})`}</span>}
       </Cell>
       <Cell className={`${css.latency} ${(row.latency ?? 0) >= 1000 ? css.slow : ''}`}>
@@ -108,6 +109,12 @@ export const EntryRow = memo(function EntryRow({
     </div>
   );
 });
+
+function hoverWords(row: TimelineRow, mark: Bookmark | undefined, rule: ColouringRule | null): string {
+  const comment = mark?.comment ? [`Bookmark: ${visibleLine(mark.comment, 1000)}`] : [];
+  const colour = rule ? [`Coloured by ${visibleLine(rule.name)}`] : [];
+  return [visibleLine(row.summary, 1000), ...comment, ...colour].join('\n');
+}
 
 /** The colours of a rule, as the tokens have them. */
 function colours(rule: ColouringRule | null): CSSProperties | undefined {
