@@ -82,6 +82,15 @@ describe('a file of rules', () => {
     ]);
   });
 
+  it('is refused where it is nested too deep', () => {
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    const action = `{"kind":"set","pointer":"/a","value":${deep}}`;
+    expect(wrong(`{"format":"plugscope-rules","version":1,"rules":[{"name":"x","action":${action}}]}`)).toEqual([
+      'It is nested too deep to be read.',
+    ]);
+    expect(readRule(`{"name":"x","action":${action}}`, 'x')).toMatchObject({ ok: false });
+  });
+
   it('has no two rules of one id', () => {
     expect(wrong({ ...HEAD, rules: [{ ...DROP, id: 'a' }, DROP, { ...DROP, id: 'a' }] })).toEqual([
       'Rules 1 and 3 have the same id, "a".',

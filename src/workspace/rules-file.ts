@@ -22,7 +22,8 @@ export function readRulesFile(text: string): ReadRules {
   } catch {
     return { ok: false, sentences: [syntaxSentence(text)] };
   }
-  const parsed = rulesFileSchema.safeParse(json);
+  const parsed = parsedBy(rulesFileSchema, json);
+  if (parsed === undefined) return { ok: false, sentences: [TOO_DEEP] };
   if (!parsed.success) {
     const sentences = parsed.error.issues.flatMap((issue) => sentencesOf(issue, json));
     const rest = sentences.length - FAULTS_MAX;
@@ -58,11 +59,24 @@ export function readRule(
 
 /** What is wrong with a rule, by the path within it, such as `action.pointer`. */
 export function faultsOfRule(rule: unknown): readonly { readonly path: string; readonly sentence: string }[] {
-  const parsed = ruleSchema.safeParse(rule);
+  const parsed = parsedBy(ruleSchema, rule);
+  if (parsed === undefined) return [{ path: '', sentence: TOO_DEEP }];
   if (parsed.success) return [];
   return parsed.error.issues.flatMap((issue) =>
     faultsOf(issue, rule).map(({ path, sentence }) => ({ path: written(path), sentence })),
   );
+}
+
+const TOO_DEEP = 'It is nested too deep to be read.';
+
+/** What a schema makes of a value; undefined where the value is nested so deep that the schema, which recurses, fails. */
+function parsedBy<T>(schema: z.ZodType<T>, value: unknown): z.ZodSafeParseResult<T> | undefined {
+  try {
+    return schema.safeParse(value);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** The text of a file of rules. */

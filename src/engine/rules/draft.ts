@@ -41,6 +41,7 @@ export function draftOf(frame: InterceptedFrame): Draft {
 
 /** The frame with another text. */
 export function withText(draft: Draft, text: string): Draft {
+  if (text === draft.text) return draft;
   const parsed = parseFrame(text, draft.frame.version);
   const read = parsed.ok ? parsed.message : parsed.malformed;
   const messageId = read.messageId ?? null;

@@ -42,11 +42,12 @@ export function createRuleBook(workspace: WorkspaceStore, clock: Clock): RuleBoo
   };
   const engine = createRuleEngine(workspace.get().rules, { now: () => clock.now().wall, onCount: changed });
   const settings = (): RuleSettings => workspace.get().rules;
-  const state = (): RulesState => ({
-    settings: settings(),
-    counts: engine.counts(),
-    faults: faultsOf(settings().rules),
-  });
+  // Filters are read anew only where the rules are others: a state is told many times a second.
+  let judged = { settings: settings(), faults: faultsOf(settings().rules) };
+  const state = (): RulesState => {
+    if (judged.settings !== settings()) judged = { settings: settings(), faults: faultsOf(settings().rules) };
+    return { settings: judged.settings, counts: engine.counts(), faults: judged.faults };
+  };
   const put = (next: RuleSettings): Outcome<RulesState> => {
     const ids = new Set(next.rules.map(({ id }) => id));
     if (ids.size < next.rules.length) return failure('rules-same-id', 'Two rules have the same id.');
@@ -87,7 +88,7 @@ export function createRuleBook(workspace: WorkspaceStore, clock: Clock): RuleBoo
 }
 
 /** Why rules cannot be used, by their ids. */
-export function faultsOf(rules: readonly Rule[]): Readonly<Record<string, string>> {
+function faultsOf(rules: readonly Rule[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     rules.flatMap((rule) => {
       const fault = ruleFault(rule);

@@ -22,8 +22,12 @@ export function createVerdict(came: Draft): VerdictDraft {
   let delayMs = 0;
   let rest: Pick<Verdict, 'answer' | 'swapWithNext' | 'stall' | 'close'> = {};
 
-  /** The frame as it is by now, as what goes out. */
-  const outgoing = (): 'same' | OutgoingBytes => (draft.edited ? { data: draft.data, binary: draft.binary } : 'same');
+  /** The frame as it is by now, as what goes out; what was put back as it had come is not edited. */
+  const outgoing = (): 'same' | OutgoingBytes => {
+    const { data, binary, frame } = draft;
+    const isSame = !draft.edited || (binary === frame.binary && Buffer.compare(data, frame.data) === 0);
+    return isSame ? 'same' : { data, binary };
+  };
 
   return {
     draft: () => draft,

@@ -112,6 +112,17 @@ describe('patch', () => {
   });
 });
 
+describe('edits that change nothing', () => {
+  it('fire, and the message goes on as it came', () => {
+    const put = (value: number): RuleAction => set('/a', value);
+    const frame = frameOf('[2,"1","X",{"a":1}]');
+    expect(verdictOf(put(1), frame)).toMatchObject({ forward: ['same'], fired: [{ id: 'rule' }] });
+    const back = rulesAtWork([ruleOf(put(2), { id: 'there' }), ruleOf(put(1), { id: 'and back' })]).judge(frame);
+    expect(back?.forward).toEqual(['same']);
+    expect(back?.fired).toHaveLength(2);
+  });
+});
+
 describe('edits of odd frames', () => {
   const actions: RuleAction[] = [
     set('/a', 1),

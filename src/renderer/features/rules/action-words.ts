@@ -47,10 +47,10 @@ export const CORRUPTION_NAMES: Readonly<Record<CorruptionKind, string>> = {
   'break-json': 'Break the JSON',
   'message-type': 'Wrong message type',
   'message-id': 'Wrong message id',
-  oversize: 'Text that is too long',
-  'huge-field': 'Huge unknown property',
-  'wrong-enum': 'Value outside its enumeration',
-  'strip-required': 'Without a required property',
+  oversize: 'Text too long',
+  'huge-field': 'Huge unknown field',
+  'wrong-enum': 'Wrong enum value',
+  'strip-required': 'Required field missing',
 };
 
 /** What a rule does, in a few words. */

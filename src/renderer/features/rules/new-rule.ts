@@ -1,3 +1,4 @@
+import type { RowType, TimelineRow } from '../../../session/timeline.ts';
 import type { Rule } from '../../../workspace/rule.ts';
 import type {
   ActionOf,
@@ -47,17 +48,27 @@ export function firstCorruption(how: CorruptionKind): Corruption {
   return FIRST_CORRUPTION[how];
 }
 
-/** A rule to begin with, off until its filter is written: one that is on would change everything at once. */
-export function newRule(kind: RuleActionKind, others: readonly Rule[]): Rule {
+/**
+ * A rule to begin with, for messages like the one that is selected. It is off until somebody has looked at it: one for
+ * every message would change them all at once.
+ */
+export function newRule(kind: RuleActionKind, others: readonly Rule[], like: TimelineRow | null): Rule {
+  const action = firstAction(kind);
+  const isAbout = kind !== 'subprotocols' && like?.type && like.action !== null;
   return {
     id: freeId(others),
     name: ACTION_NAMES[kind],
     enabled: false,
-    direction: 'both',
-    filter: '',
+    direction: isAbout ? like.direction : 'both',
+    filter: isAbout ? `action == ${JSON.stringify(like.action)} and type == ${typeWord(like.type)}` : '',
     limits: {},
-    action: firstAction(kind),
+    action,
   };
+}
+
+/** How filters write a type: `call`, `result`. */
+function typeWord(type: RowType): string {
+  return type === 'CALLRESULT' || type === 'CALLERROR' ? type.slice('CALL'.length).toLowerCase() : type.toLowerCase();
 }
 
 /** The same rule once more. */

@@ -27,7 +27,8 @@ const GROUPS: readonly (readonly [label: string, kinds: readonly RuleActionKind[
 
 /** The rules that change messages on their way: the list, and the one that is being edited. */
 export function Rules(): ReactNode {
-  const { rules: board } = useWorkbench();
+  const { rules: board, selection, facts } = useWorkbench();
+  const role = useStore(facts, ({ bench }) => bench?.setup.role ?? 'proxy');
   const { known, settings, selected, refusal, canUndo, canRedo } = useStore(board.state);
   const [view, setView] = useState<'form' | 'json'>('form');
   const rules = settings?.rules ?? [];
@@ -100,7 +101,7 @@ export function Rules(): ReactNode {
           {GROUPS.map(([label, kinds]) => (
             <MenuGroup key={label} label={label}>
               {kinds.map((kind) => (
-                <MenuItem key={kind} onClick={() => add(newRule(kind, rules))}>
+                <MenuItem key={kind} onClick={() => add(newRule(kind, rules, selection.state.getState().row))}>
                   {ACTION_NAMES[kind]}
                 </MenuItem>
               ))}
@@ -123,6 +124,9 @@ export function Rules(): ReactNode {
           Export
         </Button>
       </div>
+      {role !== 'proxy' && (
+        <p className={css.note}>Rules work in the role of a proxy; in this role no message passes them.</p>
+      )}
       {refusal !== null && (
         <p className={css.refusal} role="alert">
           {refusal} <Button onClick={board.dismissRefusal}>Dismiss</Button>
