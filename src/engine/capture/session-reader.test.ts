@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ViewState } from '../../bridge/contract.ts';
 import { fakeClock } from '../testing/fake-clock.ts';
 import { until } from '../testing/until.ts';
@@ -167,6 +167,40 @@ describe('a reader of a live session', () => {
     expect((await reader.rows(view, 0, 5)).map(({ entry }) => entry)).toEqual([2, 3]);
     expect(await reader.nextFinding(view, 0, 'forward')).toBe(1);
     expect(await reader.nextFinding(view, 1, 'forward')).toBeNull();
+  });
+
+  it('takes an entry out of a view, or into it, when its answer or its fate comes late', async () => {
+    const recording = await record(temporarySession());
+    const link = openedLink(recording);
+    await recordText(recording, link, '[2,"a","Authorize",{"idTag":"x"}]');
+    await recordText(recording, link, heartbeat(1));
+    await indexed(recording, 3);
+    const reader = await open(recording.path);
+    const opened = async (filter: string): Promise<number> => unwrap(await reader.openView(filter)).view;
+    const entries = async (view: number): Promise<readonly number[]> =>
+      (await reader.rows(view, 0, 9)).map(({ entry }) => entry);
+    const unanswered = await opened('type == call and not answered');
+    const refused = await opened('response.idTagInfo.status == "Invalid"');
+    const dropped = await opened('dropped');
+    expect([await entries(unanswered), await entries(refused), await entries(dropped)]).toEqual([[2, 3], [], []]);
+    const answer = Buffer.from('[3,"a",{"idTagInfo":{"status":"Invalid"}}]');
+    recording.frame(link, 'to-station', 'received', answer, false, () => {});
+    recording.fate(3, 'dropped', 'a test');
+    await vi.waitFor(
+      async () => {
+        expect([await entries(unanswered), await entries(refused), await entries(dropped)]).toEqual([[3], [2, 4], [3]]);
+      },
+      { timeout: 10_000 },
+    );
+  });
+
+  it('refuses a filter that is wrong, in a sentence', async () => {
+    const reader = await open(await smallSession());
+    expect(await reader.openView('actoin == x')).toEqual({
+      ok: false,
+      error: { code: 'filter-invalid', sentence: 'There is no field actoin; did you mean action?' },
+    });
+    expect(unwrap(await reader.openView('action == Heartbeat')).count).toBe(1);
   });
 
   it('reads a consistent session all the while it is written', async () => {

@@ -9,7 +9,8 @@ import type { FilterNode } from '../../../session/filter/ast.ts';
 import { compilePredicate } from '../../../session/filter/predicate.ts';
 import { filterText } from '../../../session/filter/print.ts';
 import { meaningfulFilter, type Vocabulary } from '../../../session/filter/testing/arbitrary-filter.ts';
-import { FATES } from '../../../session/timeline.ts';
+import type { Finding } from '../../../session/finding.ts';
+import { FATES, type Fate } from '../../../session/timeline.ts';
 import { type FakeClock, fakeClock } from '../../testing/fake-clock.ts';
 import { SessionQueries } from '../session-queries.ts';
 import { unwrap } from '../testing/session-fixtures.ts';
@@ -17,7 +18,7 @@ import { Views } from '../views.ts';
 import { changesOf } from './dependencies.ts';
 import { FilterScans } from './filter-scans.ts';
 import { LateChanges } from './late-changes.ts';
-import { fewWords, madeEntries, madeFinding } from './testing/arbitrary-session.ts';
+import { fewWords, type MadeEntry, madeEntries, madeFinding } from './testing/arbitrary-session.ts';
 import { type MadeSession, madeSession, subjectsOf } from './testing/made-session.ts';
 
 const PLACE = { offsetAt: () => 0 };
@@ -42,7 +43,7 @@ function growingSession(onGrown: (view: ViewState) => void = () => {}) {
     database.close();
     written.database.close();
   };
-  return { written, clock, queries, views, late, close };
+  return { written, path, clock, queries, views, close };
 }
 
 /** Lets the views look at what is new, to the end. */
@@ -56,13 +57,17 @@ function entriesOf(views: Views, view: number): readonly number[] {
 }
 
 /** What happens to a session in one go. */
-const step = (words: Vocabulary) =>
+const step = (words: Vocabulary): fc.Arbitrary<Step> =>
   fc.record({
     entries: madeEntries(words),
     fates: fc.array(fc.tuple(fc.nat(100), fc.constantFrom(...FATES)), { maxLength: 3 }),
     findings: fc.array(fc.tuple(fc.nat(100), madeFinding(words)), { maxLength: 3 }),
   });
-type Step = ReturnType<typeof step> extends fc.Arbitrary<infer T> ? T : never;
+interface Step {
+  readonly entries: readonly MadeEntry[];
+  readonly fates: readonly (readonly [number, Fate])[];
+  readonly findings: readonly (readonly [number, Finding])[];
+}
 
 function take({ entries, fates, findings }: Step, session: MadeSession): void {
   for (const entry of entries) session.add(entry);
@@ -106,4 +111,69 @@ describe('views of a growing session', () => {
       { numRuns: RUNS },
     );
   });
+
+  it('are told anew where one entry goes and another comes', async () => {
+    const told: ViewState[] = [];
+    const { written, clock, views, close } = growingSession((state) => told.push(state));
+    take({ entries: [FRAME, FRAME], fates: [[0, 'dropped']], findings: [] }, written);
+    const { view } = unwrap(views.open('dropped'));
+    await settle(clock);
+    told.length = 0;
+    take(
+      {
+        entries: [],
+        fates: [
+          [0, 'delayed'],
+          [1, 'dropped'],
+        ],
+        findings: [],
+      },
+      written,
+    );
+    await settle(clock);
+    expect(entriesOf(views, view)).toEqual([2]);
+    expect(told).toMatchObject([{ view, count: 1 }]);
+    close();
+  });
+
+  it('learn of all fates in the end, however long a look at them takes', async () => {
+    const { written, path, queries, close } = growingSession();
+    const database = new DatabaseSync(path, { readOnly: true });
+    let now = 0;
+    // Each look takes 10 ms, which is as long as between two questions for the time.
+    const late = new LateChanges(database, () => {
+      now += 10;
+      return now;
+    });
+    late.restart(0);
+    late.watch(new Set(['fate']));
+    const look = (): readonly number[] => late.look(queries.extent().last).get('fate') ?? [];
+    take({ entries: [FRAME, FRAME], fates: [[0, 'dropped']], findings: [] }, written);
+    expect([look(), late.owing]).toEqual([[1], false]);
+    take({ entries: [FRAME], fates: [[1, 'dropped']], findings: [] }, written);
+    expect([look(), late.owing]).toEqual([[], true]);
+    now += 1000;
+    expect([look(), late.owing]).toEqual([[2], false]);
+    database.close();
+    close();
+  });
 });
+
+/** A frame like others. */
+const FRAME: MadeEntry = {
+  kind: 'frame',
+  wall: 0,
+  link: 1,
+  direction: 'to-csms',
+  type: 'CALL',
+  action: 'Heartbeat',
+  messageId: 'i',
+  summary: '',
+  answers: 0,
+  latency: null,
+  findings: [],
+  content: 'text',
+  data: Buffer.from('[2,"i","Heartbeat",{}]'),
+  origin: 'received',
+  fate: null,
+};
