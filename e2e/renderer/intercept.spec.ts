@@ -9,6 +9,7 @@ interface InterceptWindow extends Window {
   readonly fakeEngine: {
     readonly intercept: {
       hold(count: number): void;
+      holdText(text: string): void;
       expire(id: number): void;
       readonly decisions: readonly (readonly [number, HeldDecision])[];
     };
@@ -17,6 +18,8 @@ interface InterceptWindow extends Window {
 
 const hold = (page: Page, count: number): Promise<void> =>
   page.evaluate((more) => (window as unknown as InterceptWindow).fakeEngine.intercept.hold(more), count);
+const holdText = (page: Page, held: string): Promise<void> =>
+  page.evaluate((text) => (window as unknown as InterceptWindow).fakeEngine.intercept.holdText(text), held);
 const expire = (page: Page, id: number): Promise<void> =>
   page.evaluate((which) => (window as unknown as InterceptWindow).fakeEngine.intercept.expire(which), id);
 const decisions = (page: Page): Promise<unknown> =>
@@ -44,7 +47,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: '5 held' }).click();
     const intercept = new InterceptPane(page);
     await expect(intercept.row(/StatusNotification.*goes on in \d+ s/)).toBeVisible();
-    await expect(intercept.row(/TransactionEvent.*waits its turn/)).toBeVisible();
+    await expect(intercept.row(/TransactionEvent.*in line.*goes on in \d+ s/)).toBeVisible();
     await expect(intercept.row(/SetChargingProfile.*sender waits \d+ s/)).toBeVisible();
     expect(await faults(page)).toEqual([]);
     await shot('held queue');
@@ -219,4 +222,38 @@ test('says what is wrong with a breakpoint, and takes changes back', async ({ pa
   await expect(row.getByRole('checkbox', { name: /^Hold action/ })).toBeChecked();
   await intercept.breakpoints.getByRole('button', { name: /^Redo/ }).click();
   await expect(row.getByRole('checkbox', { name: /^Hold action/ })).not.toBeChecked();
+});
+
+test('shows hostile text as it is, and sends it unharmed', async ({ page, open }) => {
+  await open('rows=100');
+  const intercept = new InterceptPane(page);
+  await intercept.open();
+  const hostile =
+    '<img src=x onerror="document.title=1"><script>document.title=1</script>\u202Egnp.exe\u0000 __proto__';
+  await holdText(page, JSON.stringify([2, 'h', 'DataTransfer', { vendorId: hostile, __proto__: { a: 1 } }]));
+  await intercept.row(/DataTransfer/).click();
+  await expect(intercept.editor.locator('.view-lines')).toContainText('<img src=x onerror=');
+  await expect(intercept.editor.locator('.view-lines')).toContainText('U+202E');
+  await expect(page).toHaveTitle('Plugscope over generated data');
+  await intercept.replaceWord('DataTransfer', 'Heartbeat');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Enter');
+  await expect
+    .poll(() => decisions(page))
+    .toEqual([
+      [1, { kind: 'edit', text: JSON.stringify([2, 'h', 'Heartbeat', { vendorId: hostile, __proto__: { a: 1 } }]) }],
+    ]);
+});
+
+test('edits a message of 1 MB', async ({ page, open }) => {
+  await open('rows=100');
+  const intercept = new InterceptPane(page);
+  await intercept.open();
+  const data = Array.from({ length: 10_000 }, (_, id) => ({ id, value: 'x'.repeat(70), unit: 'W' }));
+  await holdText(page, JSON.stringify([2, 'h', 'DataTransfer', { vendorId: 'large', data }]));
+  await intercept.row(/DataTransfer/).click();
+  await expect(intercept.held.getByRole('status')).toHaveText('Valid for 2.1.');
+  await intercept.replaceWord('vendorId', 'vendorName');
+  await expect(intercept.held.getByRole('status')).toContainText('Not valid for 2.1: 2 errors.');
+  await expect(intercept.held.locator('.squiggly-error')).not.toHaveCount(0);
 });

@@ -8,6 +8,8 @@ import { type InterceptSettings, NO_INTERCEPTION } from '../../workspace/breakpo
 export interface FakeInterceptControls {
   /** Holds so many messages more. */
   hold(count: number): void;
+  /** Holds a DataTransfer with this text. */
+  holdText(text: string): void;
   /** Lets a held message go by itself, as when its time is over. */
   expire(id: number): void;
   /** What was decided, in order. */
@@ -115,13 +117,17 @@ export function createFakeIntercept(
     for (let index = 0; index < more; index++) held.push(next());
     changed();
   };
+  const holdText = (text: string): void => {
+    held.push({ ...next(), type: 'CALL', action: 'DataTransfer', direction: 'to-csms', breakpoint: 'b-1', text });
+    changed();
+  };
   const release = (id: number): void => {
     held = held.filter((one) => one.id !== id);
     changed();
   };
   held = Array.from({ length: count }, next);
   return {
-    controls: { hold, expire: release, decisions },
+    controls: { hold, holdText, expire: release, decisions },
     handlers: {
       'intercept.get': state,
       'intercept.configure'(wanted) {

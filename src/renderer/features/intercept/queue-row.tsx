@@ -23,7 +23,8 @@ export const QueueRow = memo(function QueueRow({
 }): ReactNode {
   const { interception } = useWorkbench();
   const { words, left, soon } = countdownOf(message, now);
-  const behind = message.breakpoint === null;
+  // Caught by nothing itself, but its connection's order is kept.
+  const behind = message.breakpoint === null && !gone;
   return (
     <button
       type="button"
@@ -43,10 +44,8 @@ export const QueueRow = memo(function QueueRow({
         {edited && !gone && <span className={css.edited}>edited</span>}
       </span>
       <span className={css['row-line']}>
-        <span className={css.station}>{visibleLine(message.station, 60)}</span>
-        <span className={`${css.countdown} ${soon && !gone ? css.soon : ''}`}>
-          {gone ? 'gone' : behind && !message.decided ? 'waits its turn' : words}
-        </span>
+        <span className={css.station}>{`${behind ? 'in line · ' : ''}${visibleLine(message.station, 60)}`}</span>
+        <span className={`${css.countdown} ${soon && !gone ? css.soon : ''}`}>{gone ? 'gone' : words}</span>
       </span>
       {left !== null && !gone && (
         <span className={css.track} aria-hidden>
