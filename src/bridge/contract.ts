@@ -121,6 +121,14 @@ export interface ViewState {
   readonly entries: number;
 }
 
+/** Names that a session holds, for completion. */
+export interface SessionFacets {
+  readonly stations: readonly string[];
+  readonly actions: readonly string[];
+  /** Rules of the latest findings. */
+  readonly rules: readonly string[];
+}
+
 /**
  * Everything that a face may ask of the engine, each declared once: the schema of its arguments, which the engine's
  * side parses, and the type of its answer.
@@ -151,10 +159,8 @@ export const METHODS = {
   ),
   'entry.get': method<EntryDetail | null>()(z.tuple([count])),
   'link.get': method<LinkFacts | null>()(z.tuple([count])),
-  /** Stations and actions that the session holds, for the filter boxes. */
-  'session.facets': method<{ readonly stations: readonly string[]; readonly actions: readonly string[] }>()(
-    z.tuple([]),
-  ),
+  /** What the session holds that a filter can name. */
+  'session.facets': method<SessionFacets>()(z.tuple([])),
   ...COMPOSE_METHODS,
   ...FILES_METHODS,
   ...FOLLOW_METHODS,

@@ -44,7 +44,7 @@ export function sampleHandlers(own: Partial<Handlers> = {}): Handlers {
     'timeline.nextFinding': () => null,
     'entry.get': () => null,
     'link.get': () => null,
-    'session.facets': () => ({ stations: [], actions: [] }),
+    'session.facets': () => ({ stations: [], actions: [], rules: [] }),
     ...own,
   };
   // A test that calls another one is told that the engine failed.

@@ -1,10 +1,10 @@
-import type { ViewState } from '../../bridge/contract.ts';
+import type { SessionFacets, ViewState } from '../../bridge/contract.ts';
 import type { FollowKey } from '../../session/follow/keys.ts';
 import type { LinkFacts } from '../../session/link.ts';
 import type { Failure, Outcome } from '../../session/outcome.ts';
 import type { EntryDetail, TimelineRow } from '../../session/timeline.ts';
 import type { EntrySearch, SearchDirection, SearchStep } from './follow/entry-search.ts';
-import type { SessionCounts, SessionFacets, SessionQueries, StoredEntry } from './session-queries.ts';
+import type { SessionCounts, SessionQueries, StoredEntry } from './session-queries.ts';
 import type { Views } from './views.ts';
 
 /** Entries and bytes that cross between the threads at once when a whole session is read. */

@@ -195,7 +195,11 @@ describe('a recording', () => {
     expect(await texts(reader)).toEqual([heartbeat(1), heartbeat(2), '[3,"hb-1",{}]']);
     expect((await reader.entry(2))?.row.answer).toBeNull();
     expect((await reader.link(before))?.closing).toBeUndefined();
-    expect(await reader.facets()).toEqual({ stations: ['CS-1', 'CS-2'], actions: ['Heartbeat'] });
+    expect(await reader.facets()).toEqual({
+      stations: ['CS-1', 'CS-2'],
+      actions: ['Heartbeat'],
+      rules: ['rpc.response-orphan'],
+    });
   });
 
   it('spreads over many segments, which go when they are indexed', async () => {

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
+import type { SessionFacets } from '../../bridge/contract.ts';
 import { isOcppVersion } from '../../ocpp/version.ts';
 import type { Finding } from '../../session/finding.ts';
 import type { LinkFacts } from '../../session/link.ts';
@@ -20,12 +21,6 @@ export interface SessionCounts {
   readonly stopped?: string;
   /** Bytes of the session file and its write-ahead log. */
   readonly bytes: number;
-}
-
-/** What a session holds, for filter boxes. */
-export interface SessionFacets {
-  readonly stations: readonly string[];
-  readonly actions: readonly string[];
 }
 
 /** An entry with what the file holds of its bytes: a string for text, bytes for the rest, null for a link's event. */
@@ -174,7 +169,11 @@ export class SessionQueries {
   facets(): SessionFacets {
     const names = (table: 'station' | 'action'): readonly string[] =>
       this.#all(`SELECT name FROM ${table} ORDER BY name LIMIT ${FACETS_MAX}`).map(([name]) => String(name));
-    return { stations: names('station'), actions: names('action') };
+    // Few rules make many findings: the latest say enough.
+    const rules = this.#all(
+      `SELECT DISTINCT rule FROM (SELECT rule FROM finding ORDER BY id DESC LIMIT ${FACETS_MAX}) ORDER BY rule`,
+    ).map(([rule]) => String(rule));
+    return { stations: names('station'), actions: names('action'), rules };
   }
 
   #counterpart(entry: number): EntryDetail['counterpart'] {

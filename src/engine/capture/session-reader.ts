@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import type { ViewState } from '../../bridge/contract.ts';
+import type { SessionFacets, ViewState } from '../../bridge/contract.ts';
 import type { FollowKey } from '../../session/follow/keys.ts';
 import type { LinkFacts } from '../../session/link.ts';
 import { type Failure, failure, type Outcome, success } from '../../session/outcome.ts';
@@ -12,7 +12,7 @@ import type { JournalCut } from './journal-follower.ts';
 import type { ReadMethods, ReadRequest, ReadResponse } from './read-methods.ts';
 import { segmentsOf } from './session-index.ts';
 import { lockSession } from './session-lock.ts';
-import type { SessionCounts, SessionFacets } from './session-queries.ts';
+import type { SessionCounts } from './session-queries.ts';
 import { startWorker } from './start-worker.ts';
 
 /** An entry with its exact bytes; an event of a link has none. */

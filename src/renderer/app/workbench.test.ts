@@ -30,7 +30,7 @@ async function started(first: SessionState = session) {
     'bench.get': async () => bench,
     'session.get': async () => first,
     'notes.get': async () => success({ ...notes, session: first.path }),
-    'session.facets': async () => ({ stations: [`CS-${++facets}`], actions: [] }),
+    'session.facets': async () => ({ stations: [`CS-${++facets}`], actions: [], rules: [] }),
   } satisfies Partial<Api>);
   const closers: (() => void)[] = [];
   let events: Events | undefined;

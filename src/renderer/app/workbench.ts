@@ -23,6 +23,8 @@ export interface EngineFacts {
   readonly session: SessionState | null;
   readonly stations: readonly string[];
   readonly actions: readonly string[];
+  /** Rules of findings. */
+  readonly rules: readonly string[];
 }
 
 /** Everything behind the workbench's window, built once by hand. */
@@ -59,7 +61,7 @@ const FACETS = 2000;
 
 /** Builds the workbench over a way to reach the engine. */
 export function createWorkbench(connect: Connect, preferences: Preferences, timing: Timing): Workbench {
-  const facts = createStore<EngineFacts>(() => ({ bench: null, session: null, stations: [], actions: [] }));
+  const facts = createStore<EngineFacts>(() => ({ bench: null, session: null, stations: [], actions: [], rules: [] }));
   const api = (): Api | null => {
     const state = connection.state.getState();
     return state.phase === 'open' ? state.api : null;

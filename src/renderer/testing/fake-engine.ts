@@ -172,6 +172,7 @@ export function createFakeEngine(
         'StatusNotification',
         'TransactionEvent',
       ],
+      rules: ['schema.minimum', 'schema.required'],
     }),
   };
 

@@ -10,7 +10,7 @@ import { useWorkbench } from '../../app/workbench.ts';
  */
 export function useKnowledge(wanted: boolean): FilterKnowledge {
   const { facts } = useWorkbench();
-  const { stations, actions } = useStore(facts);
+  const { stations, actions, rules } = useStore(facts);
   const [schemas, setSchemas] = useState<typeof SchemaKnowledge>();
   useEffect(() => {
     if (!wanted) return;
@@ -25,7 +25,7 @@ export function useKnowledge(wanted: boolean): FilterKnowledge {
     };
   }, [wanted]);
   return useMemo(() => {
-    const facts = { stations, actions, rules: [] };
+    const facts = { stations, actions, rules };
     return schemas?.schemaKnowledge(facts) ?? { ...facts, errorCodes: [], properties: () => undefined };
-  }, [schemas, stations, actions]);
+  }, [schemas, stations, actions, rules]);
 }
