@@ -7,14 +7,17 @@ export const KEPT_TEXT_MAX = 65_536;
 export const HISTORY_MAX = 200;
 const SNIPPETS_MAX = 500;
 
-/** What is composed: an action with its payload, or a whole frame as it goes on the wire. */
+/**
+ * What is composed: an action with its payload (`message`), or a whole frame: of this text (`frame`), or of bytes in
+ * hexadecimal that go out as a text frame (`bytes`) or as a binary one.
+ */
 const draftShape = {
-  kind: z.enum(['message', 'frame']),
+  kind: z.enum(['message', 'frame', 'bytes', 'binary']),
   /** Null where it is for any. */
   version: z.enum(OCPP_VERSIONS).nullable(),
   /** Empty for a frame. */
   action: z.string().max(100),
-  /** The payload as JSON with variables; of a frame, all of its text, which is sent as it stands. */
+  /** The payload as JSON with variables; of a frame, all of it. */
   text: z.string().max(KEPT_TEXT_MAX),
 } as const;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { JsonObject, JsonValue } from '../../ocpp/json.ts';
 import { OCPP_VERSIONS, type OcppVersion } from '../../ocpp/version.ts';
 import type { Violation } from '../../ocpp/violation.ts';
+import type { TextProblem } from '../../session/compose/exactness.ts';
 import type { Outcome } from '../../session/outcome.ts';
 import { type ComposerKept, snippetListSchema } from '../../workspace/snippet.ts';
 import { method } from '../method.ts';
@@ -18,14 +19,6 @@ export interface ComposePeer {
   readonly by: 'csms' | 'station' | 'proxy';
 }
 
-/** Something wrong with a text, at a place. */
-export interface ComposeProblem {
-  /** In UTF-16 code units of the text; the whole of it where both are 0. */
-  readonly start: number;
-  readonly end: number;
-  readonly sentence: string;
-}
-
 /** What would be sent now. */
 export interface ComposePreview {
   /** The payload with its variables replaced; null where there are problems. */
@@ -33,7 +26,7 @@ export interface ComposePreview {
   /** What each variable is worth now, as it is written between the braces. */
   readonly variables: readonly { readonly text: string; readonly value: JsonValue }[];
   /** Why it cannot be sent. */
-  readonly problems: readonly ComposeProblem[];
+  readonly problems: readonly TextProblem[];
   /** Where it breaks its schema; it can be sent all the same. */
   readonly violations: readonly Violation[];
 }

@@ -1,15 +1,9 @@
-import type {
-  ComposeAnswer,
-  ComposeCall,
-  ComposeDraft,
-  ComposePreview,
-  ComposeProblem,
-} from '../../bridge/methods/compose.ts';
+import type { ComposeAnswer, ComposeCall, ComposeDraft, ComposePreview } from '../../bridge/methods/compose.ts';
 import { findAction } from '../../ocpp/actions.ts';
 import { frameText } from '../../ocpp/frame-text.ts';
 import type { JsonObject, JsonValue } from '../../ocpp/json.ts';
 import type { PayloadValidator } from '../../ocpp/schemas.ts';
-import { readPayload } from '../../session/compose/exactness.ts';
+import { readPayload, type TextProblem } from '../../session/compose/exactness.ts';
 import { expand, templatesIn, type Values } from '../../session/compose/expand.ts';
 import { variableText } from '../../session/compose/variable.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
@@ -41,8 +35,8 @@ export interface ComposerOptions {
 export interface RawFrame {
   readonly data: Uint8Array;
   readonly binary: boolean;
-  /** Its text, where it is one. */
-  readonly text: string | undefined;
+  /** How it is remembered. */
+  readonly kept: Pick<HistoryItem, 'kind' | 'text'>;
 }
 
 /** Sends what a user composed, with its variables replaced, and remembers it. */
@@ -62,7 +56,7 @@ export class Composer {
   async preview(draft: ComposeDraft): Promise<ComposePreview> {
     const { action, payload, version } = draft;
     const faults = templatesIn(payload).flatMap((one) =>
-      'fault' in one ? [{ start: one.start, end: one.end, sentence: one.fault }] : [],
+      'fault' in one ? [{ code: 'variable' as const, start: one.start, end: one.end, sentence: one.fault }] : [],
     );
     const written = readPayload(payload);
     const problems = [...(written.ok ? [] : written.problems), ...faults];
@@ -76,10 +70,10 @@ export class Composer {
     };
     for (const { start, end } of templatesIn(payload)) {
       const one = expand(payload.slice(start, end), values);
-      if (!one.ok) return notSent({ start, end, sentence: one.error.sentence });
+      if (!one.ok) return notSent({ code: 'variable', start, end, sentence: one.error.sentence });
     }
     const resolved = expand(payload, values);
-    if (!resolved.ok) return notSent({ start: 0, end: 0, sentence: resolved.error.sentence });
+    if (!resolved.ok) return notSent({ code: 'variable', start: 0, end: 0, sentence: resolved.error.sentence });
     const read = readPayload(resolved.value);
     if (!read.ok) return notSent(...read.problems);
     const violations = this.#options.validator.validate(version, action, 'request', read.payload);
@@ -133,12 +127,10 @@ export class Composer {
   }
 
   /** Sends a whole frame as it is. */
-  raw(link: number, { data, binary, text }: RawFrame): Outcome<number> {
+  raw(link: number, { data, binary, kept }: RawFrame): Outcome<number> {
     const peer = this.#peer(link);
     const sent = this.#options.peers.raw(link, data, binary);
-    if (text !== undefined) {
-      this.#remember(peer, { kind: 'frame', action: '', text, outcome: sent.ok ? 'sent' : 'failed' });
-    }
+    this.#remember(peer, { ...kept, action: '', outcome: sent.ok ? 'sent' : 'failed' });
     return sent;
   }
 
@@ -215,6 +207,6 @@ export class Composer {
 
 const encoder = new TextEncoder();
 
-function notSent(...problems: readonly ComposeProblem[]): ComposePreview {
+function notSent(...problems: readonly TextProblem[]): ComposePreview {
   return { resolved: null, variables: [], problems, violations: [] };
 }

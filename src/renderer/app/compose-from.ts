@@ -24,13 +24,20 @@ export async function composeFrom(workbench: Workbench, row: TimelineRow): Promi
 }
 
 /** What the composer starts with. */
-export function draftOf({ row, text }: EntryDetail): Partial<ComposingState> {
+export function draftOf({ row, text, base64 }: EntryDetail): Partial<ComposingState> {
   const target = { station: row.station, peer: row.direction === 'to-csms' ? 'csms' : 'station' } as const;
   const common = { target, messageId: '', ...(row.version === null ? {} : { version: row.version }) };
   const payload = text === undefined ? undefined : payloadOf(text, row);
   return payload === undefined
-    ? { ...common, kind: 'frame', frame: text ?? '' }
+    ? { ...common, kind: 'frame', ...frameOf(text, base64) }
     : { ...common, kind: 'message', action: row.action, payload };
+}
+
+/** A frame that is no text is written as its bytes. */
+function frameOf(text: string | undefined, base64: string): Pick<ComposingState, 'frame' | 'frameAs'> {
+  if (text !== undefined) return { frame: text, frameAs: 'text' };
+  const hex = Array.from(atob(base64), (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join(' ');
+  return { frame: hex, frameAs: 'binary' };
 }
 
 /** The payload of a request, laid out, with its braces kept from being variables; undefined for everything else. */

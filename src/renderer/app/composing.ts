@@ -31,7 +31,10 @@ export interface ComposingState {
   readonly action: string | null;
   /** The payload as JSON with variables. */
   readonly payload: string;
+  /** A whole frame: its text, or its bytes in hexadecimal. */
   readonly frame: string;
+  /** A text frame of this text, a text frame of these bytes, or a binary frame of them. */
+  readonly frameAs: 'text' | 'bytes' | 'binary';
   /** Empty for a new one. */
   readonly messageId: string;
   /** The newest first. */
@@ -51,6 +54,7 @@ const START: ComposingState = {
   action: null,
   payload: '{}',
   frame: '',
+  frameAs: 'text',
   messageId: '',
   runs: [],
 };

@@ -46,7 +46,7 @@ export function createFakeCompose(
     'compose.preview'({ version, action, payload }) {
       const worth = new Map<string, JsonValue>();
       const faults = templatesIn(payload).flatMap((one) =>
-        'fault' in one ? [{ start: one.start, end: one.end, sentence: one.fault }] : [],
+        'fault' in one ? [{ code: 'variable' as const, start: one.start, end: one.end, sentence: one.fault }] : [],
       );
       const resolved = expand(payload, (variable) => {
         const value = variable.kind === 'transactionId' ? 'T-1' : NOW;

@@ -4,6 +4,8 @@ import { firstJsonFault } from '../../ocpp/json-fault.ts';
 
 /** Something wrong with a text, at a place in UTF-16 code units. */
 export interface TextProblem {
+  /** `not-json`: an editor says so by itself. */
+  readonly code: 'not-json' | 'not-object' | 'inexact' | 'variable';
   readonly start: number;
   readonly end: number;
   readonly sentence: string;
@@ -32,21 +34,26 @@ export function readPayload(text: string): ReadPayload {
   if (isJsonObject(value)) return { ok: true, payload: value };
   const sentence = 'A payload is a JSON object, as in {}. Anything else can be sent as a whole frame.';
   const start = text.length - text.trimStart().length;
-  return { ok: false, problems: [{ start, end: text.trimEnd().length, sentence }] };
+  return { ok: false, problems: [{ code: 'not-object', start, end: text.trimEnd().length, sentence }] };
 }
 
 function faultOf(text: string): TextProblem {
   const fault = firstJsonFault(text);
-  if (fault === undefined) return { start: 0, end: 0, sentence: 'This is no JSON.' };
+  if (fault === undefined) return { code: 'not-json', start: 0, end: 0, sentence: 'This is no JSON.' };
   const start = Math.min(fault.offset, text.length);
-  return { start, end: Math.min(start + 1, text.length), sentence: `This is no JSON: ${fault.words}.` };
+  return {
+    code: 'not-json',
+    start,
+    end: Math.min(start + 1, text.length),
+    sentence: `This is no JSON: ${fault.words}.`,
+  };
 }
 
 function inexactIn(text: string): readonly TextProblem[] {
   const problems: TextProblem[] = [];
   const open: Set<string>[] = [];
   const add = (start: number, length: number, sentence: string): void => {
-    if (problems.length < PROBLEMS_MAX) problems.push({ start, end: start + length, sentence });
+    if (problems.length < PROBLEMS_MAX) problems.push({ code: 'inexact', start, end: start + length, sentence });
   };
   const visitor: JSONVisitor = {
     onObjectBegin: () => void open.push(new Set()),

@@ -1,6 +1,6 @@
-import type { Handlers } from '../../../bridge/contract.ts';
+import type { Arguments, Handlers } from '../../../bridge/contract.ts';
 import type { COMPOSE_METHODS } from '../../../bridge/methods/compose.ts';
-import type { Composer } from '../../compose/composer.ts';
+import type { Composer, RawFrame } from '../../compose/composer.ts';
 
 /** The composer, as faces ask for it. */
 export function composeHandlers({
@@ -17,12 +17,18 @@ export function composeHandlers({
       return null;
     },
     'compose.send': (send) => composer.send(send),
-    'compose.raw': (link, frame) =>
-      frame.kind === 'text'
-        ? composer.raw(link, { data: new TextEncoder().encode(frame.text), binary: false, text: frame.text })
-        : composer.raw(link, { data: Buffer.from(frame.base64, 'base64'), binary: frame.binary, text: undefined }),
+    'compose.raw': (link, frame) => composer.raw(link, rawFrame(frame)),
     'compose.kept': () => composer.kept(),
     'compose.setSnippets': (snippets) => composer.setSnippets(snippets),
     'compose.forgetHistory': () => composer.forgetHistory(),
   };
+}
+
+function rawFrame(frame: Arguments<'compose.raw'>[1]): RawFrame {
+  if (frame.kind === 'text') {
+    return { data: Buffer.from(frame.text), binary: false, kept: { kind: 'frame', text: frame.text } };
+  }
+  const data = Buffer.from(frame.base64, 'base64');
+  const kind = frame.binary ? 'binary' : 'bytes';
+  return { data, binary: frame.binary, kept: { kind, text: data.toString('hex').replace(/..(?!$)/g, '$& ') } };
 }

@@ -16,6 +16,7 @@ import { Choice } from '../../components/choice.tsx';
 import { ActionChoice } from './action-choice.tsx';
 import { actionGroups } from './action-groups.ts';
 import css from './composer.module.css';
+import { FrameEditor } from './frame-editor.tsx';
 import { PayloadForm } from './payload-form.tsx';
 import { sentencesByPointer, withoutVariables } from './revise.ts';
 import { obstacle, send } from './send.ts';
@@ -56,8 +57,8 @@ export function Composer(): ReactNode {
     submit();
   };
   const load = (kept: Pick<Snippet, 'kind' | 'version' | 'action' | 'text'>): void =>
-    kept.kind === 'frame'
-      ? change({ kind: 'frame', frame: kept.text })
+    kept.kind !== 'message'
+      ? change({ kind: 'frame', frame: kept.text, frameAs: kept.kind === 'frame' ? 'text' : kept.kind })
       : change({ kind: 'message', action: kept.action, payload: kept.text, version: kept.version ?? version });
   const layout = useDefaultLayout({ id: `composer-${now.kind}`, panelIds: PANELS[now.kind] });
 
@@ -104,15 +105,7 @@ export function Composer(): ReactNode {
         )}
         <Separator className={css.separator} aria-label="Size of the answers" />
         <Panel id="side" defaultSize="28%" minSize={220}>
-          <Side
-            draft={{
-              kind: now.kind,
-              version,
-              action: now.action ?? '',
-              text: now.kind === 'frame' ? now.frame : now.payload,
-            }}
-            onLoad={load}
-          />
+          <Side draft={draftOf(now)} onLoad={load} />
         </Panel>
       </Group>
     </div>
@@ -120,6 +113,12 @@ export function Composer(): ReactNode {
 }
 
 const PANELS = { message: ['form', 'json', 'side'], frame: ['frame', 'side'] };
+
+/** What the composer is at, as it is kept. */
+function draftOf({ kind, version, action, payload, frame, frameAs }: ComposingState): Omit<Snippet, 'id' | 'name'> {
+  if (kind === 'message') return { kind, version, action: action ?? '', text: payload };
+  return { kind: frameAs === 'text' ? 'frame' : frameAs, version, action: '', text: frame };
+}
 
 type Change = (part: Partial<ComposingState>) => void;
 
@@ -216,40 +215,6 @@ function MessagePanels({
         </div>
       </Panel>
     </>
-  );
-}
-
-function FrameEditor({
-  state: { frame, version, target },
-  change,
-  onSend,
-}: {
-  state: ComposingState;
-  change: Change;
-  onSend: () => void;
-}): ReactNode {
-  const message = useMemo(
-    (): EditedMessage => ({
-      version,
-      direction: target?.peer === 'csms' ? 'to-csms' : 'to-station',
-      part: 'frame',
-      action: null,
-    }),
-    [version, target?.peer],
-  );
-  return (
-    <div className={css.json}>
-      <p className={css.note}>This text goes out as one text frame, to the character, be it OCPP or not.</p>
-      <div className={css.editor}>
-        <MessageEditor
-          label="Frame"
-          value={frame}
-          onChange={(text) => change({ frame: text })}
-          message={message}
-          onSend={onSend}
-        />
-      </div>
-    </div>
   );
 }
 

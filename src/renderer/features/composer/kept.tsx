@@ -179,7 +179,7 @@ function NameForm({
 }
 
 function nameOf({ kind, action, text }: Pick<Snippet, 'kind' | 'action' | 'text'>): string {
-  return kind === 'frame' ? visibleLine(text, 60) : visibleLine(action, 60);
+  return visibleLine(kind === 'message' ? action : text, 60);
 }
 
 function newId(): string {

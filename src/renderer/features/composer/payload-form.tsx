@@ -60,12 +60,12 @@ export function PayloadForm({
   }
   return (
     <Context value={context}>
-      <div className={css.form}>
+      <form className={css.form} aria-label="Payload" noValidate onSubmit={(event) => event.preventDefault()}>
         <div className={css.fields}>
           <AllMembers field={form} />
         </div>
         <Explained field={explained} />
-      </div>
+      </form>
     </Context>
   );
 }

@@ -9,7 +9,8 @@ import css from './composer.module.css';
 
 /** What the variables of a payload are worth now, and what is wrong once they are replaced. */
 export function Variables({ preview, payload }: { preview: ComposePreview | null; payload: string }): ReactNode {
-  const problems = preview?.problems ?? [];
+  // That it is no JSON the editor says itself.
+  const problems = preview?.problems.filter(({ code }) => code !== 'not-json') ?? [];
   const variables = preview?.variables ?? [];
   const uses = payload.includes('{{');
   // Without variables the editor itself says what is wrong with the schema.
