@@ -71,6 +71,7 @@ export class FileDesk {
 
   /** A session file was opened. */
   opened(path: string): void {
+    if (this.transfers.holds(path)) return;
     const { workspace, clock } = this.#parts;
     const opened = clock.now().wall;
     workspace.update({ recentFiles: withRecentFile(workspace.get().recentFiles, { path, opened }) });

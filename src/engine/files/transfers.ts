@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, extname, join } from 'node:path';
+import { basename, extname, join, sep } from 'node:path';
 
 /** Files that wait at once; the oldest gives way. */
 const WAITING_MAX = 32;
@@ -27,6 +27,8 @@ export interface Transfers {
   download(name: string): Promise<{ readonly ticket: string; readonly file: TransferFile; ready(): void }>;
   /** The file to download, once: the ticket is then worth nothing. Whoever takes it removes it. */
   takeDownload(ticket: string): TransferFile | undefined;
+  /** Whether a file is one of these, which do not last. */
+  holds(path: string): boolean;
   close(): void;
 }
 
@@ -70,6 +72,7 @@ export function createTransfers(): Transfers {
       downloads.delete(ticket);
       return file;
     },
+    holds: (path) => made !== undefined && path.startsWith(made + sep),
     close() {
       if (made !== undefined) rmSync(made, { recursive: true, force: true });
     },

@@ -5,6 +5,8 @@ import { Guarded } from '../components/guarded.tsx';
 import { Detail } from '../features/detail/detail.tsx';
 import { FollowKeys } from '../features/detail/follow-keys.tsx';
 import { CompareKeys } from '../features/diff/compare-keys.tsx';
+import { FileTasks } from '../features/files/file-tasks.tsx';
+import { Files } from '../features/files/files.tsx';
 import { FilterBar } from '../features/filter/filter-bar.tsx';
 import { Help } from '../features/help/help.tsx';
 import { HeldBadge } from '../features/intercept/held-badge.tsx';
@@ -34,6 +36,7 @@ export function App(): ReactNode {
       <Guarded name="bench strip">
         <Topology>
           <HeldBadge />
+          <Files />
           <Palette />
           <ThemeButton />
           <Help />
@@ -41,6 +44,7 @@ export function App(): ReactNode {
       </Guarded>
       <Guarded name="notices">
         <Notices />
+        <FileTasks />
       </Guarded>
       <search>
         <Guarded name="filter">
