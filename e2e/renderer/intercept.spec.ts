@@ -87,6 +87,10 @@ test('sends what is in the editor by keyboard alone, as a peer would write it', 
   await page.keyboard.press('Enter');
   await expect(intercept.editor.locator('.view-lines')).toContainText('connectorStatus');
   await expect(intercept.editor).toHaveClass(/focused/);
+  await page.keyboard.press('Escape');
+  await expect(intercept.row(/StatusNotification/)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(intercept.editor).toHaveClass(/focused/);
   await page.keyboard.press('Control+End');
   for (const _ of '}] ') await page.keyboard.press('ArrowLeft');
   await page.keyboard.type(',');
@@ -142,7 +146,7 @@ test('decides by keys: release, drop, duplicate, release all', async ({ page, op
   await expect(page.getByRole('button', { name: '2 held' })).toBeVisible();
   await page.keyboard.press('A');
   await expect(intercept.queue).toContainText('Nothing is held.');
-  await expect(page.getByRole('button', { name: /held$/ })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: '0 held' })).toBeVisible();
 });
 
 test('answers a held call in its receiver’s place', async ({ page, open }) => {
@@ -230,7 +234,8 @@ test('shows hostile text as it is, and sends it unharmed', async ({ page, open }
   await intercept.open();
   const hostile =
     '<img src=x onerror="document.title=1"><script>document.title=1</script>\u202Egnp.exe\u0000 __proto__';
-  await holdText(page, JSON.stringify([2, 'h', 'DataTransfer', { vendorId: hostile, __proto__: { a: 1 } }]));
+  const payload = { vendorId: hostile, ['__proto__']: { a: 1 } };
+  await holdText(page, JSON.stringify([2, 'h', 'DataTransfer', payload]));
   await intercept.row(/DataTransfer/).click();
   await expect(intercept.editor.locator('.view-lines')).toContainText('<img src=x onerror=');
   await expect(intercept.editor.locator('.view-lines')).toContainText('U+202E');
@@ -240,9 +245,7 @@ test('shows hostile text as it is, and sends it unharmed', async ({ page, open }
   await page.keyboard.press('Control+Enter');
   await expect
     .poll(() => decisions(page))
-    .toEqual([
-      [1, { kind: 'edit', text: JSON.stringify([2, 'h', 'Heartbeat', { vendorId: hostile, __proto__: { a: 1 } }]) }],
-    ]);
+    .toEqual([[1, { kind: 'edit', text: JSON.stringify([2, 'h', 'Heartbeat', payload]) }]]);
 });
 
 test('edits a message of 1 MB', async ({ page, open }) => {
@@ -256,4 +259,16 @@ test('edits a message of 1 MB', async ({ page, open }) => {
   await intercept.replaceWord('vendorId', 'vendorName');
   await expect(intercept.held.getByRole('status')).toContainText('Not valid for 2.1: 2 errors.');
   await expect(intercept.held.locator('.squiggly-error')).not.toHaveCount(0);
+});
+
+test('releases all, edited ones as they were edited', async ({ page, open }) => {
+  await open('rows=100&held=2');
+  const intercept = new InterceptPane(page);
+  await intercept.open();
+  await intercept.row(/StatusNotification/).click();
+  await intercept.replaceWord('Occupied', 'Faulted');
+  await expect(intercept.row(/edited/)).toBeVisible();
+  await intercept.queue.getByRole('button', { name: 'Release all' }).click();
+  await expect(page.getByRole('button', { name: '0 held' })).toBeVisible();
+  await expect.poll(() => decisions(page)).toEqual([[1, { kind: 'edit', text: expect.stringContaining('"Faulted"') }]]);
 });

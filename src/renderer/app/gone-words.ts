@@ -1,16 +1,26 @@
 import type { HeldDecision } from '../../bridge/methods/intercept.ts';
 import type { Fate } from '../../session/timeline.ts';
 
-/** What became of a held message, in a sentence: what was decided here, or what the session says. */
-export function goneWords(
-  what: { readonly decision: HeldDecision } | { readonly fate: Fate | null; readonly by?: string },
-): string {
-  if ('decision' in what) return DECIDED[what.decision.kind];
-  const by = what.by === undefined ? '' : ` (${what.by})`;
-  return what.fate === null
-    ? 'It is held no longer: it went on as it came, or was decided elsewhere.'
-    : `${FATE[what.fate]}${by}.`;
+/**
+ * What became of a held message, in a sentence: what the session says (`fate`, and what brought it about), or before it
+ * does, what was decided here. A decision that came to nothing, since the connection ended first, is not claimed.
+ */
+export function goneWords(decision: HeldDecision | undefined, fate: Fate | null, by?: string): string {
+  const asDecided = fate === null || EXPECTED[decision?.kind ?? 'none'].includes(fate);
+  if (decision !== undefined && asDecided) return DECIDED[decision.kind];
+  if (fate === null) return 'It is held no longer: it went on as it came, or was decided elsewhere.';
+  return `${FATE[fate]}${by === undefined ? '' : ` (${by})`}.`;
 }
+
+const EXPECTED: Readonly<Record<HeldDecision['kind'] | 'none', readonly Fate[]>> = {
+  none: [],
+  forward: ['delayed'],
+  duplicate: ['delayed', 'edited'],
+  edit: ['edited'],
+  drop: ['dropped'],
+  result: ['answered'],
+  error: ['answered'],
+};
 
 const DECIDED: Readonly<Record<HeldDecision['kind'], string>> = {
   forward: 'You forwarded it as it came.',

@@ -122,6 +122,16 @@ describe('a decision', () => {
     expect(look().selected?.gone).toBe('You sent the edited text in its place.');
   });
 
+  it('is not claimed where the connection ended first', async () => {
+    const { interception, now, look, became } = await started(held(1));
+    became({ row: { fate: 'undelivered' } as EntryDetail['row'], fateBy: 'the connection ended' });
+    interception.select(1);
+    await interception.decide(1, { kind: 'edit', text: 'x' });
+    now(held(1, { decided: true }));
+    now();
+    await expect.poll(() => look().selected?.gone).toBe('It was never delivered (the connection ended).');
+  });
+
   it('that comes too late is refused in words', async () => {
     const { interception, look } = await started(held(1));
     expect(await interception.decide(7, { kind: 'forward' })).toBe(false);

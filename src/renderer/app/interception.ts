@@ -83,11 +83,12 @@ export function createInterception(api: () => Api | null, on: EventListeners['on
     const fresh = live && before.known ? known.held.filter(({ id }) => !seen.has(id)).at(-1) : undefined;
     const ahead = fresh === undefined ? before.ahead : roughly(now() - fresh.heldSince);
     const selected = lookedAt(before.selected, known);
+    const justGone = selected !== null && selected.gone !== null && before.selected?.gone === null;
     const needed = new Set([...known.held.map(({ id }) => id), selected?.message.id]);
     const drafts = new Map([...before.drafts].filter(([id]) => needed.has(id)));
     for (const id of decided.keys()) if (!needed.has(id)) decided.delete(id);
     state.setState({ known, ahead, selected, drafts: drafts.size === before.drafts.size ? before.drafts : drafts });
-    if (selected?.gone === UNKNOWN) void tellFate(selected.message);
+    if (justGone) void tellFate(selected.message, decided.get(selected.message.id));
   };
   /** The selected message as it is now, or that it has gone. */
   const lookedAt = (selected: LookedAt | null, { held, heldCount }: InterceptState): LookedAt | null => {
@@ -98,15 +99,15 @@ export function createInterception(api: () => Api | null, on: EventListeners['on
     if (message !== undefined) return { message, gone: null };
     // What is beyond the end of the list may be held all the same.
     if (heldCount > held.length && selected.message.id > (held.at(-1)?.id ?? 0)) return selected;
-    const decision = decided.get(selected.message.id);
-    return { message: selected.message, gone: decision ? goneWords({ decision }) : UNKNOWN };
+    return { message: selected.message, gone: goneWords(decided.get(selected.message.id), null) };
   };
-  /** What became of a message that nobody decided about here, as the session tells. */
-  const tellFate = async ({ id, entry }: HeldMessage): Promise<void> => {
+  /** What became of a message, as the session tells. */
+  const tellFate = async ({ id, entry, heldSince }: HeldMessage, decision: HeldDecision | undefined): Promise<void> => {
     const detail = await ask((engine) => engine['entry.get'](entry));
     const { selected } = state.getState();
-    if (selected?.message.id !== id || selected.gone !== UNKNOWN) return;
-    const gone = goneWords({ fate: detail?.row.fate ?? null, by: detail?.fateBy });
+    if (!detail || selected?.gone === null || selected?.message.id !== id) return;
+    if (selected.message.heldSince !== heldSince) return;
+    const gone = goneWords(decision, detail.row.fate, detail.fateBy);
     state.setState({ selected: { message: selected.message, gone } });
   };
 
@@ -185,9 +186,6 @@ export function createInterception(api: () => Api | null, on: EventListeners['on
     },
   };
 }
-
-/** What is said until the session tells what became of a message. */
-const UNKNOWN = goneWords({ fate: null });
 
 function roughly(difference: number): number {
   return Math.abs(difference) < SAME_CLOCK ? 0 : difference;

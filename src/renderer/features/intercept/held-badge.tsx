@@ -6,13 +6,17 @@ import { count } from '../../app/format.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
 import css from './held-badge.module.css';
-import { messageForKeys, release } from './release.ts';
+import { messageForKeys, release, releaseAll } from './release.ts';
 
-/** How many messages are held, wherever one looks; its keys let them go. */
+/**
+ * How many messages are held, wherever one looks; its keys let them go. It is there while breakpoints are on, so that
+ * nothing moves when the first message is held.
+ */
 export function HeldBadge(): ReactNode {
   const workbench = useWorkbench();
   const { interception, dock, selection } = workbench;
   const held = useStore(interception.state, (state) => state.known?.heldCount ?? 0);
+  const armed = useStore(interception.state, ({ known }) => known?.settings.breakpoints.some(({ enabled }) => enabled));
   useEffect(() => dock.badge('intercept', held === 0 ? undefined : held > 999 ? '999+' : String(held)), [dock, held]);
   useCommands([
     {
@@ -40,17 +44,17 @@ export function HeldBadge(): ReactNode {
     {
       id: 'intercept.releaseAll',
       group: 'Intercept',
-      title: 'Release all held messages, as they came',
+      title: 'Release all held messages',
       keys: ['A'],
       enabled: () => held > 0,
-      run: () => interception.releaseAll(),
+      run: () => void releaseAll(interception),
     },
   ]);
-  if (held === 0) return null;
+  if (held === 0 && !armed) return null;
   return (
     <Button
-      className={css.badge}
-      title="Messages are held by breakpoints; show them"
+      className={`${css.badge} ${held > 0 ? css.some : ''}`}
+      title={held > 0 ? 'Messages are held by breakpoints; show them' : 'Breakpoints are on; nothing is held'}
       onClick={() => dock.show('intercept')}
     >
       {`${count(held)} held`}

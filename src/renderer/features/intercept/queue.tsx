@@ -8,6 +8,7 @@ import { Button } from '../../components/button.tsx';
 import css from './intercept.module.css';
 import { mergeQueue, type QueuePlace } from './merge-queue.ts';
 import { QueueRow } from './queue-row.tsx';
+import { releaseAll } from './release.ts';
 import { useEngineClock } from './use-clock.ts';
 
 /** What may be asked of the queue. */
@@ -61,7 +62,11 @@ export function Queue({
       <header className={css.bar}>
         <h3 className={css.heading}>Held</h3>
         <span className={css.number}>{count(known.heldCount)}</span>
-        <Button disabled={known.heldCount === 0} title="Forward all as they came (A)" onClick={interception.releaseAll}>
+        <Button
+          disabled={known.heldCount === 0}
+          title="Forward all: as they came, or as they were edited (A)"
+          onClick={() => void releaseAll(interception)}
+        >
           Release all
         </Button>
       </header>

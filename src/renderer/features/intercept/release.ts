@@ -14,3 +14,11 @@ export function messageForKeys({ state }: Interception): HeldMessage | undefined
   if (selected !== null && selected.gone === null && !selected.message.decided) return selected.message;
   return selected?.gone === null ? undefined : known?.held.find(({ decided }) => !decided);
 }
+
+/** Lets all held messages go: as they came, and edited ones as they stand in the editor. */
+export async function releaseAll(interception: Interception): Promise<void> {
+  const { drafts, known } = interception.state.getState();
+  const edited = known?.held.filter(({ id, decided }) => !decided && drafts.has(id)) ?? [];
+  for (const { id } of edited) await release(interception, id);
+  await interception.releaseAll();
+}
