@@ -62,11 +62,11 @@ describe('when the sender goes', () => {
 
 describe('when the receiver goes', () => {
   it('what is held for it stays undelivered, and so does what still comes for it', () => {
-    bench.gate.leaving('to-csms');
-    expect(bench.decide('Authorize', { kind: 'forward' })).toEqual([
+    expect(bench.lines(bench.gate.leaving('to-csms'))).toEqual([
       '1 undelivered: the connection ended',
       '2 undelivered: the connection ended',
     ]);
+    expect(bench.decide('Authorize', { kind: 'forward' })).toEqual(['not held']);
     expect(bench.station(NEXT)).toEqual(['3 undelivered: the connection ended']);
     expect(bench.lines(bench.gate.left('to-csms', 1000, ''))).toEqual(['to-station ends with 1000 ']);
     expect(bench.held()).toEqual([]);

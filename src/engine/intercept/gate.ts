@@ -173,8 +173,10 @@ export class Gate {
   }
 
   /** The side towards which a direction leads is going: nothing can be sent there any more. */
-  leaving(direction: Direction): void {
+  leaving(direction: Direction): readonly GateEffect[] {
     this.#open[direction] = false;
+    this.#discard(direction);
+    return this.#flush();
   }
 
   /**
@@ -184,8 +186,8 @@ export class Gate {
   left(direction: Direction, code: number, reason: string): readonly GateEffect[] {
     this.#open[direction] = false;
     const towards = opposite(direction);
-    this.#letGo(towards, CONNECTION_ENDED);
     this.#discard(direction);
+    this.#letGo(towards, CONNECTION_ENDED);
     this.#endInjections(direction);
     if (this.#open[towards]) this.#end(towards, code, reason);
     for (const injection of this.#injections.takeWaiting(towards)) this.#settled(injection, { kind: 'closed' });
@@ -376,7 +378,7 @@ export class Gate {
   #discard(direction: Direction): void {
     const lane = this.#lanes[direction];
     for (let next = lane.shift(); next; next = lane.shift()) {
-      this.#fate(next.arrival.entry, 'undelivered', this.#endedBy);
+      this.#fate(next.arrival.entry, 'undelivered', this.#stalledBy ?? this.#endedBy);
     }
   }
 

@@ -173,11 +173,10 @@ export class Gatekeeper implements Holder {
 
   /** The side towards which a direction leads has gone: nothing more is recorded on its link. */
   leaving(direction: Direction): void {
-    this.#gate.leaving(direction);
     for (const entry of this.#outboxes[direction].abandon()) {
       this.#options.recorder.fate(entry, 'undelivered', CONNECTION_ENDED);
     }
-    this.#busy = true;
+    this.#apply(this.#gate.leaving(direction));
   }
 
   /** That is recorded, and so is everything that the side had sent. */
@@ -229,7 +228,12 @@ export class Gatekeeper implements Holder {
       validator: interception.validator,
       pending: pendingCalls((direction) => this.#gate.outstanding(direction)),
     });
-    return this.#view.received(arrival, this.#linkTowards(opposite(arrival.direction)));
+    try {
+      return this.#view.received(arrival, this.#linkTowards(opposite(arrival.direction)));
+    } catch {
+      // A fault of ours in reading one frame must not stop it; the index meets it too, and shows it as a finding.
+      return undefined;
+    }
   }
 
   #apply(effects: readonly GateEffect[]): void {

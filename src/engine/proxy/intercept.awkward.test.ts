@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { NO_INTERCEPTION } from '../../workspace/breakpoint.ts';
 import { fakeRecorder } from '../testing/fake-recorder.ts';
 import { until } from '../testing/until.ts';
@@ -203,6 +203,18 @@ describe('a filter', () => {
     csms.ws.send('[3,"8",{"currentTime":"2026-01-01T00:00:00Z"}]');
     await until(() => station.messages.length === 2);
     expect(interception.state().hits).toEqual({ call: 2 });
+  });
+
+  it('that Plugscope itself fails at lets the message by', async () => {
+    const { station, csms, interception } = await start('finding');
+    vi.spyOn(interception, 'validator', 'get').mockReturnValue({
+      validate() {
+        throw new Error('a fault of ours');
+      },
+    });
+    station.ws.send(call(1));
+    await until(() => csms.messages.length === 1);
+    expect(texts(csms)).toEqual([call(1)]);
   });
 
   it('knows that what was dropped has no answer', async () => {

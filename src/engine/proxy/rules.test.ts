@@ -117,7 +117,10 @@ describe('a rule', () => {
     expect(proxy.legs()).toHaveLength(2);
     station.ws.close(1000);
     await until(() => csms.closing);
-    expect(recorder.fates.filter(({ fate }) => fate === 'undelivered').map(({ entry }) => entry)).toEqual([2, 3]);
+    expect(recorder.fates.slice(1).toSorted((a, b) => a.entry - b.entry)).toEqual([
+      { entry: 2, fate: 'undelivered', by: 'test' },
+      { entry: 3, fate: 'undelivered', by: 'test' },
+    ]);
   });
 
   it('comes before breakpoints, which see what it lets by', async () => {
