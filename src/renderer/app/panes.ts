@@ -1,4 +1,4 @@
-import { CirclePause, History, ListChecks, type LucideIcon, Send } from 'lucide-react';
+import { ArrowRightLeft, CirclePause, History, ListChecks, type LucideIcon, Send } from 'lucide-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { PaneId } from './pane-ids.ts';
 
@@ -43,5 +43,12 @@ export const PANES: readonly Pane[] = [
     icon: History,
     key: '4',
     component: lazy(async () => ({ default: (await import('../features/replay/replay.tsx')).Replay })),
+  },
+  {
+    id: 'sequence',
+    title: 'Sequence',
+    icon: ArrowRightLeft,
+    key: '5',
+    component: lazy(async () => ({ default: (await import('../features/sequence/sequence.tsx')).Sequence })),
   },
 ];

@@ -1,0 +1,158 @@
+import { Download } from 'lucide-react';
+import { type MouseEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { TimelineRow } from '../../../session/timeline.ts';
+import { visibleLine } from '../../app/visible-text.ts';
+import { useWorkbench } from '../../app/workbench.ts';
+import { Button } from '../../components/button.tsx';
+import { Choice } from '../../components/choice.tsx';
+import { VirtualList, type VirtualListHandle } from '../../components/virtual-list.tsx';
+import { type Lanes, lanesFor, STATION_LANES_MAX } from './lanes.ts';
+import { SEQUENCE_ROW_HEIGHT, SequenceRow, sequenceRowId } from './row.tsx';
+import css from './sequence.module.css';
+import { saveSvg, sequenceSvg } from './svg.ts';
+import { useStanding } from './use-standing.ts';
+
+const HEAD_HEIGHT = 28;
+
+/** What passes the filter, as arrows between stations, Plugscope and the CSMS. */
+export function Sequence(): ReactNode {
+  const { feed, selection } = useWorkbench();
+  const { count, following, filter, revision } = useStore(feed.state);
+  const { index: selected, reveal } = useStore(selection.state);
+  const list = useRef<VirtualListHandle>(null);
+  const [range, setRange] = useState({ first: 0, last: -1 });
+  const rows = rowsIn(range, (index) => feed.row(index));
+  const stations = useStations(rows, filter);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const own = chosen !== null && stations.includes(chosen) ? [chosen] : stations;
+  const lanes = lanesFor(own);
+  const standing = useStanding(rows);
+
+  useEffect(() => {
+    if (reveal) list.current?.reveal(reveal.index, reveal.centre);
+  }, [reveal]);
+  const onRange = useCallback(
+    (first: number, last: number) => {
+      feed.need(first, last);
+      setRange({ first, last });
+    },
+    [feed],
+  );
+  const onClick = (event: MouseEvent): void => {
+    const at = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
+    if (at) void selection.select(Number(at.dataset.index), { open: true });
+  };
+  const shown = (row: TimelineRow | undefined): boolean =>
+    row === undefined || chosen === null || own[0] === row.station;
+
+  return (
+    <div className={css.pane} data-revision={revision}>
+      <div className={css.bar}>
+        {stations.length > 1 && (
+          <Choice
+            label="Stations in the picture"
+            none={stations.length > STATION_LANES_MAX ? 'All stations in one lane' : 'A lane for each station'}
+            options={stations.map((name) => ({ value: name, label: visibleLine(name, 60) }))}
+            value={own === stations ? null : chosen}
+            onChange={setChosen}
+          />
+        )}
+        <span className={css.hint}>{hintOf(filter, stations)}</span>
+        <Button
+          look="quiet"
+          disabled={rows.length === 0}
+          onClick={() => saveSvg(sequenceSvg(rows.filter(shown), lanes, standing), document)}
+        >
+          <Download size={14} aria-hidden /> Save the visible part as SVG
+        </Button>
+      </div>
+      <div className={css.picture}>
+        <VirtualList
+          count={count}
+          rowHeight={SEQUENCE_ROW_HEIGHT}
+          header={<Head lanes={lanes} />}
+          headerHeight={HEAD_HEIGHT}
+          following={following}
+          onFollow={useCallback((follow: boolean) => feed.follow(follow), [feed])}
+          onRange={onRange}
+          keep={selected}
+          handle={list}
+          row={(index) => {
+            const row = feed.row(index);
+            return (
+              <SequenceRow
+                index={index}
+                row={row}
+                before={feed.row(index - 1)}
+                lanes={lanes}
+                standing={row ? standing(row.link) : 'between'}
+                selected={index === selected}
+                faint={!shown(row)}
+              />
+            );
+          }}
+          scroller={{
+            role: 'grid',
+            'aria-label': 'Sequence of messages',
+            'aria-rowcount': count + 1,
+            'aria-activedescendant': selected === null ? undefined : sequenceRowId(selected),
+            onClick,
+          }}
+        />
+        {count === 0 && <p className={css.empty}>No message passes the filter.</p>}
+      </div>
+    </div>
+  );
+}
+
+// Roles of a grid as ARIA has it: it alone takes the focus.
+const HEAD_ROW = { role: 'row', 'aria-rowindex': 1 };
+const COLUMN = { role: 'columnheader' };
+
+/** The names of the lanes. */
+function Head({ lanes: { lanes } }: { lanes: Lanes }): ReactNode {
+  return (
+    <div className={css.head} {...HEAD_ROW}>
+      <span {...COLUMN}>Time</span>
+      <span {...COLUMN} className={css.lanes}>
+        {lanes.map(({ party, title }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lanes have no other name of their own
+          <span key={index} className={css[`lane-${party}`]} title={visibleLine(title, 200)}>
+            {visibleLine(title, 40)}
+          </span>
+        ))}
+      </span>
+    </div>
+  );
+}
+
+/** Stations in the order in which they came on screen; a new filter starts anew. */
+function useStations(rows: readonly TimelineRow[], filter: string): readonly string[] {
+  const [seen, setSeen] = useState<{ readonly filter: string; readonly names: readonly string[] }>({
+    filter,
+    names: [],
+  });
+  const before = seen.filter === filter ? seen.names : [];
+  const names = [...new Set([...before, ...rows.map(({ station }) => station)])];
+  if (seen.filter !== filter || names.length !== before.length) setSeen({ filter, names });
+  return names;
+}
+
+function rowsIn(
+  { first, last }: { readonly first: number; readonly last: number },
+  rowAt: (index: number) => TimelineRow | undefined,
+): readonly TimelineRow[] {
+  const rows: TimelineRow[] = [];
+  for (let index = first; index <= last; index++) {
+    const row = rowAt(index);
+    if (row) rows.push(row);
+  }
+  return rows;
+}
+
+function hintOf(filter: string, stations: readonly string[]): string {
+  if (stations.length > STATION_LANES_MAX)
+    return 'Many stations: each arrow says whose it is. Filter on one to see it alone.';
+  return filter.trim() === '' ? 'All messages. A filter shows fewer.' : 'What passes the filter.';
+}
