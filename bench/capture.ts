@@ -3,18 +3,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type TrafficFrame, traffic } from '../fixtures/sessions/traffic.ts';
+import type { ViewState } from '../src/bridge/contract.ts';
 import { type Recording, startRecording } from '../src/engine/capture/recording.ts';
 import { openSession, type SessionReader } from '../src/engine/capture/session-reader.ts';
 import { systemClock } from '../src/engine/clock.ts';
+import { type ExportRequest, exportSession } from '../src/engine/formats/export-session.ts';
 
 /*
  * Records made-up traffic as fast as one thread can make it, with the index running behind, then asks the session
- * that this made. Says what the engine's memory was, how far the index lagged and how long it took to drain.
+ * that this made. Says what the engine's memory was, how far the index lagged and how long it took to drain, how long
+ * filters and an export take, and how long rows on screen wait while a filter runs.
  *
  *   node bench/capture.ts [--messages N] [--json]
  */
 
 const STATIONS = 100;
+/** Rows on screen. */
+const SCREEN_ROWS = 50;
+/** Between two frames of a screen, in milliseconds. */
+const FRAME_MS = 16;
 /** Frames of one event-loop turn. */
 const TURN = 64;
 const MEGA = 1_000_000;
@@ -44,7 +51,19 @@ const FILTERS: readonly (readonly [string, string])[] = [
 interface QueryTime {
   readonly filter: string;
   readonly milliseconds: number;
+  /** Of all threads of this process: what it would take on a machine with nothing else to do. */
+  readonly cpuMilliseconds: number;
   readonly count: number;
+  /** The longest wait for a screenful of rows meanwhile, in milliseconds. */
+  readonly rowsMilliseconds: number;
+}
+
+interface Reading {
+  readonly openMilliseconds: number;
+  readonly queries: readonly QueryTime[];
+  readonly exportSeconds: number;
+  /** Of the whole process, which by then has recorded as well. */
+  readonly rssMaxMegabytes: number;
 }
 
 interface Report {
@@ -60,7 +79,7 @@ interface Report {
   readonly rssMaxMegabytes: number;
   readonly frameMegabytes: number;
   readonly fileMegabytes: number;
-  readonly queries: readonly QueryTime[];
+  readonly reading: Reading;
 }
 
 async function run(messages: number): Promise<Report> {
@@ -75,10 +94,7 @@ async function run(messages: number): Promise<Report> {
     const started = await startRecording({ path, clock: systemClock(), onFull: 'stop' });
     if (!started.ok) throw new Error(started.error.sentence);
     const recording = started.value;
-    let rssMax = 0;
-    const sampler = setInterval(() => {
-      rssMax = Math.max(rssMax, process.memoryUsage.rss());
-    }, 50);
+    const rss = watchMemory();
     const begun = performance.now();
     const bytes = await record(recording, messages);
     const recorded = performance.now();
@@ -86,7 +102,6 @@ async function run(messages: number): Promise<Report> {
     while (recording.status().lag > 0) await new Promise((resolve) => setTimeout(resolve, 5));
     const drained = performance.now();
     await recording.close();
-    clearInterval(sampler);
     return {
       messages,
       madePerSecond: (sample / making) * 1000,
@@ -95,10 +110,10 @@ async function run(messages: number): Promise<Report> {
       lagAtEnd,
       drainSeconds: (drained - recorded) / 1000,
       indexedPerSecond: (messages / (drained - begun)) * 1000,
-      rssMaxMegabytes: rssMax / MEGA,
+      rssMaxMegabytes: rss() / MEGA,
       frameMegabytes: bytes / MEGA,
       fileMegabytes: statSync(path).size / MEGA,
-      queries: await query(path),
+      reading: await read(path),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -147,47 +162,96 @@ async function record(recording: Recording, messages: number): Promise<number> {
   return bytes;
 }
 
-async function query(path: string): Promise<readonly QueryTime[]> {
+/** Watches the memory of this process; yields how to end that and learn the most bytes that were resident. */
+function watchMemory(): () => number {
+  let most = 0;
+  const sample = (): void => {
+    most = Math.max(most, process.memoryUsage.rss());
+  };
+  const sampler = setInterval(sample, 50);
+  return () => {
+    clearInterval(sampler);
+    sample();
+    return most;
+  };
+}
+
+async function read(path: string): Promise<Reading> {
+  const rss = watchMemory();
+  const begun = performance.now();
   const opened = await openSession(path);
   if (!opened.ok) throw new Error(opened.error.sentence);
   const reader = opened.value;
-  const times: QueryTime[] = [];
+  const { view } = await openView(reader, '');
+  const screen = await reader.rows(view, 0, SCREEN_ROWS);
+  const openMilliseconds = performance.now() - begun;
+  if (screen.length === 0) throw new Error('The session has no rows.');
+  const queries: QueryTime[] = [];
   // Once for nothing: the first to ask reads the file from disk.
-  await wholeView(reader, '"warm"');
+  await wholeView(reader, '"warm"', view);
   for (const [filter, asked] of FILTERS) {
-    let count = 0;
-    const milliseconds = await timed(async () => {
-      count = await wholeView(reader, asked);
-    });
-    times.push({ filter, milliseconds, count });
+    const start = performance.now();
+    const before = process.cpuUsage();
+    const { count, rowsMilliseconds } = await wholeView(reader, asked, view);
+    const { user, system } = process.cpuUsage(before);
+    const cpuMilliseconds = (user + system) / 1000;
+    queries.push({ filter, milliseconds: performance.now() - start, cpuMilliseconds, count, rowsMilliseconds });
   }
+  const exportMilliseconds = await timed(() => exportAll(reader));
   await reader.close();
-  return times;
+  return { openMilliseconds, queries, exportSeconds: exportMilliseconds / 1000, rssMaxMegabytes: rss() / MEGA };
 }
 
-/** Opens a view and waits until it has looked at every entry; yields how many it has. */
-async function wholeView(reader: SessionReader, filter: string): Promise<number> {
+/** Opens a view and waits until it has looked at every entry; asks for rows of another one all the while. */
+async function wholeView(
+  reader: SessionReader,
+  filter: string,
+  other: number,
+): Promise<{ readonly count: number; readonly rowsMilliseconds: number }> {
   const whole = Promise.withResolvers<number>();
   const waiting = new Map<number, number>();
   let view = -1;
+  let over = false;
   const stop = reader.onViewGrown((state) => {
     if (state.scanned < state.entries) return;
     waiting.set(state.view, state.count);
     if (state.view === view) whole.resolve(state.count);
   });
-  const opened = await reader.openView(filter);
-  if (!opened.ok) throw new Error(opened.error.sentence);
-  const state = opened.value;
+  const state = await openView(reader, filter);
   view = state.view;
   const early = state.scanned === state.entries ? state.count : waiting.get(view);
   if (early !== undefined) whole.resolve(early);
+  const scrolling = (async () => {
+    let longest = 0;
+    for (let start = 0; !over; start += SCREEN_ROWS) {
+      longest = Math.max(longest, await timed(() => reader.rows(other, start, SCREEN_ROWS)));
+      await new Promise((resolve) => setTimeout(resolve, FRAME_MS));
+    }
+    return longest;
+  })();
   const count = await whole.promise;
+  over = true;
+  const rowsMilliseconds = await scrolling;
   stop();
   await reader.closeView(view);
-  return count;
+  return { count, rowsMilliseconds };
 }
 
-async function timed(task: () => Promise<void>): Promise<number> {
+async function openView(reader: SessionReader, filter: string): Promise<ViewState> {
+  const opened = await reader.openView(filter);
+  if (!opened.ok) throw new Error(opened.error.sentence);
+  return opened.value;
+}
+
+/** Writes the whole session as NDJSON to nowhere. */
+async function exportAll(reader: SessionReader): Promise<void> {
+  const request: ExportRequest = { format: 'ndjson', name: 'bench', filter: '', mask: null, now: 0 };
+  const control = { signal: new AbortController().signal, progress: () => {} };
+  const written = await exportSession(reader, request, async () => {}, control);
+  if (!written.ok) throw new Error(written.error.sentence);
+}
+
+async function timed(task: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await task();
   return performance.now() - start;
@@ -202,9 +266,15 @@ function print(report: Report): void {
   console.log(`lag at end    ${whole(report.lagAtEnd)} entries, drained in ${report.drainSeconds.toFixed(1)} s`);
   console.log(`memory        ${whole(report.rssMaxMegabytes)} MB resident at most`);
   console.log(`file          ${whole(report.fileMegabytes)} MB`);
-  for (const { filter, milliseconds, count } of report.queries) {
-    console.log(`${filter.padEnd(18)}${milliseconds.toFixed(0).padStart(6)} ms ${whole(count).padStart(12)} rows`);
+  const { openMilliseconds, queries, exportSeconds, rssMaxMegabytes } = report.reading;
+  console.log(`open          ${whole(openMilliseconds)} ms to the first rows`);
+  for (const { filter, milliseconds, cpuMilliseconds, count, rowsMilliseconds } of queries) {
+    const times = `${milliseconds.toFixed(0).padStart(6)} ms (${cpuMilliseconds.toFixed(0)} ms of processor)`;
+    const waited = `rows waited ${rowsMilliseconds.toFixed(0)} ms`;
+    console.log(`${filter.padEnd(18)}${times.padEnd(32)}${whole(count).padStart(12)} rows, ${waited}`);
   }
+  console.log(`export        ${exportSeconds.toFixed(1)} s as NDJSON`);
+  console.log(`memory        ${whole(rssMaxMegabytes)} MB resident at most while reading`);
 }
 
 const { values } = parseArgs({
