@@ -4,7 +4,7 @@ import { PAYLOAD_ELEMENT } from '../../session/filter/payload.ts';
 import type { FilterSubject } from '../../session/filter/subject.ts';
 import type { RowType } from '../../session/timeline.ts';
 import type { InterceptedFrame } from '../intercept/verdict.ts';
-import { type Node, nodeAt, rawOf, replaced, treeOf } from './json-text.ts';
+import { type JsonPlace, jsonIn, kindOf, rawOf, replaced, valueAt } from './json-text.ts';
 
 /** A frame as the rules before have left it: what the next rule looks at, and changes. */
 export interface Draft {
@@ -79,24 +79,22 @@ function withSubject(draft: Draft): Draft {
   return { ...draft, subject };
 }
 
-/** The text of the payload in the text of a frame, exactly as it stands; of an error, that of its details. */
-export function payloadOf(text: string | undefined): string | undefined {
-  const found = text === undefined ? undefined : payloadNode(text);
-  return found === undefined || text === undefined ? undefined : rawOf(text, found);
-}
-
-/** The text of the frame with another payload; undefined where it has none. */
-export function withPayloadText({ text }: Draft, payload: string): string | undefined {
-  const found = text === undefined ? undefined : payloadNode(text);
-  return found === undefined || text === undefined ? undefined : replaced(text, found, payload);
+/** The payload in the text of a frame, at its place; of an error, its details. Undefined where there is none. */
+export function payloadIn(text: string | undefined): JsonPlace | undefined {
+  const root = text === undefined ? undefined : jsonIn(text);
+  if (root === undefined || kindOf(root) !== 'array') return undefined;
+  // Rules change what is there, even where the frame around it is not what its version allows.
+  const number = valueAt(root, ['0']);
+  const element = number && PAYLOAD_OF.get(rawOf(number));
+  return element === undefined ? undefined : valueAt(root, [element]);
 }
 
 /** The text of the frame with another element of its array; undefined where it has no such one. */
 export function withElement({ text }: Draft, element: number, raw: string): string | undefined {
-  const root = text === undefined ? undefined : treeOf(text);
-  if (text === undefined || root?.type !== 'array') return undefined;
-  const found = nodeAt(root, [String(element)]);
-  return found && replaced(text, found, raw);
+  const root = text === undefined ? undefined : jsonIn(text);
+  if (root === undefined || kindOf(root) !== 'array') return undefined;
+  const found = valueAt(root, [String(element)]);
+  return found && replaced(root, found, raw).text;
 }
 
 /** Which schema the payload of a frame has; undefined where it has none. */
@@ -105,18 +103,10 @@ export function payloadKind({ type }: Draft): PayloadKind | undefined {
   return type === 'CALLRESULT' ? 'response' : undefined;
 }
 
-/** Rules change what is there, even where the frame around it is not what its version allows. */
-function payloadNode(text: string): Node | undefined {
-  const root = treeOf(text);
-  if (root?.type !== 'array') return undefined;
-  const number = nodeAt(root, ['0'])?.value;
-  const element = PAYLOAD_OF.get(number);
-  return element === undefined ? undefined : nodeAt(root, [String(element)]);
-}
-
-const PAYLOAD_OF: ReadonlyMap<unknown, number> = new Map(
+/** The place of the payload by the message type number, both as they are written. */
+const PAYLOAD_OF: ReadonlyMap<string, string> = new Map(
   (Object.keys(MESSAGE_TYPE) as (keyof typeof MESSAGE_TYPE)[]).map((name) => [
-    MESSAGE_TYPE[name],
-    PAYLOAD_ELEMENT[name],
+    String(MESSAGE_TYPE[name]),
+    String(PAYLOAD_ELEMENT[name]),
   ]),
 );

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { applyPatch } from 'rfc6902';
 import { describe, expect, it } from 'vitest';
 import type { PatchOperation } from '../../workspace/rule-action.ts';
-import { patched } from './json-patch.ts';
+import { patched as patchedPlace } from './json-patch.ts';
+import { jsonIn } from './json-text.ts';
+
+function patched(text: string, operations: readonly PatchOperation[]): string | undefined {
+  const root = jsonIn(text);
+  return root && patchedPlace(root, operations)?.text;
+}
 
 /** What a library that works on values makes of it; undefined where an operation fails. */
 function byLibrary(text: string, operations: readonly PatchOperation[]): unknown {

@@ -1,9 +1,9 @@
 import { readVariable as readCommon, VARIABLE_WORDS } from '../../session/compose/variable.ts';
 import { readFilter } from '../../session/filter/check.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
-import { type Draft, payloadOf } from './draft.ts';
+import { type Draft, payloadIn } from './draft.ts';
 import type { ActionMeans } from './effect.ts';
-import { nodeAt, rawOf, treeOf } from './json-text.ts';
+import { type JsonPlace, rawOf, valueAt } from './json-text.ts';
 
 /** The JSON text of a variable's value for a frame; undefined where it has none. */
 export type VariableValue = (draft: Draft, means: ActionMeans) => string | undefined;
@@ -51,18 +51,17 @@ function readField(name: string): Outcome<VariableValue> {
     return failure('field-unknown', `{{${name.slice(0, 60)}}} is no field; write payload.NAME or request.NAME[0].`);
   }
   return success((draft) => {
-    const payload = field.side === 'request' ? requestOf(draft) : payloadOf(draft.text);
-    const root = payload === undefined ? undefined : treeOf(payload);
-    const found = root && nodeAt(root, keys);
-    return payload === undefined || found === undefined ? undefined : rawOf(payload, found);
+    const payload = field.side === 'request' ? requestOf(draft) : payloadIn(draft.text);
+    const found = payload && valueAt(payload, keys);
+    return found && rawOf(found);
   });
 }
 
 /** The payload of the request of the exchange that a frame belongs to. */
-function requestOf({ type, text, subject }: Draft): string | undefined {
-  if (type === 'CALL' || type === 'SEND') return payloadOf(text);
+function requestOf({ type, text, subject }: Draft): JsonPlace | undefined {
+  if (type === 'CALL' || type === 'SEND') return payloadIn(text);
   const other = subject.row.call === null ? undefined : subject.counterpart();
-  return payloadOf(other?.text);
+  return payloadIn(other?.text);
 }
 
 function textOrNone(value: string | null): string | undefined {

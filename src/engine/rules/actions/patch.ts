@@ -1,5 +1,5 @@
 import type { ActionOf } from '../../../workspace/rule-action.ts';
-import { payloadOf, withPayloadText } from '../draft.ts';
+import { payloadIn } from '../draft.ts';
 import type { PreparedAction } from '../effect.ts';
 import { patched } from '../json-patch.ts';
 
@@ -7,10 +7,9 @@ import { patched } from '../json-patch.ts';
 export function preparePatch({ operations }: ActionOf<'patch'>): PreparedAction {
   return {
     onFrame(draft) {
-      const payload = payloadOf(draft.text);
-      const changed = payload === undefined ? undefined : patched(payload, operations);
-      const becomes = changed === undefined ? undefined : withPayloadText(draft, changed);
-      return becomes === undefined ? undefined : { becomes };
+      const payload = payloadIn(draft.text);
+      const changed = payload && patched(payload, operations);
+      return changed && { becomes: changed.text };
     },
   };
 }

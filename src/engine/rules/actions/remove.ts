@@ -1,5 +1,5 @@
 import type { ActionOf } from '../../../workspace/rule-action.ts';
-import { payloadOf, withPayloadText } from '../draft.ts';
+import { payloadIn } from '../draft.ts';
 import type { PreparedAction } from '../effect.ts';
 import { remove } from '../payload-text.ts';
 
@@ -7,10 +7,9 @@ import { remove } from '../payload-text.ts';
 export function prepareRemove({ pointer }: ActionOf<'remove'>): PreparedAction {
   return {
     onFrame(draft) {
-      const payload = payloadOf(draft.text);
-      const changed = payload === undefined ? undefined : remove(payload, pointer);
-      const becomes = changed === undefined ? undefined : withPayloadText(draft, changed);
-      return becomes === undefined ? undefined : { becomes };
+      const payload = payloadIn(draft.text);
+      const changed = payload && remove(payload, pointer);
+      return changed && { becomes: changed.text };
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { ActionOf } from '../../../workspace/rule-action.ts';
-import { payloadOf, withPayloadText } from '../draft.ts';
+import { payloadIn } from '../draft.ts';
 import type { PreparedAction } from '../effect.ts';
 import { put } from '../payload-text.ts';
 import { readTemplate } from '../template.ts';
@@ -9,11 +9,10 @@ export function prepareSet({ pointer, value }: ActionOf<'set'>): PreparedAction 
   const template = readTemplate(value);
   return {
     onFrame(draft, means) {
-      const payload = payloadOf(draft.text);
-      const raw = template.ok && payload !== undefined ? template.value(draft, means) : undefined;
-      const changed = payload === undefined || raw === undefined ? undefined : put(payload, pointer, raw);
-      const becomes = changed === undefined ? undefined : withPayloadText(draft, changed);
-      return becomes === undefined ? undefined : { becomes };
+      const payload = template.ok ? payloadIn(draft.text) : undefined;
+      const raw = template.ok && payload ? template.value(draft, means) : undefined;
+      const changed = payload && raw !== undefined ? put(payload, pointer, raw) : undefined;
+      return changed && { becomes: changed.text };
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Corruption } from '../../../workspace/rule-action.ts';
 import { type Draft, withElement } from '../draft.ts';
 import type { ActionMeans, Effect } from '../effect.ts';
-import { treeOf } from '../json-text.ts';
+import { jsonIn, kindOf } from '../json-text.ts';
 
 type Of<K extends Corruption['how']> = Extract<Corruption, { how: K }>;
 
@@ -17,9 +17,9 @@ export function truncate({ text, data }: Draft, { keep }: Of<'truncate'>): Effec
 
 /** Closes with the wrong bracket, which no reader takes for JSON, however lenient it is. */
 export function breakJson({ text }: Draft): Effect | undefined {
-  const root = text === undefined ? undefined : treeOf(text);
-  if (text === undefined || (root?.type !== 'array' && root?.type !== 'object')) return undefined;
-  const last = root.offset + root.length - 1;
+  const root = text === undefined ? undefined : jsonIn(text);
+  if (text === undefined || root === undefined || kindOf(root) === 'scalar') return undefined;
+  const last = root.end - 1;
   return { becomes: `${text.slice(0, last)}${text[last] === ']' ? '}' : ']'}${text.slice(last + 1)}` };
 }
 

@@ -1,8 +1,8 @@
-import { isJsonObject } from '../../../ocpp/json.ts';
 import type { JsonSchema } from '../../../ocpp/json-schema.ts';
 import type { Corruption } from '../../../workspace/rule-action.ts';
-import { type Draft, payloadOf, withPayloadText } from '../draft.ts';
+import { type Draft, payloadIn } from '../draft.ts';
 import type { ActionMeans, Effect } from '../effect.ts';
+import { type JsonPlace, kindOf } from '../json-text.ts';
 import { put, read, remove, replace } from '../payload-text.ts';
 import { type Place, placesOf } from './places.ts';
 
@@ -33,7 +33,7 @@ export function oversize(
 /** Adds a property that no schema knows. */
 export function hugeField(draft: Draft, { characters }: Of<'huge-field'>): Effect | undefined {
   return edited(draft, (payload) =>
-    isJsonObject(JSON.parse(payload)) ? put(payload, `/${FILLER}`, JSON.stringify('x'.repeat(characters))) : undefined,
+    kindOf(payload) === 'object' ? put(payload, `/${FILLER}`, JSON.stringify('x'.repeat(characters))) : undefined,
   );
 }
 
@@ -71,8 +71,8 @@ function chosen(
     const fitting = places.filter(fits);
     return fitting[nth % fitting.length];
   }
-  const payload = payloadOf(draft.text);
-  const raw = payload === undefined ? undefined : read(payload, pointer);
+  const payload = payloadIn(draft.text);
+  const raw = payload && read(payload, pointer);
   if (raw === undefined) return undefined;
   return places.find((place) => place.pointer === pointer) ?? { pointer, value: JSON.parse(raw), required: false };
 }
@@ -84,9 +84,8 @@ function strange(value: string, schema: JsonSchema | undefined): string {
   return candidate;
 }
 
-function edited(draft: Draft, edit: (payload: string) => string | undefined): Effect | undefined {
-  const payload = payloadOf(draft.text);
-  const changed = payload === undefined ? undefined : edit(payload);
-  const becomes = changed === undefined ? undefined : withPayloadText(draft, changed);
-  return becomes === undefined ? undefined : { becomes };
+function edited(draft: Draft, edit: (payload: JsonPlace) => JsonPlace | undefined): Effect | undefined {
+  const payload = payloadIn(draft.text);
+  const changed = payload && edit(payload);
+  return changed && { becomes: changed.text };
 }

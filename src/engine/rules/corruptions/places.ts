@@ -2,7 +2,8 @@ import { isJsonObject, type JsonValue } from '../../../ocpp/json.ts';
 import { childPointer } from '../../../ocpp/json-pointer.ts';
 import { type JsonSchema, resolve } from '../../../ocpp/json-schema.ts';
 import { schemaOf } from '../../../ocpp/official-schemas.ts';
-import { type Draft, payloadKind, payloadOf } from '../draft.ts';
+import { type Draft, payloadIn, payloadKind } from '../draft.ts';
+import { rawOf } from '../json-text.ts';
 
 /** A value in a payload, with what its schema says of it. */
 export interface Place {
@@ -22,10 +23,10 @@ export function placesOf(draft: Draft): readonly Place[] {
   const kind = payloadKind(draft);
   if (frame.version === undefined || action === null || kind === undefined) return [];
   const root = schemaOf(frame.version, action, kind);
-  const payload = payloadOf(draft.text);
+  const payload = payloadIn(draft.text);
   if (root === undefined || payload === undefined) return [];
   const places: Place[] = [];
-  walk(JSON.parse(payload) as JsonValue, root, root, '', places);
+  walk(JSON.parse(rawOf(payload)) as JsonValue, root, root, '', places);
   return places;
 }
 
