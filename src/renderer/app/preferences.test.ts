@@ -15,16 +15,29 @@ function storage(initial: string | null) {
 describe('preferences', () => {
   it('are found again', () => {
     const place = storage(null);
-    createPreferences(place).set({ theme: 'dark', hintDismissed: true });
-    expect(createPreferences(place).state.getState()).toEqual({ theme: 'dark', hintDismissed: true });
+    createPreferences(place).set({ theme: 'dark', hintDismissed: true, pane: 'rules', filterHistory: ['edited'] });
+    expect(createPreferences(place).state.getState()).toEqual({
+      theme: 'dark',
+      hintDismissed: true,
+      pane: 'rules',
+      filterHistory: ['edited'],
+    });
   });
 
-  it.each([null, '', '{', '7', 'null', '{"theme":"pink","hintDismissed":"yes","more":1}'])(
-    'start afresh where %j was stored',
-    (stored) => {
-      expect(createPreferences(storage(stored)).state.getState()).toEqual({ theme: 'system', hintDismissed: false });
-    },
-  );
+  it.each([
+    null,
+    '',
+    '{',
+    '7',
+    'null',
+    '{"theme":"pink","hintDismissed":"yes","pane":"kitchen","filterHistory":[1],"more":1}',
+  ])('start afresh where %j was stored', (stored) => {
+    expect(createPreferences(storage(stored)).state.getState()).toEqual({
+      theme: 'system',
+      hintDismissed: false,
+      pane: null,
+    });
+  });
 
   it('hold while the page is open where nothing can be stored', () => {
     const refuse = (): never => {
