@@ -36,6 +36,7 @@ describe('preferences', () => {
       theme: 'system',
       hintDismissed: false,
       pane: null,
+      filterHistory: [],
     });
   });
 
