@@ -60,8 +60,8 @@ function LookedAtMessage({
     const { version, direction, action, messageId } = message;
     return { version, direction, part: 'frame', action, messageId };
   }, [message]);
-  const verdict = checked && <Validity checked={checked} version={message.version} />;
   const open = gone === null && !message.decided;
+  const verdict = open && checked && <Validity checked={checked} version={message.version} />;
 
   return (
     <section className={css.column} aria-label="Held message">
