@@ -70,8 +70,16 @@ export class FilterFunctions {
           this.#values.delete(id);
           this.#frames.delete(id);
         }
+        // A frame can be large.
+        this.#forget();
       },
     };
+  }
+
+  #forget(): void {
+    this.#data = null;
+    this.#text = '';
+    this.#elements = undefined;
   }
 
   #look(type: SQLOutputValue, data: SQLOutputValue): LookedFrame {

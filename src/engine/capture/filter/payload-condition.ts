@@ -8,6 +8,7 @@ import { all, any, type Condition, condition, isTrue, onlyIf, TRUE } from './con
 import type { TestNumbers } from './filter-functions.ts';
 import { type PayloadQuestion, plainValueCondition } from './plain-value.ts';
 import { rareEnd } from './rare-end.ts';
+import { requiredText } from './required-text.ts';
 import { likePattern } from './text-condition.ts';
 
 type PayloadRef = Extract<FieldRef, { kind: 'payload' }>;
@@ -77,6 +78,7 @@ function inText(operator: Comparison): (literal: Literal) => string | undefined 
   return (literal) => {
     const text = textOf(literal);
     if (operator === 'contains') return text === '' ? undefined : text;
+    if (operator === 'matches') return text === undefined ? undefined : requiredText(text);
     if (operator !== '==') return undefined;
     if (text !== undefined) return `"${text}"`;
     return literal.kind === 'boolean' ? String(literal.value) : literal.kind === 'null' ? 'null' : undefined;

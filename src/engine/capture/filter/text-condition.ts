@@ -4,6 +4,7 @@ import type { TextTest } from '../../../session/filter/meaning.ts';
 import { textTest } from '../../../session/filter/text-test.ts';
 import { type Condition, condition, isTrue, onlyIf, placeholders } from './condition.ts';
 import type { TestNumbers } from './filter-functions.ts';
+import { requiredText } from './required-text.ts';
 
 /**
  * What is asked of a text, in SQL, of an expression that yields TEXT or NULL, with the values of its parameters.
@@ -20,7 +21,7 @@ export function textCondition(
     case '==':
       return isTrue(`${sql} IN (${placeholders(test.texts.length)})`, ...own, ...test.texts);
     case 'matches':
-      return isTrue(`filter_value(?, ${sql})`, exactTest(test, numbers), ...own);
+      return matching(sql, test, numbers, mayHoldNul, own);
     case 'contains':
       return containing(sql, test, numbers, mayHoldNul, own);
   }
@@ -29,6 +30,19 @@ export function textCondition(
 function exactTest(test: TextTest, numbers: TestNumbers): number {
   const holds = textTest(test);
   return numbers.value((value) => typeof value === 'string' && holds(value));
+}
+
+function matching(
+  sql: string,
+  test: Extract<TextTest, { operator: 'matches' }>,
+  numbers: TestNumbers,
+  mayHoldNul: boolean,
+  own: readonly SQLInputValue[],
+): Condition {
+  const exact = isTrue(`filter_value(?, ${sql})`, exactTest(test, numbers), ...own);
+  const required = mayHoldNul ? undefined : requiredText(test.source);
+  if (required === undefined) return exact;
+  return onlyIf(isTrue(String.raw`${sql} LIKE ? ESCAPE '\'`, ...own, likePattern([required])), exact);
 }
 
 function containing(
