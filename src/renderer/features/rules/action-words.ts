@@ -62,7 +62,7 @@ export function actionWords(action: RuleAction): string {
 /** How often a rule fires, behind what it does; nothing where it always does. */
 export function limitWords({ every, percent, atMost }: RuleLimits): string {
   const words = [
-    every === undefined || every === 1 ? '' : `every ${every.toLocaleString('en-US')}th`,
+    every === undefined || every === 1 ? '' : `every ${ordinal(every)}`,
     percent === undefined ? '' : `${percent} %`,
     atMost === undefined ? '' : atMost === 1 ? 'once' : `at most ${atMost.toLocaleString('en-US')} times`,
   ].filter(Boolean);
@@ -98,6 +98,15 @@ function corruptionWords(corruption: Corruption): string {
 function placeWords(pointer: string): string {
   return pointer === '' ? 'the payload' : pointer;
 }
+
+/** `2nd`, `3rd`, `11th`. */
+function ordinal(number: number): string {
+  const rule = ORDINALS.select(number);
+  const ending = rule === 'one' ? 'st' : rule === 'two' ? 'nd' : rule === 'few' ? 'rd' : 'th';
+  return `${number.toLocaleString('en-US')}${ending}`;
+}
+
+const ORDINALS = new Intl.PluralRules('en-US', { type: 'ordinal' });
 
 function shortened(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;

@@ -79,6 +79,12 @@ export function Rules(): ReactNode {
     { id: 'rules.redo', group: 'Rules', title: 'Redo the change of rules', enabled: () => canRedo, run: board.redo },
     { id: 'rules.restart', group: 'Rules', title: 'Count hits of rules from zero', run: () => board.restart() },
     { id: 'rules.export', group: 'Rules', title: 'Save the rules as a file', run: save },
+    ...GROUPS.flatMap(([, kinds]) => kinds).map((kind) => ({
+      id: `rules.add.${kind}`,
+      group: 'Rules' as const,
+      title: `Add a rule: ${ACTION_NAMES[kind]}`,
+      run: () => add(newRule(kind, rules, selection.state.getState().row)),
+    })),
   ]);
 
   return (
