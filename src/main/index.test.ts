@@ -157,7 +157,28 @@ describe('the channel', () => {
     electron.ipcRenderer.emit(PORT_CHANNEL, { ports: [port] });
     expect(postMessage.mock.calls).toEqual([[{ plugscope: 'port' }, 'app://plugscope', [port]]]);
     expect(Object.keys(page)).toEqual(['postMessage']);
+    expect(electron.contextBridge.exposeInMainWorld.mock.calls).toEqual([
+      ['plugscopeFiles', { open: expect.any(Function), save: expect.any(Function) }],
+    ]);
     vi.unstubAllGlobals();
+  });
+});
+
+describe('dialogs for files', () => {
+  const handler = (channel: string) => electron.ipcMain.handle.mock.calls.find(([name]) => name === channel)?.[1];
+  const own = () => ({ sender: window().webContents, senderFrame: { url: 'app://plugscope/' } });
+
+  it('yield paths to the workbench', async () => {
+    expect(await handler('plugscope:open-files')(own(), false)).toEqual(['/a.plugscope']);
+    expect(await handler('plugscope:save-file')(own(), 'bench.html')).toBe('/b.html');
+    expect(electron.dialog.showSaveDialog).toHaveBeenCalledWith(expect.anything(), { defaultPath: 'bench.html' });
+  });
+
+  it('are not for other pages', async () => {
+    const foreign = { sender: window().webContents, senderFrame: { url: 'https://evil.example/' } };
+    await expect(handler('plugscope:open-files')(foreign, false)).rejects.toThrow('Only the workbench');
+    await expect(handler('plugscope:save-file')({ ...own(), sender: {} }, 'a')).rejects.toThrow('Only the workbench');
+    expect(electron.dialog.showOpenDialog).not.toHaveBeenCalled();
   });
 });
 

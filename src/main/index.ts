@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, Menu, protocol, session } from 'electron';
+import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
 import { startEngineHost } from './engine-host.ts';
+import { serveFileDialogs } from './file-dialogs.ts';
 import { applicationMenu } from './menu.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
 import { SESSION_FILE_EXTENSION, sessionFileIn } from './session-files.ts';
@@ -37,6 +38,7 @@ function run(): void {
       },
     });
     const window = openWindow(join(import.meta.dirname, '../preload/preload.cjs'), engine.connect);
+    serveFileDialogs(ipcMain, window);
     Menu.setApplicationMenu(applicationMenu(() => void chooseFile(window, engine.open)));
     show = (path) => {
       if (path !== undefined) engine.open(path);

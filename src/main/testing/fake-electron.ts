@@ -107,8 +107,14 @@ export function fakeElectron() {
         setDevicePermissionHandler: vi.fn(),
       },
     },
-    dialog: { showErrorBox: vi.fn(), showOpenDialog: vi.fn(() => Promise.resolve({ filePaths: ['/a.plugscope'] })) },
+    dialog: {
+      showErrorBox: vi.fn(),
+      showOpenDialog: vi.fn(() => Promise.resolve({ filePaths: ['/a.plugscope'] })),
+      showSaveDialog: vi.fn(() => Promise.resolve({ filePath: '/b.html' })),
+    },
     Menu: { buildFromTemplate: vi.fn((template: unknown) => template), setApplicationMenu: vi.fn() },
-    ipcRenderer: new EventEmitter(),
+    ipcRenderer: Object.assign(new EventEmitter(), { invoke: vi.fn() }),
+    ipcMain: { handle: vi.fn() },
+    contextBridge: { exposeInMainWorld: vi.fn() },
   };
 }
