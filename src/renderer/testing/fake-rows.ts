@@ -71,6 +71,19 @@ export function fakeDetail(shape: FakeShape, index: number): EntryDetail {
     findings: message.findings,
     ...(other === null ? {} : { counterpart: counterpart(shape, other - 1) }),
     link,
+    ...(shape.fates === true ? fateDetail(shape, row, text) : {}),
+  };
+}
+
+/** A proxied link, and what an edit made of a frame: its `seqNo` is another. */
+function fateDetail(shape: FakeShape, row: TimelineRow, text: string): Partial<EntryDetail> {
+  const changed = text.replace('"seqNo":41', '"seqNo":42');
+  const pairOf = (entry: number, pairText: string) => ({ row: fakeRow(shape, entry - 1), text: pairText });
+  return {
+    otherLeg: fakeLink(shape, UPSTREAM + row.link),
+    ...(row.fate === null ? {} : { fateBy: 'rule "Clamp the limit"' }),
+    ...(row.fate === 'edited' ? { successors: [pairOf(row.entry + 8, changed)] } : {}),
+    ...(row.original === null ? {} : { originalFrame: pairOf(row.original, changed) }),
   };
 }
 

@@ -19,6 +19,7 @@ export function FollowBar({ detail }: { detail: EntryDetail }): ReactNode {
   const words = visibleLine(keyWords(chosen), 80);
   return (
     <div className={css.follow} role="toolbar" aria-label="Follow">
+      <span className={css['follow-said']}>Same</span>
       {keys.length > 1 ? (
         <Choice
           label="What is followed"

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { holdMessagesLike } from '../../app/breakpoint-from.ts';
+import { canComposeFrom, composeFrom } from '../../app/compose-from.ts';
 import { filterOn } from '../../app/filter-actions.ts';
 import { count } from '../../app/format.ts';
 import { visibleLine } from '../../app/visible-text.ts';
@@ -13,15 +14,12 @@ import type { ShownMessage } from './shown-message.ts';
 
 /** What can be done with a message and, where the cursor is on one, with a value in it. */
 export function MessageMenu({ message, help }: { message: ShownMessage; help: FieldHelp | null }): ReactNode {
-  const workbench = useWorkbench();
   return (
     <>
       {help && <ValueItems help={help} />}
       <CopyItems message={message} />
       <CompareItems message={message} />
-      <MenuItem keys="h" onClick={() => holdMessagesLike(workbench, message.row)}>
-        Hold messages like this
-      </MenuItem>
+      <UseItems message={message} />
     </>
   );
 }
@@ -88,6 +86,20 @@ function CompareItems({ message: { row } }: { message: ShownMessage }): ReactNod
       )}
       <MenuItem keys={base === null || base === entry ? 'd' : undefined} onClick={() => comparison.mark(entry)}>
         {base === entry ? 'Compare with this no more' : 'Compare others with this'}
+      </MenuItem>
+    </MenuGroup>
+  );
+}
+
+function UseItems({ message: { row } }: { message: ShownMessage }): ReactNode {
+  const workbench = useWorkbench();
+  return (
+    <MenuGroup label="Use">
+      <MenuItem disabled={!canComposeFrom(row)} onClick={() => composeFrom(workbench, row)}>
+        Compose from this
+      </MenuItem>
+      <MenuItem keys="h" onClick={() => holdMessagesLike(workbench, row)}>
+        Hold messages like this
       </MenuItem>
     </MenuGroup>
   );

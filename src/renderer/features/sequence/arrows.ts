@@ -38,8 +38,9 @@ export function arrowOf(row: TimelineRow, standing: Standing): Arrow | null {
   const stopped = row.fate !== null && STOPPED.has(row.fate);
   const own: Party | null = standing === 'as-csms' ? 'csms' : standing === 'as-station' ? 'station' : null;
   const seat = (party: Party): Party => (party === own ? 'plugscope' : party);
-  const from = made ? 'plugscope' : seat(sender);
   const to = stopped && !made ? 'plugscope' : seat(receiver);
+  // What is made for the seat that Plugscope takes itself has no way to go: it is drawn as its sender's.
+  const from = made && to !== 'plugscope' ? 'plugscope' : seat(sender);
   return {
     from,
     to,

@@ -44,7 +44,6 @@ export const SequenceRow = memo(function SequenceRow({
   lanes,
   standing,
   selected,
-  faint,
 }: {
   index: number;
   row: TimelineRow | undefined;
@@ -52,8 +51,6 @@ export const SequenceRow = memo(function SequenceRow({
   lanes: Lanes;
   standing: Standing;
   selected: boolean;
-  /** Of a station that is not looked at. */
-  faint: boolean;
 }): ReactNode {
   const look = `${css.row} ${selected ? css.selected : ''}`;
   if (!row) {
@@ -77,7 +74,7 @@ export const SequenceRow = memo(function SequenceRow({
           {gap === null ? '' : idle ? `${span(gap)} idle` : `+${span(gap)}`}
         </span>
       </span>
-      <span role="presentation" className={`${css.area} ${faint ? css.faint : ''}`}>
+      <span role="presentation" className={css.area}>
         <LaneLines lanes={lanes} idle={idle} />
         {row.kind === 'frame' ? (
           <ArrowLine row={row} arrow={arrowOf(row, standing)} lanes={lanes} />

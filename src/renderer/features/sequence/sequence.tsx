@@ -2,31 +2,34 @@ import { Download } from 'lucide-react';
 import { type MouseEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { TimelineRow } from '../../../session/timeline.ts';
+import { filterOn } from '../../app/filter-actions.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
 import { Choice } from '../../components/choice.tsx';
 import { VirtualList, type VirtualListHandle } from '../../components/virtual-list.tsx';
-import { type Lanes, lanesFor, STATION_LANES_MAX } from './lanes.ts';
+import { type Lanes, lanesFor } from './lanes.ts';
 import { SEQUENCE_ROW_HEIGHT, SequenceRow, sequenceRowId } from './row.tsx';
 import css from './sequence.module.css';
 import { saveSvg, sequenceSvg } from './svg.ts';
 import { useStanding } from './use-standing.ts';
 
 const HEAD_HEIGHT = 28;
+/** Stations that the list offers; the filter bar knows all of them. */
+const OFFERED_MAX = 200;
+const STATION = { kind: 'row', name: 'station' } as const;
 
 /** What passes the filter, as arrows between stations, Plugscope and the CSMS. */
 export function Sequence(): ReactNode {
-  const { feed, selection } = useWorkbench();
+  const workbench = useWorkbench();
+  const { feed, selection } = workbench;
   const { count, following, filter, revision } = useStore(feed.state);
   const { index: selected, reveal } = useStore(selection.state);
   const list = useRef<VirtualListHandle>(null);
   const [range, setRange] = useState({ first: 0, last: -1 });
   const rows = rowsIn(range, (index) => feed.row(index));
   const stations = useStations(rows, filter);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const own = chosen !== null && stations.includes(chosen) ? [chosen] : stations;
-  const lanes = lanesFor(own);
+  const lanes = lanesFor(stations);
   const standing = useStanding(rows);
 
   useEffect(() => {
@@ -43,26 +46,25 @@ export function Sequence(): ReactNode {
     const at = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
     if (at) void selection.select(Number(at.dataset.index), { open: true });
   };
-  const shown = (row: TimelineRow | undefined): boolean =>
-    row === undefined || chosen === null || own[0] === row.station;
-
   return (
     <div className={css.pane} data-revision={revision}>
       <div className={css.bar}>
         {stations.length > 1 && (
           <Choice
-            label="Stations in the picture"
-            none={stations.length > STATION_LANES_MAX ? 'All stations in one lane' : 'A lane for each station'}
-            options={stations.map((name) => ({ value: name, label: visibleLine(name, 60) }))}
-            value={own === stations ? null : chosen}
-            onChange={setChosen}
+            label="Show one station alone"
+            none={lanes.shared ? 'All stations in one lane' : 'A lane for each station'}
+            options={stations.slice(0, OFFERED_MAX).map((name) => ({ value: name, label: visibleLine(name, 60) }))}
+            value={null}
+            onChange={(station) => {
+              if (station !== null) void filterOn(workbench, STATION, station, 'and');
+            }}
           />
         )}
-        <span className={css.hint}>{hintOf(filter, stations)}</span>
+        <span className={css.hint}>{hintOf(filter, lanes.shared)}</span>
         <Button
           look="quiet"
           disabled={rows.length === 0}
-          onClick={() => saveSvg(sequenceSvg(rows.filter(shown), lanes, standing), document)}
+          onClick={() => saveSvg(sequenceSvg(rows, lanes, standing), document)}
         >
           <Download size={14} aria-hidden /> Save the visible part as SVG
         </Button>
@@ -88,7 +90,6 @@ export function Sequence(): ReactNode {
                 lanes={lanes}
                 standing={row ? standing(row.link) : 'between'}
                 selected={index === selected}
-                faint={!shown(row)}
               />
             );
           }}
@@ -127,14 +128,17 @@ function Head({ lanes: { lanes } }: { lanes: Lanes }): ReactNode {
   );
 }
 
-/** Stations in the order in which they came on screen; a new filter starts anew. */
+/** The stations of the session, or, under a filter, those that came on screen: a new filter starts anew. */
 function useStations(rows: readonly TimelineRow[], filter: string): readonly string[] {
+  const { facts } = useWorkbench();
+  const all = useStore(facts, (state) => state.stations);
   const [seen, setSeen] = useState<{ readonly filter: string; readonly names: readonly string[] }>({
     filter,
     names: [],
   });
   const before = seen.filter === filter ? seen.names : [];
-  const names = [...new Set([...before, ...rows.map(({ station }) => station)])];
+  const known = filter.trim() === '' ? all : [];
+  const names = [...new Set([...known, ...before, ...rows.map(({ station }) => station)])];
   if (seen.filter !== filter || names.length !== before.length) setSeen({ filter, names });
   return names;
 }
@@ -151,8 +155,7 @@ function rowsIn(
   return rows;
 }
 
-function hintOf(filter: string, stations: readonly string[]): string {
-  if (stations.length > STATION_LANES_MAX)
-    return 'Many stations: each arrow says whose it is. Filter on one to see it alone.';
+function hintOf(filter: string, shared: boolean): string {
+  if (shared) return 'Many stations: each arrow says whose it is.';
   return filter.trim() === '' ? 'All messages. A filter shows fewer.' : 'What passes the filter.';
 }
