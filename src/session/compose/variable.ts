@@ -37,6 +37,8 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: SECOND, m: MINUTE, min: MINUTE, h: HOUR, d: DAY };
+/** The units in which offsets are written, in their order. */
+const PRINTED = ['ms', 's', 'min', 'h', 'd'];
 /** A larger offset could leave the years that RFC 3339 can write. */
 const OFFSET_MAX = 1000 * 365 * DAY;
 
@@ -111,7 +113,7 @@ function whereOf(text: string): { start: number; end: number } | undefined {
 export function variableText(variable: Variable): string {
   switch (variable.kind) {
     case 'now':
-      return variable.offset === 0 ? 'now' : `now${variable.offset < 0 ? '' : '+'}${variable.offset}ms`;
+      return `now${offsetText(variable.offset)}`;
     case 'last': {
       const field = filterText({ kind: 'exists', field: variable.field });
       const where = variable.filter ? ` where ${filterText(variable.filter)}` : '';
@@ -120,6 +122,13 @@ export function variableText(variable: Variable): string {
     default:
       return variable.kind;
   }
+}
+
+/** An offset in the largest unit of which it is a whole number. */
+function offsetText(offset: number): string {
+  if (offset === 0) return '';
+  const unit = PRINTED.findLast((name) => offset % (UNITS[name] ?? 1) === 0) ?? 'ms';
+  return `${offset < 0 ? '-' : '+'}${Math.abs(offset) / (UNITS[unit] ?? 1)}${unit}`;
 }
 
 function shown(text: string): string {

@@ -1,3 +1,4 @@
+import { pointerKeys } from '../../../ocpp/json-pointer.ts';
 import type { Violation } from '../../../ocpp/violation.ts';
 import { templatesIn } from '../../../session/compose/expand.ts';
 import type { CheckedMessage } from '../../app/message-editor/check-message.ts';
@@ -15,6 +16,25 @@ export function withoutVariables(text: string, checked: CheckedMessage): Checked
     return isVariable && finding.rule.startsWith('schema.') ? [] : [{ finding, place }];
   });
   return { ...checked, findings: kept.map(({ finding }) => finding), places: kept.map(({ place }) => place) };
+}
+
+/** Of the violations of a payload whose variables were replaced, those that are where a variable stood. */
+export function violationsOfVariables(text: string, violations: readonly Violation[]): readonly Violation[] {
+  if (!text.includes('{{')) return [];
+  let payload: unknown;
+  try {
+    payload = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  return violations.filter(({ pointer }) => {
+    let value = payload;
+    for (const key of pointerKeys(pointer)) {
+      if (typeof value !== 'object' || value === null) break;
+      value = (value as Record<string, unknown>)[key];
+    }
+    return typeof value === 'string' && value.includes('{{');
+  });
 }
 
 /** The sentences of violations by the place that they are about. */

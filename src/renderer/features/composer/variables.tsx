@@ -6,15 +6,15 @@ import { Button } from '../../components/button.tsx';
 import { Popover } from '../../components/popover.tsx';
 import { SeverityMark } from '../../components/severity-mark.tsx';
 import css from './composer.module.css';
+import { violationsOfVariables } from './revise.ts';
 
 /** What the variables of a payload are worth now, and what is wrong once they are replaced. */
 export function Variables({ preview, payload }: { preview: ComposePreview | null; payload: string }): ReactNode {
   // That it is no JSON the editor says itself.
   const problems = preview?.problems.filter(({ code }) => code !== 'not-json') ?? [];
   const variables = preview?.variables ?? [];
-  const uses = payload.includes('{{');
-  // Without variables the editor itself says what is wrong with the schema.
-  const violations = uses && preview?.resolved ? preview.violations : [];
+  // What is wrong with everything else the editor says itself.
+  const violations = preview?.resolved ? violationsOfVariables(payload, preview.violations) : [];
   return (
     <div className={css.variables}>
       {problems.map(({ sentence, start }) => (
@@ -25,7 +25,7 @@ export function Variables({ preview, payload }: { preview: ComposePreview | null
       ))}
       {violations.map(({ sentence, pointer }) => (
         <p key={`${pointer} ${sentence}`} className={css.problem}>
-          <SeverityMark severity="warning" />
+          <SeverityMark severity="error" />
           {`As sent: ${visibleLine(sentence, 500)}`}
         </p>
       ))}
