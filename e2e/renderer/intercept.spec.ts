@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import type { HeldDecision } from '../../src/bridge/methods/intercept.ts';
 import { InterceptPane } from '../pages/intercept.ts';
-import { test } from './fixture.ts';
+import { type FakeWindow, test } from './fixture.ts';
 
 /** What the page offers of its engine of generated data. */
 interface InterceptWindow extends Window {
@@ -25,12 +25,13 @@ const expire = (page: Page, id: number): Promise<void> =>
 const decisions = (page: Page): Promise<unknown> =>
   page.evaluate(() => (window as unknown as InterceptWindow).fakeEngine.intercept.decisions);
 
-/** What axe finds wrong, in a line each. The editor is not ours; it brings its own mode for those who listen. */
+/** What axe finds wrong with the pane and the strip, in a line each. The editor brings its own mode for those who listen. */
 async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .exclude('.monaco-editor')
-    .exclude('.monaco-diff-editor')
-    .analyze();
+  const axe = new AxeBuilder({ page })
+    .include('section[aria-label=Intercept]')
+    .include('header')
+    .exclude('.monaco-editor');
+  const { violations } = await axe.exclude('.monaco-diff-editor').analyze();
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 160)}`));
 }
 
@@ -39,6 +40,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     page,
     open,
   }, info) => {
+    test.slow();
     await page.emulateMedia({ colorScheme });
     const shot = async (name: string): Promise<void> => {
       await info.attach(name, { body: await page.screenshot(), contentType: 'image/png' });
@@ -271,4 +273,18 @@ test('releases all, edited ones as they were edited', async ({ page, open }) => 
   await intercept.queue.getByRole('button', { name: 'Release all' }).click();
   await expect(page.getByRole('button', { name: '0 held' })).toBeVisible();
   await expect.poll(() => decisions(page)).toEqual([[1, { kind: 'edit', text: expect.stringContaining('"Faulted"') }]]);
+});
+
+test('says so where a decision cannot be carried out, and keeps the edit', async ({ page, open }) => {
+  await open('rows=100&held=2');
+  const intercept = new InterceptPane(page);
+  await intercept.open();
+  await intercept.row(/StatusNotification/).click();
+  await intercept.replaceWord('Occupied', 'Faulted');
+  await page.evaluate(() => (window as unknown as FakeWindow).fakeEngine.lose(100));
+  await intercept.held.getByRole('button', { name: 'Send edited' }).click();
+  await expect(intercept.pane.getByRole('alert')).toContainText('The engine does not answer; try again.');
+  await expect(intercept.editor.locator('.view-lines')).toContainText('Faulted');
+  await intercept.pane.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(intercept.pane.getByRole('alert')).toHaveCount(0);
 });

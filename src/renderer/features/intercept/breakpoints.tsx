@@ -4,7 +4,6 @@ import { useStore } from 'zustand';
 import type { InterceptState } from '../../../bridge/methods/intercept.ts';
 import type { Breakpoint, InterceptSettings } from '../../../workspace/breakpoint.ts';
 import { useCommands } from '../../app/commands.ts';
-import { visibleText } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { BreakpointRow } from './breakpoint-row.tsx';
@@ -15,7 +14,7 @@ import { Times } from './times.tsx';
 /** What is held: the breakpoints, and how long a message may wait. */
 export function Breakpoints({ known }: { known: InterceptState }): ReactNode {
   const { interception } = useWorkbench();
-  const { canUndo, canRedo, refusal } = useStore(interception.state);
+  const { canUndo, canRedo } = useStore(interception.state);
   const { settings, hits, faults } = known;
   const change = (part: Partial<InterceptSettings>): void => void interception.configure({ ...settings, ...part });
   const replace = (next: Breakpoint): void =>
@@ -57,14 +56,6 @@ export function Breakpoints({ known }: { known: InterceptState }): ReactNode {
         </IconButton>
       </header>
       <div className={css.scroll}>
-        {refusal !== null && (
-          <p className={css.refusal} role="alert">
-            <span>{visibleText(refusal)}</span>
-            <Button look="quiet" onClick={interception.dismissRefusal}>
-              Dismiss
-            </Button>
-          </p>
-        )}
         <ul className={css.breakpoints}>
           {settings.breakpoints.map((breakpoint) => (
             <BreakpointRow
