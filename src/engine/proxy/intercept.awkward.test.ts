@@ -145,6 +145,17 @@ describe('a breakpoint that goes', () => {
     expect(recorder.fates.map(({ by }) => by)).toEqual(new Array(2).fill('its breakpoint was removed or switched off'));
   });
 
+  it('after its message was edited still has the answer come back under the original id', async () => {
+    const { station, csms, interception } = await start('type == call');
+    station.ws.send(call(1));
+    await decideNext(interception, { kind: 'edit', text: call(9) });
+    interception.configure(NO_INTERCEPTION);
+    await until(() => csms.messages.length === 1);
+    csms.ws.send('[3,"9",{}]');
+    await until(() => station.messages.length === 1);
+    expect(texts(station)).toEqual(['[3,"1",{}]']);
+  });
+
   it('because its filter is broken never matches, and says why', async () => {
     const { station, csms, interception } = await start('action ==');
     station.ws.send(call(1));
