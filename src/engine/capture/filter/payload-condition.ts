@@ -9,7 +9,7 @@ import type { TestNumbers } from './filter-functions.ts';
 import { type PayloadQuestion, plainValueCondition } from './plain-value.ts';
 import { rareEnd } from './rare-end.ts';
 import { requiredText } from './required-text.ts';
-import { likePattern } from './text-condition.ts';
+import { asItIs, inAnyCase, likePattern } from './text-condition.ts';
 
 type PayloadRef = Extract<FieldRef, { kind: 'payload' }>;
 
@@ -63,24 +63,27 @@ export function payloadCondition(
 
 /** That a frame's text has the names of a path in their order, and the value; or escapes, which can hide them. */
 function mayHave(path: readonly PathStep[], question: PayloadQuestion | undefined): Condition {
-  const names = path.flatMap((step) => (step.kind === 'key' ? [`"${step.name}"`] : []));
+  const names = path.flatMap((step) => (step.kind === 'key' ? [asItIs(rareEnd(`"${step.name}"`))] : []));
   const literals =
     question && question.values.length <= LITERALS_MAX ? question.values.map(inText(question.operator)) : [];
   const all = literals.length > 0 && literals.every((text) => text !== undefined);
   const sought = all ? literals.map((text) => [...names, text]) : [names];
   if (sought.some((texts) => texts.length === 0)) return TRUE;
-  const found = sought.map((texts) => condition(String.raw`f.data LIKE ? ESCAPE '\'`, likePattern(texts.map(rareEnd))));
+  const found = sought.map((texts) => condition(String.raw`f.data LIKE ? ESCAPE '\'`, likePattern(...texts)));
   return any([...found, condition(ESCAPES)]);
 }
 
-/** What stands in the JSON of every value that compares so with a literal, unless by escapes. */
+/** The pattern of what stands in the JSON of every value that compares so with a literal, unless by escapes. */
 function inText(operator: Comparison): (literal: Literal) => string | undefined {
   return (literal) => {
     const text = textOf(literal);
-    if (operator === 'contains') return text === '' ? undefined : text;
-    if (operator === 'matches') return text === undefined ? undefined : requiredText(text);
+    if (operator === 'contains') return text ? inAnyCase(rareEnd(text)) : undefined;
+    if (operator === 'matches') {
+      const required = requiredText(text ?? '');
+      return required === undefined ? undefined : inAnyCase(rareEnd(required));
+    }
     if (operator !== '==') return undefined;
-    if (text !== undefined) return `"${text}"`;
+    if (text !== undefined) return asItIs(rareEnd(`"${text}"`));
     return literal.kind === 'boolean' ? String(literal.value) : literal.kind === 'null' ? 'null' : undefined;
   };
 }
@@ -93,24 +96,30 @@ function plainCondition(
   numbers: TestNumbers,
   environment: FilterEnvironment,
 ): Condition | undefined {
-  const inside = jsonPath(path);
+  const inside = path.length === 0 ? undefined : jsonPath(path);
   if (inside === undefined) return undefined;
   const place = { sql: `f.data, ${payloadElement(type)} || ?`, values: [inside] };
   const then = plainValueCondition(place, question, numbers, environment);
   if (then === undefined) return undefined;
-  // A name that an object has twice: JavaScript takes the last one, SQLite the first.
-  const twice = path.flatMap((step) =>
-    step.kind === 'key'
-      ? [
-          condition(
-            String.raw`f.data NOT LIKE ? ESCAPE '\'`,
-            likePattern([rareEnd(`"${step.name}"`), rareEnd(`"${step.name}"`)]),
-          ),
-        ]
-      : [],
+  const readable = condition(`NOT (${ESCAPES}) AND json_valid(f.data)`);
+  const once = all(path.flatMap((step, index) => onlyOnce(type, path.slice(0, index), step)));
+  return {
+    sql: `CASE WHEN ${readable.sql} THEN CASE WHEN ${once.sql} THEN ${then.sql} END END`,
+    values: [...readable.values, ...once.values, ...then.values],
+  };
+}
+
+/** That no object has this name twice at the path: of two JavaScript takes the last one, SQLite the first. */
+function onlyOnce(type: string, path: readonly PathStep[], step: PathStep): readonly Condition[] {
+  if (step.kind !== 'key') return [];
+  const name = asItIs(`"${step.name}"`);
+  const inText = condition(String.raw`f.data NOT LIKE ? ESCAPE '\'`, likePattern(name, name));
+  const inObject = condition(
+    `(SELECT count(*) FROM json_each(f.data, ${payloadElement(type)} || ?) p WHERE p.key = ?) < 2`,
+    jsonPath(path) ?? '',
+    step.name,
   );
-  const when = all([...twice, condition(`NOT (${ESCAPES})`), condition('json_valid(f.data)')]);
-  return { sql: `CASE WHEN ${when.sql} THEN ${then.sql} END`, values: [...when.values, ...then.values] };
+  return [any([inText, inObject])];
 }
 
 /** Where the payload is, in the notation of SQLite's JSON paths. */
@@ -123,7 +132,6 @@ function payloadElement(type: string): string {
 
 /** The path in SQLite's notation; undefined where that has none for it. */
 function jsonPath(path: readonly PathStep[]): string | undefined {
-  if (path.length === 0) return undefined;
   let text = '';
   for (const step of path) {
     if (step.kind === 'any') return undefined;

@@ -42,7 +42,7 @@ function matching(
   const exact = isTrue(`filter_value(?, ${sql})`, exactTest(test, numbers), ...own);
   const required = mayHoldNul ? undefined : requiredText(test.source);
   if (required === undefined) return exact;
-  return onlyIf(isTrue(String.raw`${sql} LIKE ? ESCAPE '\'`, ...own, likePattern([required])), exact);
+  return onlyIf(isTrue(String.raw`${sql} LIKE ? ESCAPE '\'`, ...own, likePattern(inAnyCase(required))), exact);
 }
 
 function containing(
@@ -55,7 +55,7 @@ function containing(
   const needle = folded(test.text);
   const exact = (): number => exactTest(test, numbers);
   if (needle.includes('\0')) return isTrue(`filter_value(?, ${sql})`, exact(), ...own);
-  const like = isTrue(String.raw`${sql} LIKE ? ESCAPE '\'`, ...own, likePattern([needle]));
+  const like = isTrue(String.raw`${sql} LIKE ? ESCAPE '\'`, ...own, likePattern(inAnyCase(needle)));
   // LIKE folds the case of ASCII only: of other letters it merely finds where they could be.
   const found = isAscii(needle) ? like : onlyIf(like, isTrue(`filter_value(?, ${sql})`, exact(), ...own));
   if (!mayHoldNul) return found;
@@ -65,13 +65,19 @@ function containing(
   );
 }
 
-/** The texts in this order with anything around them; a character beyond ASCII stands for any one. */
-export function likePattern(texts: readonly string[]): string {
-  return `%${texts.map((text) => `${escaped(text)}%`).join('')}`;
+/** These parts of a pattern in their order with anything around them. */
+export function likePattern(...parts: readonly string[]): string {
+  return `%${parts.map((part) => `${part}%`).join('')}`;
 }
 
-function escaped(text: string): string {
-  return Array.from(text, (char) => (isAscii(char) ? char.replace(/[\\%_]/, String.raw`\$&`) : '_')).join('');
+/** A text as the part of a pattern that finds it as it is, or with other ASCII letters in case. */
+export function asItIs(text: string): string {
+  return text.replace(/[\\%_]/g, String.raw`\$&`);
+}
+
+/** A text as the part of a pattern that finds it in any letter case: a character beyond ASCII stands for any one. */
+export function inAnyCase(text: string): string {
+  return Array.from(text, (char) => (isAscii(char) ? asItIs(char) : '_')).join('');
 }
 
 /** Whether each character of a text is ASCII. */
