@@ -144,7 +144,7 @@ export class Gatekeeper implements Holder {
     { action, payload, messageId }: OutgoingCall,
     signal?: AbortSignal,
   ): Promise<Outcome<SentCall>> {
-    if (signal?.aborted) return Promise.resolve(failure('cancelled', 'The call was cancelled before it was sent.'));
+    if (signal?.aborted) return Promise.resolve(TAKEN_BACK);
     const number = ++this.#lastCall;
     const id = messageId ?? this.#options.interception.newMessageId();
     const data = Buffer.from(frameText({ type: 'CALL', messageId: id, action, payload }));
@@ -315,10 +315,10 @@ export class Gatekeeper implements Holder {
     const call = this.#calls.get(number);
     if (!call) return;
     this.#calls.delete(number);
-    const sentence = this.#gate.withdraw(direction, number)
-      ? 'The call was cancelled before it was sent.'
-      : 'The call was sent, but its answer is not waited for any more.';
-    call.resolve(failure('cancelled', sentence));
+    call.resolve(this.#gate.withdraw(direction, number) ? TAKEN_BACK : NOT_AWAITED);
     this.#apply([]);
   }
 }
+
+const TAKEN_BACK = failure('taken-back', 'It was taken back before it was sent.');
+const NOT_AWAITED = failure('not-awaited', 'It is sent, and nobody waits for its answer any more.');
