@@ -73,7 +73,7 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
   const composer = new Composer({
     peers: bench.peers,
     source: live.value,
-    recorded: () => recording.status().entries,
+    progress: () => recording.status(),
     clock,
     validator: createValidator(),
     newId: randomUUID,

@@ -15,16 +15,17 @@ import { remember } from './history.ts';
 import type { ValueSource } from './last-value.ts';
 import { lookUp } from './values.ts';
 
-/** How long the session's index is waited for, in milliseconds. */
-const PATIENCE_MS = 5000;
+/** How long the value of a variable is looked for, and how often the index is looked at meanwhile, in milliseconds. */
+const PATIENCE_MS = 10_000;
+const LOOK_MS = 20;
 
 /** What sends messages that a user composed. */
 export interface ComposerOptions {
   readonly peers: Peers;
   /** The session that is being recorded. */
   readonly source: ValueSource;
-  /** Entries recorded so far. */
-  recorded(): number;
+  /** Entries recorded so far, and how many of them the index does not have yet. */
+  progress(): { readonly entries: number; readonly lag: number };
   readonly clock: Clock;
   readonly validator: PayloadValidator;
   newId(): string;
@@ -52,8 +53,8 @@ export class Composer {
     return this.#options.peers.list();
   }
 
-  /** What would be sent now. */
-  async preview(draft: ComposeDraft): Promise<ComposePreview> {
+  /** What would be sent now. The signal says that nobody wants to know any more. */
+  async preview(draft: ComposeDraft, signal?: AbortSignal): Promise<ComposePreview> {
     const { action, payload, version } = draft;
     const faults = templatesIn(payload).flatMap((one) =>
       'fault' in one ? [{ code: 'variable' as const, start: one.start, end: one.end, sentence: one.fault }] : [],
@@ -61,7 +62,7 @@ export class Composer {
     const written = readPayload(payload);
     const problems = [...(written.ok ? [] : written.problems), ...faults];
     if (problems.length > 0) return notSent(...problems);
-    const lookedUp = await this.#values(draft);
+    const lookedUp = await this.#values(draft, signal);
     const worth = new Map<string, JsonValue>();
     const values: Values = (variable) => {
       const value = lookedUp(variable);
@@ -175,19 +176,30 @@ export class Composer {
     return read.ok ? success(read.payload) : failure('payload', read.problems[0]?.sentence ?? 'This is no JSON.');
   }
 
-  #values({ payload, version, station }: Omit<ComposeDraft, 'action'>): Promise<Values> {
-    const { source, clock, newId, recorded } = this.#options;
+  #values({ payload, version, station }: Omit<ComposeDraft, 'action'>, signal?: AbortSignal): Promise<Values> {
+    const { source, clock, newId } = this.#options;
     const patience = new AbortController();
     const timer = clock.after(PATIENCE_MS, () => patience.abort());
     return lookUp(payload, {
       source,
-      recorded: recorded(),
+      caughtUp: (given) => this.#caughtUp(given),
       station,
       version,
       now: clock.now().wall,
       newId,
-      patience: patience.signal,
+      patience: signal ? AbortSignal.any([patience.signal, signal]) : patience.signal,
     }).finally(() => timer.cancel());
+  }
+
+  async #caughtUp(patience: AbortSignal): Promise<number | null> {
+    const { progress, clock } = this.#options;
+    const { entries } = progress();
+    for (;;) {
+      const now = progress();
+      if (now.entries - now.lag >= entries) return entries;
+      if (patience.aborted) return null;
+      await new Promise<void>((resolve) => void clock.after(LOOK_MS, resolve));
+    }
   }
 
   #remember(peer: LivePeer | undefined, item: Pick<HistoryItem, 'kind' | 'action' | 'text' | 'outcome'>): void {

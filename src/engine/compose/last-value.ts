@@ -1,18 +1,15 @@
-import type { ViewState } from '../../bridge/contract.ts';
 import type { JsonValue } from '../../ocpp/json.ts';
 import type { FieldRef, FilterNode } from '../../session/filter/ast.ts';
 import { joined } from '../../session/filter/ast.ts';
 import { anyAt, payloadIn } from '../../session/filter/payload.ts';
-import { filterText } from '../../session/filter/print.ts';
+import { fieldText, filterText } from '../../session/filter/print.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
-import type { EntryDetail, TimelineRow } from '../../session/timeline.ts';
+import type { EntryDetail } from '../../session/timeline.ts';
 
 /** What is needed of a session reader to find the last value of a field. */
 export interface ValueSource {
-  openView(filter: string): Promise<Outcome<ViewState>>;
-  closeView(view: number): Promise<void>;
-  onViewGrown(listener: (view: ViewState) => void): () => void;
-  rows(view: number, start: number, count: number): Promise<readonly TimelineRow[]>;
+  /** Those of some entries, in ascending order, that pass a filter. */
+  passing(filter: string, entries: readonly number[]): Promise<readonly number[]>;
   entry(entry: number): Promise<EntryDetail | null>;
 }
 
@@ -22,9 +19,13 @@ export interface LastValueQuery {
   /** Of this station only; of any where it is left out. */
   readonly station: string | undefined;
   readonly filter: FilterNode | undefined;
-  /** Entries that must have been looked at: those recorded so far. */
+  /** The last entry that is looked at. */
   readonly upTo: number;
 }
+
+/** Entries that are looked at first, and at once at the most: what is looked for is mostly near the end. */
+const FIRST = 500;
+const MOST = 20_000;
 
 /** The value that a field had in the last message that passes a filter; the first of them where a path leads to many. */
 export async function lastValue(
@@ -33,36 +34,21 @@ export async function lastValue(
   patience: AbortSignal,
 ): Promise<Outcome<JsonValue>> {
   const filter = filterText(conditionOf(query));
-  // Listens before it asks, so that no growth is missed.
-  const growths: ViewState[] = [];
-  let wake = (): void => {};
-  const stop = source.onViewGrown((state) => {
-    growths.push(state);
-    wake();
-  });
-  const opened = await source.openView(filter);
-  if (!opened.ok) {
-    stop();
-    return opened;
-  }
-  try {
-    let state = opened.value;
-    while (state.scanned < state.entries || state.entries < query.upTo) {
-      if (patience.aborted) return failure('session-behind', `The index of the session is behind, so ${NO_VALUE}.`);
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        patience.addEventListener('abort', () => resolve(), { once: true });
-      });
-      state = growths.findLast(({ view }) => view === state.view) ?? state;
+  let end = query.upTo;
+  for (let size = FIRST; end > 0; size = Math.min(4 * size, MOST)) {
+    if (patience.aborted) {
+      return failure('not-in-time', `The last value of ${fieldText(query.field)} was not found in time.`);
     }
-    return await valueAtEnd(source, state, query);
-  } finally {
-    stop();
-    await source.closeView(opened.value.view);
+    const start = Math.max(1, end - size + 1);
+    const entries = Array.from({ length: end - start + 1 }, (_, index) => start + index);
+    const found = (await source.passing(filter, entries)).at(-1);
+    const detail = found === undefined ? null : await source.entry(found);
+    if (detail) return valueIn(detail, query.field);
+    end = start - 1;
   }
+  const whose = query.station === undefined ? 'No message' : `No message of ${query.station}`;
+  return failure('no-value', `${whose} in this session has what is looked for: ${fieldText(query.field)}.`);
 }
-
-const NO_VALUE = 'it cannot be said what the last value is';
 
 function conditionOf({ field, station, filter }: LastValueQuery): FilterNode {
   const there: FilterNode = { kind: 'exists', field };
@@ -80,28 +66,14 @@ function conditionOf({ field, station, filter }: LastValueQuery): FilterNode {
   return joined('and', [...ofStation, ...(filter ? [filter] : []), there]) ?? there;
 }
 
-async function valueAtEnd(
-  source: ValueSource,
-  { view, count }: ViewState,
-  { field, station }: LastValueQuery,
-): Promise<Outcome<JsonValue>> {
-  const [row] = count === 0 ? [] : await source.rows(view, count - 1, 1);
-  const detail = row && (await source.entry(row.entry));
-  if (!detail) {
-    const whose = station === undefined ? 'No message' : `No message of ${station}`;
-    return failure(
-      'no-value',
-      `${whose} in this session has what is looked for: ${filterText({ kind: 'exists', field })}.`,
-    );
-  }
+function valueIn(detail: EntryDetail, { side, path }: LastValueQuery['field']): Outcome<JsonValue> {
   let found: JsonValue | undefined;
-  anyAt(payloadOf(detail, field.side), field.path, (value) => {
+  anyAt(payloadOf(detail, side), path, (value) => {
     found = value;
     return true;
   });
-  return found === undefined
-    ? failure('no-value', `Entry ${detail.row.entry} has no such value any more.`)
-    : success(found);
+  if (found !== undefined) return success(found);
+  return failure('no-value', `Entry ${detail.row.entry} has no such value any more.`);
 }
 
 /** The payload that a side of the filter language means. */

@@ -9,15 +9,15 @@ import { type LastValueQuery, lastValue, type ValueSource } from './last-value.t
 /** What the values of variables come from. */
 export interface ValueContext {
   readonly source: ValueSource;
-  /** Entries recorded so far: what came before is looked at, all of it. */
-  readonly recorded: number;
+  /** Waits until all that was recorded so far can be looked at; yields the last entry, or null where that took too long. */
+  caughtUp(patience: AbortSignal): Promise<number | null>;
   /** Of whom the message speaks; null where that is not known. */
   readonly station: string | null;
   readonly version: OcppVersion;
   /** Wall clock, in milliseconds since 1970 UTC. */
   readonly now: number;
   newId(): string;
-  /** Aborts when the session's index has been waited for long enough. */
+  /** Aborts when a value has been looked for long enough. */
   readonly patience: AbortSignal;
 }
 
@@ -48,15 +48,22 @@ export async function lookUp(document: string, context: ValueContext): Promise<V
 async function valueOfSession(variable: Variable, context: ValueContext): Promise<Outcome<JsonValue> | undefined> {
   if (variable.kind !== 'last' && variable.kind !== 'transactionId') return undefined;
   const { field, filter, anyStation } = variable.kind === 'last' ? variable : transactionIdOf(context.version);
-  const { station, source, patience, recorded } = context;
+  const { station, source, patience } = context;
   if (station === null && !anyStation) {
     return failure('no-station', `{{${variableText(variable)}}} speaks of a station, and none is chosen.`);
+  }
+  const upTo = await context.caughtUp(patience);
+  if (upTo === null) {
+    return failure(
+      'session-behind',
+      'The index of the session is behind, so it cannot be said what the last value is.',
+    );
   }
   const query: LastValueQuery = {
     field,
     filter,
     station: anyStation || station === null ? undefined : station,
-    upTo: recorded,
+    upTo,
   };
   const value = await lastValue(source, query, patience);
   if (value.ok || variable.kind === 'last') return value;

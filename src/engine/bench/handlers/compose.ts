@@ -8,9 +8,15 @@ export function composeHandlers({
 }: {
   readonly composer: Composer;
 }): Pick<Handlers, keyof typeof COMPOSE_METHODS> {
+  /** Of the preview that was asked for last: a client wants to know of one at a time. */
+  let previewing = new AbortController();
   return {
     'compose.peers': () => composer.peers(),
-    'compose.preview': (draft) => composer.preview(draft),
+    'compose.preview'(draft) {
+      previewing.abort();
+      previewing = new AbortController();
+      return composer.preview(draft, previewing.signal);
+    },
     'compose.call': (call) => composer.call(call),
     'compose.cancel': (ticket) => {
       composer.cancel(ticket);
