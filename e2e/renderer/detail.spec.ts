@@ -88,3 +88,78 @@ test('stays usable with messages of 1, 6 and 16 MB', async ({ page, open }) => {
   await hex.evaluate((scroller) => scroller.scrollTo({ top: scroller.scrollHeight }));
   await expect(hex).toContainText('t":"W"}]}]');
 });
+
+test('explains the field that is pointed at, and the one at the cursor', async ({ page, open }) => {
+  const workbench = await open('rows=1000');
+  await page.keyboard.press('Home');
+  await workbench.row(1).click();
+  const message = workbench.detail.getByRole('region', { name: 'Message', exact: true });
+  const line = message.locator('.view-line').filter({ hasText: '"eventType"' });
+  await line.click({ position: { x: 60, y: 8 } });
+  await expect(message.getByRole('status').filter({ hasText: 'eventType' })).toContainText(
+    'one of an enumeration, required · one of Ended, Started, Updated',
+  );
+  await line.hover({ position: { x: 60, y: 8 } });
+  await expect(page.locator('.monaco-hover').filter({ visible: true })).toContainText(
+    'One of: Ended, Started, Updated',
+  );
+  await workbench.row(BROKEN).click();
+  await message
+    .locator('.view-line')
+    .filter({ hasText: '"conector"' })
+    .click({ position: { x: 70, y: 8 } });
+  await expect(message.getByRole('status').filter({ hasText: 'conector' })).toContainText('Not in the schema');
+});
+
+test('copies the payload, the frame and a command, by menu and by key', async ({ page, open, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+  const workbench = await open('rows=1000&fates');
+  await page.keyboard.press('Home');
+  await workbench.row(3).click();
+  const more = workbench.detail.getByRole('button', { name: 'Copy, compare, filter: Message' });
+  await more.click();
+  await page.getByRole('menuitem', { name: 'plugscope send command' }).click();
+  await expect(workbench.detail.getByText('Command copied').first()).toBeVisible();
+  expect(await copied()).toMatch(
+    /^plugscope send Heartbeat '\{\}' --as station --to \S+ --station CS-0002 --version 2\.1$/,
+  );
+  await more.click();
+  await page.getByRole('menuitem', { name: /Wire frame/ }).click();
+  await expect.poll(copied).toMatch(/^\[2,"a3f1-00000001","Heartbeat",\{\}\]$/);
+  await workbench.grid.focus();
+  await page.keyboard.press('y');
+  await expect.poll(copied).toBe('{}');
+});
+
+test('filters on a value that was right-clicked', async ({ page, open }) => {
+  const workbench = await open('rows=1000');
+  await page.keyboard.press('Home');
+  await workbench.row(1).click();
+  const line = workbench.detail.locator('.view-line').filter({ hasText: '"transactionId"' });
+  await expect(line).toBeVisible();
+  await expect(workbench.detail.getByText('Put the cursor on a field')).toBeVisible();
+  await line.click({ button: 'right', position: { x: 70, y: 8 } });
+  await page.getByRole('menuitem', { name: 'Exclude this' }).click();
+  await expect(page.getByRole('search')).toContainText('payload.transactionInfo.transactionId != "e1f0a8c2"');
+});
+
+test('follows a transaction, and shows nothing else', async ({ page, open }) => {
+  const workbench = await open('rows=1000');
+  await page.keyboard.press('Home');
+  await workbench.row(1).click();
+  const follow = workbench.detail.getByRole('toolbar', { name: 'Follow' });
+  await expect(follow).toContainText('Transaction e1f0a8c2');
+  await page.keyboard.press(']');
+  await expect(workbench.selectedRow).toHaveAttribute('aria-rowindex', '3');
+  await page.keyboard.press(']');
+  await expect(workbench.selectedRow).toHaveAttribute('aria-rowindex', '14');
+  await page.keyboard.press('[');
+  await expect(workbench.selectedRow).toHaveAttribute('aria-rowindex', '3');
+  await follow.getByRole('button', { name: 'Previous message of Transaction' }).click();
+  await follow.getByRole('button', { name: 'Previous message of Transaction' }).click();
+  await expect(follow).toContainText('No message of Transaction e1f0a8c2 before this one.');
+  await follow.getByRole('button', { name: 'Show only these' }).click();
+  await expect.poll(() => workbench.count()).toBeLessThan(1000);
+  await expect(workbench.rows('Heartbeat')).toHaveCount(0);
+});

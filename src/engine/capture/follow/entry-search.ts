@@ -24,7 +24,7 @@ export type SearchDirection = 'forward' | 'backward';
 const STEP_MS = 20;
 /** Entries that are looked at in one go: few at first, since what one looks for is mostly near. */
 const FIRST_ENTRIES = 256;
-const ENTRIES_MAX = 8192;
+const ENTRIES_MAX = 4096;
 
 /** Looks for the nearest entry of an exchange with a key, step by step. */
 export class EntrySearch {

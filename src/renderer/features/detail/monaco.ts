@@ -58,6 +58,8 @@ export function createTextView(
       }
       if (known) return;
       showMarks(model, marks);
+      // Its room may just have changed with the list of findings below it.
+      view.layout();
       const [first] = marks;
       if (first) view.revealRangeInCenterIfOutsideViewport(rangeOf(model, first));
     },

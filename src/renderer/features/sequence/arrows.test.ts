@@ -24,7 +24,7 @@ describe('the arrow of an entry', () => {
       'between',
       { from: 'station', to: 'plugscope', stopped: true, mark: 'dropped' },
     ],
-    ['was edited', { fate: 'edited' }, 'between', { to: 'plugscope', stopped: true, mark: 'edited' }],
+    ['was edited', { fate: 'edited' }, 'between', { to: 'plugscope', stopped: false, mark: 'edited' }],
     [
       'went in its place',
       { origin: 'edited' },

@@ -1,4 +1,4 @@
-import type { TimelineRow } from '../../../session/timeline.ts';
+import type { Fate, TimelineRow } from '../../../session/timeline.ts';
 import { count, span } from '../../app/format.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 
@@ -15,7 +15,7 @@ export type ArrowMark = 'edited' | 'dropped' | 'answered' | 'injected' | 'delaye
 export interface Arrow {
   readonly from: Party;
   readonly to: Party;
-  /** It ended at `to`, whom it was not meant for, or did not reach anybody there. */
+  /** It is lost at `to`: nobody got it, and nothing went in its place. */
   readonly stopped: boolean;
   /** A line that passes Plugscope on its way. */
   readonly passes: boolean;
@@ -26,8 +26,10 @@ export interface Arrow {
   readonly wrong: boolean;
 }
 
-/** What happened to a frame, as far as it shows: those that never went on end at Plugscope. */
-const STOPPED = new Set(['edited', 'dropped', 'answered', 'consumed', 'undelivered']);
+/** Fates of frames that did not go on as they came: their arrow ends at Plugscope. */
+const ENDED = new Set<Fate>(['edited', 'dropped', 'answered', 'consumed', 'undelivered']);
+/** Those of which nothing came of it. */
+const STOPPED = new Set<Fate>(['dropped', 'undelivered']);
 
 /** How a frame is drawn; null for an event of a link. */
 export function arrowOf(row: TimelineRow, standing: Standing): Arrow | null {
@@ -35,16 +37,16 @@ export function arrowOf(row: TimelineRow, standing: Standing): Arrow | null {
   const toCsms = row.direction === 'to-csms';
   const [sender, receiver]: [Party, Party] = toCsms ? ['station', 'csms'] : ['csms', 'station'];
   const made = row.origin === 'edited' || row.origin === 'injected' || row.origin === 'sent';
-  const stopped = row.fate !== null && STOPPED.has(row.fate);
+  const ended = row.fate !== null && ENDED.has(row.fate);
   const own: Party | null = standing === 'as-csms' ? 'csms' : standing === 'as-station' ? 'station' : null;
   const seat = (party: Party): Party => (party === own ? 'plugscope' : party);
-  const to = stopped && !made ? 'plugscope' : seat(receiver);
+  const to = ended && !made ? 'plugscope' : seat(receiver);
   // What is made for the seat that Plugscope takes itself has no way to go: it is drawn as its sender's.
   const from = made && to !== 'plugscope' ? 'plugscope' : seat(sender);
   return {
     from,
     to,
-    stopped,
+    stopped: row.fate !== null && STOPPED.has(row.fate),
     passes: from !== 'plugscope' && to !== 'plugscope',
     mark: markOf(row),
     answer: row.type === 'CALLRESULT' || row.type === 'CALLERROR' || row.type === 'CALLRESULTERROR',

@@ -23,18 +23,20 @@ const STATION = { kind: 'row', name: 'station' } as const;
 export function Sequence(): ReactNode {
   const workbench = useWorkbench();
   const { feed, selection } = workbench;
-  const { count, following, filter, revision } = useStore(feed.state);
+  const { count, following, filter, filtering, revision } = useStore(feed.state);
   const { index: selected, reveal } = useStore(selection.state);
   const list = useRef<VirtualListHandle>(null);
   const [range, setRange] = useState({ first: 0, last: -1 });
   const rows = rowsIn(range, (index) => feed.row(index));
-  const stations = useStations(rows, filter);
+  const stations = useStations(rows, filter, filtering);
   const lanes = lanesFor(stations);
   const standing = useStanding(rows);
 
+  // Before the first rows are on screen, the list does not know how much room it has.
+  const ready = range.last >= 0;
   useEffect(() => {
-    if (reveal) list.current?.reveal(reveal.index, reveal.centre);
-  }, [reveal]);
+    if (reveal && ready) list.current?.reveal(reveal.index, reveal.centre);
+  }, [reveal, ready]);
   const onRange = useCallback(
     (first: number, last: number) => {
       feed.need(first, last);
@@ -95,7 +97,7 @@ export function Sequence(): ReactNode {
           }}
           scroller={{
             role: 'grid',
-            'aria-label': 'Sequence of messages',
+            'aria-label': 'Sequence diagram',
             'aria-rowcount': count + 1,
             'aria-activedescendant': selected === null ? undefined : sequenceRowId(selected),
             onClick,
@@ -129,7 +131,7 @@ function Head({ lanes: { lanes } }: { lanes: Lanes }): ReactNode {
 }
 
 /** The stations of the session, or, under a filter, those that came on screen: a new filter starts anew. */
-function useStations(rows: readonly TimelineRow[], filter: string): readonly string[] {
+function useStations(rows: readonly TimelineRow[], filter: string, filtering: boolean): readonly string[] {
   const { facts } = useWorkbench();
   const all = useStore(facts, (state) => state.stations);
   const [seen, setSeen] = useState<{ readonly filter: string; readonly names: readonly string[] }>({
@@ -139,7 +141,8 @@ function useStations(rows: readonly TimelineRow[], filter: string): readonly str
   const before = seen.filter === filter ? seen.names : [];
   const known = filter.trim() === '' ? all : [];
   const names = [...new Set([...known, ...before, ...rows.map(({ station }) => station)])];
-  if (seen.filter !== filter || names.length !== before.length) setSeen({ filter, names });
+  // Until its view is there, the rows on screen are those of the filter before.
+  if (!filtering && (seen.filter !== filter || names.length !== before.length)) setSeen({ filter, names });
   return names;
 }
 
