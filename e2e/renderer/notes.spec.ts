@@ -45,7 +45,7 @@ test('colours rows by rules, the first one that applies, and payloads too', asyn
     const before = await rules.count();
     await page.getByRole('button', { name: 'Add a rule' }).click();
     await expect(rules).toHaveCount(before + 1);
-    await page.getByRole('textbox', { name: `Filter of Rule ${before + 1}` }).fill(text);
+    await page.getByRole('combobox', { name: `Filter of Rule ${before + 1}` }).fill(text);
     await page.keyboard.press('Enter');
   };
   const ground = (text: string) =>
@@ -58,7 +58,7 @@ test('colours rows by rules, the first one that applies, and payloads too', asyn
   await add('payload.chargingStation.vendorName exists');
   await add('type == call');
   await add('latncy > 1');
-  await expect(page.getByText('There is no field latncy')).toBeVisible();
+  await expect(page.getByText('There is no field latncy').filter({ visible: true })).toBeVisible();
   await page.keyboard.press('Escape');
 
   await expect(workbench.rows('coloured by Rule 1').first()).toContainText('Heartbeat');
@@ -135,9 +135,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.getByRole('button', { name: 'Add a rule' }).click();
         await expect(page.getByRole('listitem').filter({ has: page.getByRole('checkbox') })).toHaveCount(count);
       }
-      await page.getByRole('textbox', { name: 'Filter of Rule 1' }).fill('latncy');
+      await page.getByRole('combobox', { name: 'Filter of Rule 1' }).fill('latncy');
       await page.keyboard.press('Enter');
-      await expect(page.getByText('There is no field latncy')).toBeVisible();
+      await expect(page.getByText('There is no field latncy').filter({ visible: true })).toBeVisible();
       expect(await faults(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await workbench.grid.focus();

@@ -2,9 +2,9 @@ import { ArrowDown, ArrowUp, Palette, Plus, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import { readFilter } from '../../../session/filter/check.ts';
-import { FILTER_LENGTH_MAX } from '../../../session/filter/parse.ts';
 import { type ColouringRule, KEPT_MAX, NAME_LENGTH_MAX, ROW_COLOURS } from '../../../session/notes.ts';
 import { useCommands } from '../../app/commands.ts';
+import { ExpressionInput } from '../../app/expression/expression-input.tsx';
 import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button, IconButton } from '../../components/button.tsx';
@@ -109,16 +109,45 @@ function RuleFields({ rule, onChange }: { rule: ColouringRule; onChange: (rule: 
         onValue={(value) => value.trim() !== '' && onChange({ ...rule, name: value.trim() })}
       />
       <span className={css.expression}>
-        <Typed
+        <RuleFilter
           label={`Filter of ${name}`}
-          value={rule.filter}
-          max={FILTER_LENGTH_MAX}
-          wrong={problem !== undefined}
-          onValue={(filter) => onChange({ ...rule, filter })}
+          filter={rule.filter}
+          onFilter={(filter) => onChange({ ...rule, filter })}
         />
         {problem && <span className={css.failure}>{visibleLine(problem.sentence)}</span>}
       </span>
     </>
+  );
+}
+
+/** The filter of a rule; it counts once Enter is pressed or the field is left. */
+function RuleFilter({
+  label,
+  filter,
+  onFilter,
+}: {
+  label: string;
+  filter: string;
+  onFilter: (filter: string) => void;
+}): ReactNode {
+  const [typed, setTyped] = useState(filter);
+  const [known, setKnown] = useState(filter);
+  if (known !== filter) {
+    setKnown(filter);
+    setTyped(filter);
+  }
+  const done = (text: string): void => {
+    if (text !== filter) onFilter(text);
+  };
+  return (
+    <ExpressionInput
+      label={label}
+      text={typed}
+      onText={setTyped}
+      onPick={done}
+      onEnter={() => done(typed)}
+      onLeave={() => done(typed)}
+    />
   );
 }
 
@@ -127,13 +156,11 @@ function Typed({
   label,
   value,
   max,
-  wrong = false,
   onValue,
 }: {
   label: string;
   value: string;
   max: number;
-  wrong?: boolean;
   onValue: (value: string) => void;
 }): ReactNode {
   const [typed, setTyped] = useState(value);
@@ -149,7 +176,6 @@ function Typed({
     <input
       className={css.field}
       aria-label={label}
-      aria-invalid={wrong}
       spellCheck={false}
       maxLength={max}
       value={typed}

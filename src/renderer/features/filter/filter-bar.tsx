@@ -5,8 +5,8 @@ import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
 import { Bookmarks } from './bookmarks.tsx';
 import { ColouringRules } from './colouring-rules.tsx';
-import { ExpressionBox } from './expression-box.tsx';
 import css from './filter-bar.module.css';
+import { FilterBox } from './filter-box.tsx';
 import { FilterResult } from './filter-result.tsx';
 import { NamedFilters } from './named-filters.tsx';
 import { QuickChoices } from './quick-choices.tsx';
@@ -18,7 +18,7 @@ export function FilterBar(): ReactNode {
   return (
     <div className={css.bar} role="toolbar" aria-label="Filter">
       <NamedFilters />
-      <ExpressionBox />
+      <FilterBox />
       <QuickChoices />
       <FilterResult />
       <div className={css.quick}>

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { FilterKnowledge } from '../../../session/filter/knowledge.ts';
 import type * as SchemaKnowledge from '../../../session/filter/schema-knowledge.ts';
-import { useWorkbench } from '../../app/workbench.ts';
+import { useWorkbench } from '../workbench.ts';
 
 /**
  * What is known of the values that fields can have: from the session, and from the schemas. These are large, so they

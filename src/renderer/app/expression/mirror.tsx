@@ -1,6 +1,6 @@
 import { type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { Problem } from '../../../session/filter/problem.ts';
-import css from './expression-box.module.css';
+import css from './expression-input.module.css';
 import { partsOf } from './highlight.ts';
 
 /** The text of the box in colours, with its mistakes underlined, exactly behind the text of the box itself. */

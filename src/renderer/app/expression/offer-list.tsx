@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { visibleBlock, visibleLine } from '../../app/visible-text.ts';
-import css from './expression-box.module.css';
+import { visibleBlock, visibleLine } from '../visible-text.ts';
+import css from './expression-input.module.css';
 import type { Offer } from './suggest.ts';
 
 /** What each kind of offer is called. */
