@@ -112,7 +112,7 @@ function plainCondition(
 /** That no object has this name twice at the path: of two JavaScript takes the last one, SQLite the first. */
 function onlyOnce(type: string, path: readonly PathStep[], step: PathStep): readonly Condition[] {
   if (step.kind !== 'key') return [];
-  const name = asItIs(`"${step.name}"`);
+  const name = asItIs(rareEnd(`"${step.name}"`));
   const inText = condition(String.raw`f.data NOT LIKE ? ESCAPE '\'`, likePattern(name, name));
   const inObject = condition(
     `(SELECT count(*) FROM json_each(f.data, ${payloadElement(type)} || ?) p WHERE p.key = ?) < 2`,
