@@ -288,3 +288,19 @@ test('says so where a decision cannot be carried out, and keeps the edit', async
   await intercept.pane.getByRole('button', { name: 'Dismiss' }).click();
   await expect(intercept.pane.getByRole('alert')).toHaveCount(0);
 });
+
+test('counts nothing as edited that nobody edited, whatever its line ends', async ({ page, open }) => {
+  await open('rows=100');
+  const intercept = new InterceptPane(page);
+  await intercept.open();
+  await holdText(page, '[2,"h"\r\n,\r"Heartbeat",\n{oops}]');
+  await intercept.row(/DataTransfer/).click();
+  await expect(intercept.held.getByRole('status')).toContainText('Not valid for 2.1');
+  await intercept.editor.getByText('oops').dblclick();
+  await page.keyboard.type('x');
+  await expect(intercept.row(/edited/)).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(intercept.row(/edited/)).toHaveCount(0);
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => decisions(page)).toEqual([[1, { kind: 'forward' }]]);
+});

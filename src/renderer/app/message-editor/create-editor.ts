@@ -65,16 +65,31 @@ export function createMessageTextEditor(place: HTMLElement, options: EditorOptio
     hover: { above: false },
   });
   const withdraw = provideFor(model, options.message, options.now);
-  model.onDidChangeContent(() => options.onChange(model.getValue()));
+  // The editor has one kind of line end. Until it is edited, a text counts as it was given, with those that it had.
+  let given = { text: options.text, shown: model.getValue() };
+  let setting = false;
+  const current = (): string => {
+    const shown = model.getValue();
+    return shown === given.shown ? given.text : shown;
+  };
+  model.onDidChangeContent(() => {
+    if (!setting) options.onChange(current());
+  });
   const replace = (text: string): void => {
-    if (text === model.getValue()) return;
     view.pushUndoStop();
     view.executeEdits('plugscope', [{ range: model.getFullModelRange(), text }]);
     view.pushUndoStop();
   };
+  const set = (text: string): void => {
+    if (text === current()) return;
+    setting = true;
+    replace(text);
+    setting = false;
+    given = { text, shown: model.getValue() };
+  };
   const format = (): void => {
     const { text, json } = prettyPrint(model.getValue(), [], []);
-    if (json) replace(text);
+    if (json && text !== model.getValue()) replace(text);
   };
   view.addAction({
     id: 'plugscope.layOut',
@@ -98,7 +113,7 @@ export function createMessageTextEditor(place: HTMLElement, options: EditorOptio
     '!suggestWidgetVisible && !findWidgetVisible && !editorHasSelection && !hasNextTabstop && !markersNavigationVisible && !parameterHintsVisible && !editorHasMultipleSelections',
   );
   return {
-    set: replace,
+    set,
     mark: (marks) => showMarks(model, marks),
     reveal(stretch) {
       const range = rangeOf(model, stretch);

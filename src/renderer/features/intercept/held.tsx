@@ -50,7 +50,7 @@ function LookedAtMessage({
   const { message, gone } = lookedAt;
   const { id, text } = message;
   const draft = useStore(interception.state, ({ drafts }) => drafts.get(id));
-  const laidOut = useMemo(() => (text === null ? '' : prettyPrint(text, [], []).text), [text]);
+  const laidOut = useMemo(() => layOut(text ?? ''), [text]);
   const [checked, setChecked] = useState<CheckedMessage | null>(null);
   const onChange = useCallback(
     (next: string) => interception.edit(id, next === laidOut ? null : next),
@@ -114,6 +114,13 @@ function LookedAtMessage({
       )}
     </section>
   );
+}
+
+/** Longer texts are shown as they came. */
+const LAID_OUT_MAX = 5_000_000;
+
+function layOut(text: string): string {
+  return text.length > LAID_OUT_MAX ? text : prettyPrint(text, [], []).text;
 }
 
 function Validity({ checked, version }: { checked: CheckedMessage; version: EditedMessage['version'] }): ReactNode {
