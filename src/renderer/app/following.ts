@@ -43,9 +43,15 @@ export function createFollowing(
 ): Following {
   const state = createStore<FollowingState>(() => NOTHING);
   let turn = 0;
+  /** The latest look, which a step waits for instead of beginning another one. */
+  let latest: { readonly entry: number; readonly done: Promise<void> } | null = null;
 
-  const look = async (entry: number): Promise<void> => {
-    const mine = ++turn;
+  const look = (entry: number): Promise<void> => {
+    const done = learn(entry, ++turn);
+    latest = { entry, done };
+    return done;
+  };
+  const learn = async (entry: number, mine: number): Promise<void> => {
     const keys =
       (await api()
         ?.['follow.keys'](entry)
@@ -57,7 +63,8 @@ export function createFollowing(
   /** The selected entry, once what it has in common with others is known. */
   const ready = async (): Promise<number | undefined> => {
     const entry = selection.state.getState().row?.entry;
-    if (entry !== undefined && state.getState().entry !== entry) await look(entry);
+    if (entry !== undefined && state.getState().entry !== entry)
+      await (latest?.entry === entry ? latest.done : look(entry));
     return entry;
   };
 
@@ -98,6 +105,7 @@ export function createFollowing(
     },
     forget() {
       turn += 1;
+      latest = null;
       state.setState(NOTHING, true);
     },
   };
