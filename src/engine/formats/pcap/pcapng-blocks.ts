@@ -2,6 +2,10 @@ const ETHERNET = 1;
 const NANOSECONDS = 9;
 const OPTION = { end: 0, comment: 1, application: 4, name: 2, resolution: 9 } as const;
 
+/** Bytes of a packet block before the packet. */
+const PACKET_HEADER = 28;
+const NO_OPTIONS = Buffer.alloc(0);
+
 /** The block with which a file begins (draft-ietf-opsawg-pcapng, 4.1). */
 export function sectionBlock(application: string): Buffer {
   const body = Buffer.alloc(16);
@@ -29,16 +33,25 @@ export function interfaceBlock(name: string): Buffer {
 
 /** A packet at an instant (milliseconds since 1970 UTC), with a comment where it is not empty. */
 export function packetBlock(wall: number, packet: Uint8Array, comment: string): Buffer {
-  const body = Buffer.alloc(20 + padded(packet.byteLength));
+  const options =
+    comment === '' ? NO_OPTIONS : Buffer.concat([option(OPTION.comment, Buffer.from(comment)), option(OPTION.end)]);
+  const length = PACKET_HEADER + padded(packet.byteLength) + options.byteLength + 4;
+  // From the pool, so its bytes are any: the padding is cleared.
+  const bytes = Buffer.allocUnsafe(length);
+  bytes.fill(0, 0, PACKET_HEADER);
+  bytes.fill(0, PACKET_HEADER + packet.byteLength, PACKET_HEADER + padded(packet.byteLength));
+  bytes.writeUInt32LE(6, 0);
+  bytes.writeUInt32LE(length, 4);
   const whole = Math.floor(wall);
   const ticks = BigInt(whole) * 1_000_000n + BigInt(Math.round((wall - whole) * 1e6));
-  body.writeUInt32LE(Number(ticks >> 32n), 4);
-  body.writeUInt32LE(Number(ticks & 0xffffffffn), 8);
-  body.writeUInt32LE(packet.byteLength, 12);
-  body.writeUInt32LE(packet.byteLength, 16);
-  body.set(packet, 20);
-  const options = comment === '' ? [] : [option(OPTION.comment, Buffer.from(comment)), option(OPTION.end)];
-  return block(6, Buffer.concat([body, ...options]));
+  bytes.writeUInt32LE(Number(ticks >> 32n), 12);
+  bytes.writeUInt32LE(Number(ticks & 0xffffffffn), 16);
+  bytes.writeUInt32LE(packet.byteLength, 20);
+  bytes.writeUInt32LE(packet.byteLength, 24);
+  bytes.set(packet, PACKET_HEADER);
+  bytes.set(options, length - 4 - options.byteLength);
+  bytes.writeUInt32LE(length, length - 4);
+  return bytes;
 }
 
 function block(type: number, body: Buffer): Buffer {

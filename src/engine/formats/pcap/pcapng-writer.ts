@@ -129,7 +129,7 @@ function webSocketFrame(opcode: number, data: Uint8Array, key: number | undefine
   const { byteLength } = data;
   const extended = byteLength > 0xffff ? 8 : byteLength > 125 ? 2 : 0;
   const maskBytes = key === undefined ? 0 : 4;
-  const frame = Buffer.alloc(2 + extended + maskBytes + byteLength);
+  const frame = Buffer.allocUnsafe(2 + extended + maskBytes + byteLength);
   frame.writeUInt8(0x80 | opcode, 0);
   const masked = key === undefined ? 0 : 0x80;
   frame.writeUInt8(masked | (extended === 8 ? 127 : extended === 2 ? 126 : byteLength), 1);
