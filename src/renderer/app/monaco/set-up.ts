@@ -13,6 +13,10 @@ import 'monaco-editor/features/smartSelect/register';
 import 'monaco-editor/features/unicodeHighlighter/register';
 import 'monaco-editor/features/wordHighlighter/register';
 import 'monaco-editor/features/wordOperations/register';
+// Services of features that come later: the first editor of the page makes all of them, and takes no more.
+import 'monaco-editor/editor/browser/widget/diffEditor/diffProviderFactoryService.js';
+import 'monaco-editor/editor/contrib/editorState/browser/keybindingCancellation.js';
+import 'monaco-editor/editor/contrib/suggest/browser/suggestMemory.js';
 import type { ShownTheme } from '../theme.ts';
 
 /** What is the same for every editor of the page; doing it again changes nothing. */
