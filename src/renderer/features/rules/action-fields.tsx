@@ -13,7 +13,8 @@ export interface ActionFieldsProps<K extends RuleActionKind> {
   readonly action: ActionOf<K>;
   /** By the path within the action, such as `pointer`. */
   readonly errors: Readonly<Record<string, string>>;
-  readonly onChange: (action: ActionOf<K>) => void;
+  /** `chosen`: it was not typed, so that it counts at once. */
+  readonly onChange: (action: ActionOf<K>, chosen?: boolean) => void;
 }
 
 const VARIABLES = 'Variables: {{now}}, {{now+1h}}, {{uuid}}, {{messageId}}, {{station}}, {{payload.idToken.type}}';
@@ -31,13 +32,13 @@ export function ActionFields({
 }: {
   action: RuleAction;
   errors: Readonly<Record<string, string>>;
-  onChange: (action: RuleAction) => void;
+  onChange: (action: RuleAction, chosen?: boolean) => void;
 }): ReactNode {
   // Each entry takes the action of its own kind, which is what it is looked up by.
   const Fields = FIELDS[action.kind] as ComponentType<{
     action: RuleAction;
     errors: Readonly<Record<string, string>>;
-    onChange: (action: RuleAction) => void;
+    onChange: (action: RuleAction, chosen?: boolean) => void;
   }> | null;
   return Fields && <Fields key={action.kind} action={action} errors={errors} onChange={onChange} />;
 }
@@ -191,7 +192,7 @@ function DuplicateFields({ action, errors, onChange }: ActionFieldsProps<'duplic
           label="Message id of the copies"
           options={IDS}
           value={action.messageId}
-          onChange={(messageId) => messageId && onChange({ ...action, messageId })}
+          onChange={(messageId) => messageId && onChange({ ...action, messageId }, true)}
         />
       </div>
     </>
@@ -216,7 +217,7 @@ function CloseFields({ action, errors, onChange }: ActionFieldsProps<'close'>): 
       <Check
         label="The message goes on first"
         checked={action.passOn}
-        onChange={(passOn) => onChange({ ...action, passOn })}
+        onChange={(passOn) => onChange({ ...action, passOn }, true)}
       />
     </>
   );

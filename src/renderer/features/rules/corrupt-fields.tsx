@@ -19,10 +19,11 @@ export function CorruptFields({
 }: {
   action: ActionOf<'corrupt'>;
   errors: Readonly<Record<string, string>>;
-  onChange: (action: ActionOf<'corrupt'>) => void;
+  /** `chosen`: it was not typed, so that it counts at once. */
+  onChange: (action: ActionOf<'corrupt'>, chosen?: boolean) => void;
 }): ReactNode {
   const { corruption } = action;
-  const change = (next: Corruption): void => onChange({ ...action, corruption: next });
+  const change = (next: Corruption, chosen?: boolean): void => onChange({ ...action, corruption: next }, chosen);
   return (
     <>
       <div className={css.field}>
@@ -31,7 +32,7 @@ export function CorruptFields({
           label="How it is spoilt"
           options={WAYS}
           value={corruption.how}
-          onChange={(how) => how && change(firstCorruption(how))}
+          onChange={(how) => how && change(firstCorruption(how), true)}
         />
       </div>
       <WayFields key={corruption.how} corruption={corruption} errors={errors} onChange={change} />

@@ -1,35 +1,23 @@
-import { type ReactNode, useMemo } from 'react';
-import { readFilter } from '../../../session/filter/check.ts';
-import { TextField } from './fields.tsx';
+import type { ReactNode } from 'react';
+import { ExpressionInput } from '../../app/expression/expression-input.tsx';
+import css from './rules.module.css';
 
-/** A filter expression, with what is wrong with it. */
+/** A filter expression under its label, with completion and its mistakes at their places. */
 export function FilterField({
   label,
   value,
   placeholder,
-  hint,
   onChange,
 }: {
   label: string;
   value: string;
   placeholder: string;
-  hint?: string;
   onChange: (value: string) => void;
 }): ReactNode {
-  const { problems } = useMemo(() => readFilter(value), [value]);
-  const worst = problems.find(({ severity }) => severity === 'error') ?? problems[0];
-  const place = worst && worst.end > worst.start ? value.slice(worst.start, worst.end).trim() : '';
-  const at = place === '' || worst?.sentence.includes(place) ? '' : ` (at ${place.slice(0, 40)})`;
   return (
-    <TextField
-      label={label}
-      value={value}
-      mono
-      wide
-      placeholder={placeholder}
-      hint={hint}
-      error={worst && `${worst.sentence}${at}`}
-      onChange={onChange}
-    />
+    <div className={`${css.field} ${css.wide}`}>
+      <span aria-hidden>{label}</span>
+      <ExpressionInput label={label} placeholder={placeholder} text={value} onText={onChange} />
+    </div>
   );
 }

@@ -17,15 +17,11 @@ const DIRECTIONS = [
   { value: 'to-station', label: '← to the station' },
 ] as const;
 
-/** The fields of one rule. What cannot be used is kept to be corrected, and the rule stays as it was. */
-export function RuleForm({
-  rule,
-  onChange,
-}: {
-  rule: Rule;
-  /** `field` is set where a text is being typed. */
-  onChange: (rule: Rule, field?: string) => void;
-}): ReactNode {
+/**
+ * The fields of one rule. What is typed counts once its field is left, or with Enter: a filter that is half written could
+ * match every message. What cannot be used is kept to be corrected, and the rule stays as it was.
+ */
+export function RuleForm({ rule, onChange }: { rule: Rule; onChange: (rule: Rule) => void }): ReactNode {
   const [draft, setDraft] = useState(rule);
   const [shown, setShown] = useState(rule);
   // Changed from elsewhere: by an undo, the JSON beside it, or another window.
@@ -37,36 +33,46 @@ export function RuleForm({
   const inAction = Object.fromEntries(
     Object.entries(errors).map(([path, sentence]) => [path.replace(/^action\.?/, ''), sentence]),
   );
-  const change = (part: Partial<Rule>, field?: string): void => {
-    const next = { ...draft, ...part };
-    setDraft(next);
+  const apply = (next: Rule): void => {
     const parsed = ruleSchema.safeParse(next);
-    if (!parsed.success) return;
+    if (!parsed.success || JSON.stringify(parsed.data) === JSON.stringify(rule)) return;
     setShown(parsed.data);
-    onChange(parsed.data, field);
+    onChange(parsed.data);
+  };
+  const type = (part: Partial<Rule>): void => setDraft({ ...draft, ...part });
+  const choose = (part: Partial<Rule>): void => {
+    type(part);
+    apply({ ...draft, ...part });
   };
   const limit = (part: Partial<RuleLimits>): void => {
     const limits = Object.entries({ ...draft.limits, ...part }).filter(([, value]) => value !== undefined);
-    change({ limits: Object.fromEntries(limits) }, `limit ${Object.keys(part).join()}`);
+    type({ limits: Object.fromEntries(limits) });
   };
   const { action, limits } = draft;
   return (
-    <div className={css.form}>
-      <TextField label="Name" value={draft.name} error={errors.name} onChange={(name) => change({ name }, 'name')} />
+    // biome-ignore lint/a11y/noStaticElementInteractions: what leaves any of its fields
+    <div
+      className={css.form}
+      onBlur={() => apply(draft)}
+      onKeyDown={({ key, target }) => {
+        if (key === 'Enter' && target instanceof HTMLInputElement) apply(draft);
+      }}
+    >
+      <TextField label="Name" value={draft.name} error={errors.name} onChange={(name) => type({ name })} />
       <div className={css.field}>
         <span>Direction</span>
         <Choice
           label="Direction"
           options={DIRECTIONS}
           value={draft.direction}
-          onChange={(direction) => direction && change({ direction })}
+          onChange={(direction) => direction && choose({ direction })}
         />
       </div>
       <FilterField
         label="Messages that match"
         value={draft.filter}
         placeholder={'every message; or: action == "BootNotification" and type == call'}
-        onChange={(filter) => change({ filter }, 'filter')}
+        onChange={(filter) => type({ filter })}
       />
       <div className={`${css.field} ${css.wide}`}>
         <span>What is done</span>
@@ -75,12 +81,16 @@ export function RuleForm({
             label="What is done"
             options={KINDS}
             value={action.kind}
-            onChange={(kind) => kind && kind !== action.kind && change({ action: firstAction(kind) })}
+            onChange={(kind) => kind && kind !== action.kind && choose({ action: firstAction(kind) })}
           />
           <p className={css.hint}>{ACTION_SENTENCES[action.kind]}</p>
         </div>
       </div>
-      <ActionFields action={action} errors={inAction} onChange={(next) => change({ action: next }, 'action')} />
+      <ActionFields
+        action={action}
+        errors={inAction}
+        onChange={(next, chosen) => (chosen ? choose : type)({ action: next })}
+      />
       <fieldset className={css.limits}>
         <legend className="visually-hidden">How often it fires</legend>
         <NumberField

@@ -4,14 +4,8 @@ import { readRule } from '../../../workspace/rules-file.ts';
 import { Faults } from './faults.tsx';
 import css from './rules.module.css';
 
-/** One rule as it stands in a file. What cannot be used is kept to be corrected, and the rule stays as it was. */
-export function RuleJson({
-  rule,
-  onChange,
-}: {
-  rule: Rule;
-  onChange: (rule: Rule, field?: string) => void;
-}): ReactNode {
+/** One rule as it stands in a file. It counts once the text is left; what cannot be used is kept to be corrected. */
+export function RuleJson({ rule, onChange }: { rule: Rule; onChange: (rule: Rule) => void }): ReactNode {
   const [text, setText] = useState(() => textOf(rule));
   const [shown, setShown] = useState(rule);
   const id = useId();
@@ -29,12 +23,11 @@ export function RuleJson({
         aria-describedby={`${id}-faults`}
         value={text}
         spellCheck={false}
-        onChange={(event) => {
-          setText(event.target.value);
-          const next = readRule(event.target.value, rule.id);
-          if (!next.ok) return;
-          setShown(next.rule);
-          onChange(next.rule, 'json');
+        onChange={(event) => setText(event.target.value)}
+        onBlur={() => {
+          if (!read.ok || JSON.stringify(read.rule) === JSON.stringify(rule)) return;
+          setShown(read.rule);
+          onChange(read.rule);
         }}
       />
       <Faults id={`${id}-faults`} sentences={read.ok ? [] : read.sentences} />

@@ -35,35 +35,34 @@ export function Rules(): ReactNode {
   const seed = settings?.seed ?? 1;
   const rule = rules.find(({ id }) => id === selected);
 
-  const put = (next: readonly Rule[], typing?: string): void => board.change({ seed, rules: [...next] }, typing);
-  const add = (rule: Rule, after = rules.length): void => {
-    put(rules.toSpliced(after, 0, rule));
+  /** The rules as they are by now: leaving a field may have changed them since they were drawn. */
+  const now = (): readonly Rule[] => board.state.getState().settings?.rules ?? [];
+  const put = (next: readonly Rule[]): void => board.change({ seed, rules: [...next] });
+  const add = (rule: Rule, after = now().length): void => {
+    put(now().toSpliced(after, 0, rule));
     board.select(rule.id);
   };
   const actions: RuleListActions = {
     select: board.select,
-    toggle: (id) => put(rules.map((one) => (one.id === id ? { ...one, enabled: !one.enabled } : one))),
+    toggle: (id) => put(now().map((one) => (one.id === id ? { ...one, enabled: !one.enabled } : one))),
     move(id, to) {
-      const from = rules.findIndex((one) => one.id === id);
-      const moved = rules[from];
-      if (moved) put(rules.toSpliced(from, 1).toSpliced(to, 0, moved));
+      const from = now().findIndex((one) => one.id === id);
+      const moved = now()[from];
+      if (moved) put(now().toSpliced(from, 1).toSpliced(to, 0, moved));
     },
     remove(id) {
-      const index = rules.findIndex((one) => one.id === id);
-      put(rules.filter((one) => one.id !== id));
-      if (id === selected) board.select((rules[index + 1] ?? rules[index - 1])?.id ?? null);
+      const before = now();
+      const index = before.findIndex((one) => one.id === id);
+      put(before.filter((one) => one.id !== id));
+      if (id === selected) board.select((before[index + 1] ?? before[index - 1])?.id ?? null);
     },
     duplicate(id) {
-      const index = rules.findIndex((one) => one.id === id);
-      const original = rules[index];
-      if (original) add(copyOf(original, rules), index + 1);
+      const index = now().findIndex((one) => one.id === id);
+      const original = now()[index];
+      if (original) add(copyOf(original, now()), index + 1);
     },
   };
-  const change = (next: Rule, field?: string): void =>
-    put(
-      rules.map((one) => (one.id === next.id ? next : one)),
-      field && `${next.id} ${field}`,
-    );
+  const change = (next: Rule): void => put(now().map((one) => (one.id === next.id ? next : one)));
   const save = async (): Promise<void> => {
     const text = await board.export();
     if (text !== null) saveText('rules.json', text);
@@ -83,7 +82,7 @@ export function Rules(): ReactNode {
       id: `rules.add.${kind}`,
       group: 'Rules' as const,
       title: `Add a rule: ${ACTION_NAMES[kind]}`,
-      run: () => add(newRule(kind, rules, selection.state.getState().row)),
+      run: () => add(newRule(kind, now(), selection.state.getState().row)),
     })),
   ]);
 
@@ -107,7 +106,7 @@ export function Rules(): ReactNode {
           {GROUPS.map(([label, kinds]) => (
             <MenuGroup key={label} label={label}>
               {kinds.map((kind) => (
-                <MenuItem key={kind} onClick={() => add(newRule(kind, rules, selection.state.getState().row))}>
+                <MenuItem key={kind} onClick={() => add(newRule(kind, now(), selection.state.getState().row))}>
                   {ACTION_NAMES[kind]}
                 </MenuItem>
               ))}
@@ -123,7 +122,7 @@ export function Rules(): ReactNode {
         <IconButton label="Count from zero, and start the chances anew" onClick={() => void board.restart()}>
           <RotateCcw size={14} aria-hidden />
         </IconButton>
-        <SeedField seed={seed} onChange={(next) => board.change({ seed: next, rules: [...rules] }, 'seed')} />
+        <SeedField seed={seed} onChange={(next) => board.change({ seed: next, rules: [...now()] }, 'seed')} />
         <span className={css.space} />
         <ImportRules onImport={board.import} />
         <Button disabled={rules.length === 0} onClick={() => void save()}>
