@@ -4,9 +4,12 @@ import type { ComposePeer } from '../../bridge/methods/compose.ts';
 import type { ComposeTarget } from './composing.ts';
 import { useWorkbench } from './workbench.ts';
 
+/** Links are asked for anew this often at least while anything changes, in milliseconds. */
+const REFRESH = 5000;
+
 /** Whom can be sent to now. */
 export function usePeers(): readonly ComposePeer[] {
-  const { api, on, connection } = useWorkbench();
+  const { api, on, connection, timing } = useWorkbench();
   const open = useStore(connection.state, ({ phase }) => phase === 'open');
   const [peers, setPeers] = useState<readonly ComposePeer[]>([]);
   useEffect(() => {
@@ -23,12 +26,21 @@ export function usePeers(): readonly ComposePeer[] {
         );
     };
     ask();
-    const stop = on('benchChanged', ask);
+    // The state of the bench also changes with its rate, once a second; of many links it lists only some.
+    let links = '';
+    let asked = timing.now();
+    const stop = on('benchChanged', ({ legs, linksOpen, stationsOpen }) => {
+      const now = JSON.stringify([linksOpen, stationsOpen, legs]);
+      if (now === links && timing.now() - asked < REFRESH) return;
+      links = now;
+      asked = timing.now();
+      ask();
+    });
     return () => {
       gone = true;
       stop();
     };
-  }, [api, on, open]);
+  }, [api, on, open, timing]);
   return open ? peers : [];
 }
 

@@ -49,7 +49,7 @@ export function Composer(): ReactNode {
   const submit = (): void => {
     if (peer === undefined || hindrance !== undefined) return;
     change({ target: { station: peer.station, peer: peer.peer }, version });
-    void send(workbench, peer, Date.now());
+    void send(workbench, peer, workbench.timing.wall());
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;

@@ -1,6 +1,6 @@
 import { Pencil, Trash2, Undo2 } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react';
-import type { ComposerKept, HistoryItem, Snippet } from '../../../workspace/snippet.ts';
+import { type ComposerKept, type HistoryItem, KEPT_TEXT_MAX, type Snippet } from '../../../workspace/snippet.ts';
 import { timeOfDay } from '../../app/format.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
@@ -90,11 +90,13 @@ export function Snippets({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl-Z works wherever the keyboard is among the snippets
     <div onKeyDown={onKeyDown}>
+      {draft.text.length > KEPT_TEXT_MAX && <p className={css.hint}>This message is too long to be kept.</p>}
       <NameForm
         key={draft.action}
         label="Keep this message as"
         button="Keep"
         start={draft.action}
+        disabled={draft.text.length > KEPT_TEXT_MAX}
         onName={(name) => change(saved(snippets, { ...draft, id: newId(), name }), `keeping ${name}`)}
       />
       {failure !== null && (
@@ -151,11 +153,13 @@ function NameForm({
   label,
   button,
   start,
+  disabled = false,
   onName,
 }: {
   label: string;
   button: string;
   start: string;
+  disabled?: boolean;
   onName: (name: string) => void;
 }): ReactNode {
   const [name, setName] = useState(start);
@@ -173,7 +177,9 @@ function NameForm({
         value={name}
         onChange={(event) => setName(event.target.value)}
       />
-      <Button type="submit">{button}</Button>
+      <Button type="submit" disabled={disabled}>
+        {button}
+      </Button>
     </form>
   );
 }
