@@ -22,7 +22,7 @@ import { fewWords, type MadeEntry, madeEntries, madeFinding } from './testing/ar
 import { type MadeSession, madeSession, subjectsOf } from './testing/made-session.ts';
 
 const PLACE = { offsetAt: () => 0 };
-const RUNS = Number(process.env.FILTER_RUNS ?? 40);
+const RUNS = Number(process.env.FILTER_RUNS ?? 25);
 const folder = mkdtempSync(join(tmpdir(), 'plugscope-test-'));
 let sessions = 0;
 

@@ -31,6 +31,8 @@ const LINKS = [
 /** Makes an empty session with three links, in memory where no path is named. */
 export function madeSession(path = ':memory:'): MadeSession {
   const database = new DatabaseSync(path);
+  // Nothing of it is to outlive the test, so no one has to wait for the disk.
+  database.exec('PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY');
   createSchema(database);
   const store = new IndexStore(database);
   const stations: number[] = [];
