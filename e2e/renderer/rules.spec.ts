@@ -55,6 +55,7 @@ test('writes a rule in the form, with the mistakes of the filter and of values',
   await page.keyboard.press('Enter');
   await expect(filter).toHaveValue(/^action == "StatusNotification"/);
   await filter.fill('action == "StatusNotification"');
+  expect((await inEngine(page)).rules[0]?.filter, 'nothing counts before its field is left').toBe('');
   await expect(filter).toHaveAttribute('aria-invalid', 'false');
   await rules.field('Place in the payload').fill('connectorStatus');
   await expect(rules.editor.getByText('It must be a JSON pointer')).toBeVisible();
