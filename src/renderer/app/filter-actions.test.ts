@@ -51,7 +51,7 @@ describe('filter on this', () => {
     const shown: string[] = [];
     const feed = { state: { getState: () => ({ filter: 'edited' }) } };
     const workbench = { feed, filter: async (text: string) => void shown.push(text) };
-    await filterOn(workbench as unknown as Parameters<typeof filterOn>[0], station, 'A', 'and');
+    await filterOn(workbench, station, 'A', 'and');
     expect(shown).toEqual(['edited and station == "A"']);
   });
 });

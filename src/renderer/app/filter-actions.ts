@@ -3,21 +3,21 @@ import type { FieldRef } from '../../session/filter/ast.ts';
 import { readFilter } from '../../session/filter/check.ts';
 import { withCondition } from '../../session/filter/edit.ts';
 import { filterText } from '../../session/filter/print.ts';
-import type { Workbench } from './workbench.ts';
 
 /** What a value that is shown does to the filter: it is all that is asked, asked as well, or kept out. */
 export type FilterHow = 'only' | 'and' | 'exclude';
+
+/** Where a filter is shown and changed: the workbench. */
+export interface FilterPlace {
+  readonly feed: { readonly state: { getState(): { readonly filter: string } } };
+  filter(text: string): Promise<void>;
+}
 
 /**
  * "Filter on this", "and this too", "exclude this": for any value that a pane shows. Of an object or a list, that it is
  * there is asked.
  */
-export function filterOn(
-  workbench: Pick<Workbench, 'feed' | 'filter'>,
-  field: FieldRef,
-  value: JsonValue,
-  how: FilterHow,
-): Promise<void> {
+export function filterOn(workbench: FilterPlace, field: FieldRef, value: JsonValue, how: FilterHow): Promise<void> {
   return workbench.filter(filterWith(workbench.feed.state.getState().filter, field, value, how));
 }
 

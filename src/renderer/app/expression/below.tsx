@@ -40,8 +40,8 @@ export function Below({
     place === null
       ? undefined
       : room < 200 && place.top > room
-        ? { left: place.left, bottom: window.innerHeight - place.top + 2 }
-        : { left: place.left, top: place.bottom + 2 };
+        ? { ...across(place.left), bottom: window.innerHeight - place.top + 2 }
+        : { ...across(place.left), top: place.bottom + 2 };
   return createPortal(
     <section
       aria-label={label}
@@ -54,4 +54,9 @@ export function Below({
     </section>,
     document.body,
   );
+}
+
+/** Left with the line, and no further than the window goes. */
+function across(left: number): { left: number; maxWidth: number } {
+  return { left, maxWidth: Math.min(760, window.innerWidth - left - 8) };
 }
