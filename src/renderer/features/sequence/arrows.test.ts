@@ -47,6 +47,10 @@ describe('the arrow of an entry', () => {
     expect(arrowOf(plainRow(1, row), standing)).toMatchObject(expected);
   });
 
+  it('waits at Plugscope while it is held', () => {
+    expect(arrowOf(plainRow(1), 'between', true)).toMatchObject({ to: 'plugscope', stopped: false, mark: 'held' });
+  });
+
   it('is none for an event of a link', () => {
     expect(arrowOf(plainRow(1, { kind: 'opened', type: null }), 'between')).toBeNull();
   });
@@ -62,7 +66,8 @@ describe('words on arrows', () => {
 
   it('say all of it to those who listen', () => {
     const row = plainRow(1, { fate: 'dropped', findings: 2 });
-    expect(sentenceOf(row, 'between', '10:05:00.000', 12_000)).toBe(
+    const how = { standing: 'between', held: false, time: '10:05:00.000', gap: 12_000 } as const;
+    expect(sentenceOf(row, how)).toBe(
       '10:05:00.000, after 12.00 s without a message: CS-1 to Plugscope: Heartbeat, dropped, 2 findings',
     );
   });

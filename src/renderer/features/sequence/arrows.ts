@@ -9,7 +9,15 @@ export type Standing = 'between' | 'as-csms' | 'as-station';
 export type Party = 'station' | 'plugscope' | 'csms';
 
 /** What sets a message apart from one that simply went by. */
-export type ArrowMark = 'edited' | 'dropped' | 'answered' | 'injected' | 'delayed' | 'consumed' | 'undelivered';
+export type ArrowMark =
+  | 'held'
+  | 'edited'
+  | 'dropped'
+  | 'answered'
+  | 'injected'
+  | 'delayed'
+  | 'consumed'
+  | 'undelivered';
 
 /** How an entry is drawn. */
 export interface Arrow {
@@ -31,13 +39,13 @@ const ENDED = new Set<Fate>(['edited', 'dropped', 'answered', 'consumed', 'undel
 /** Those of which nothing came of it. */
 const STOPPED = new Set<Fate>(['dropped', 'undelivered']);
 
-/** How a frame is drawn; null for an event of a link. */
-export function arrowOf(row: TimelineRow, standing: Standing): Arrow | null {
+/** How a frame is drawn, which may wait for a decision (`held`); null for an event of a link. */
+export function arrowOf(row: TimelineRow, standing: Standing, held = false): Arrow | null {
   if (row.kind !== 'frame') return null;
   const toCsms = row.direction === 'to-csms';
   const [sender, receiver]: [Party, Party] = toCsms ? ['station', 'csms'] : ['csms', 'station'];
   const made = row.origin === 'edited' || row.origin === 'injected' || row.origin === 'sent';
-  const ended = row.fate !== null && ENDED.has(row.fate);
+  const ended = held || (row.fate !== null && ENDED.has(row.fate));
   const own: Party | null = standing === 'as-csms' ? 'csms' : standing === 'as-station' ? 'station' : null;
   const seat = (party: Party): Party => (party === own ? 'plugscope' : party);
   const to = ended && !made ? 'plugscope' : seat(receiver);
@@ -48,7 +56,7 @@ export function arrowOf(row: TimelineRow, standing: Standing): Arrow | null {
     to,
     stopped: row.fate !== null && STOPPED.has(row.fate),
     passes: from !== 'plugscope' && to !== 'plugscope',
-    mark: markOf(row),
+    mark: held ? 'held' : markOf(row),
     answer: row.type === 'CALLRESULT' || row.type === 'CALLERROR' || row.type === 'CALLRESULTERROR',
     wrong: isWrong(row),
   };
@@ -87,6 +95,7 @@ export function labelOf(row: TimelineRow): string {
 }
 
 const MARK_WORDS: Readonly<Record<ArrowMark, string>> = {
+  held: 'held',
   edited: 'edited',
   dropped: 'dropped',
   answered: 'answered by Plugscope',
@@ -109,8 +118,11 @@ export function partyWords(party: Party): string {
 }
 
 /** An entry in a sentence, for those who listen. */
-export function sentenceOf(row: TimelineRow, standing: Standing, time: string, gap: number | null): string {
-  const arrow = arrowOf(row, standing);
+export function sentenceOf(
+  row: TimelineRow,
+  { standing, held, time, gap }: { standing: Standing; held: boolean; time: string; gap: number | null },
+): string {
+  const arrow = arrowOf(row, standing, held);
   const station = visibleLine(row.station, 60);
   const name = (party: Party): string => (party === 'station' ? station : PARTY_WORDS[party]);
   const way = arrow ? `${name(arrow.from)} to ${name(arrow.to)}` : station;

@@ -1,4 +1,4 @@
-import { Ban, Clock, PencilLine, Reply, SquarePlus, Unplug } from 'lucide-react';
+import { Ban, CirclePause, Clock, PencilLine, Reply, SquarePlus, Unplug } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import type { TimelineRow } from '../../../session/timeline.ts';
 import { isoTime, span, timeOfDay } from '../../app/format.ts';
@@ -43,6 +43,7 @@ export const SequenceRow = memo(function SequenceRow({
   before,
   lanes,
   standing,
+  held,
   selected,
 }: {
   index: number;
@@ -50,6 +51,8 @@ export const SequenceRow = memo(function SequenceRow({
   before: TimelineRow | undefined;
   lanes: Lanes;
   standing: Standing;
+  /** It waits for a decision. */
+  held: boolean;
   selected: boolean;
 }): ReactNode {
   const look = `${css.row} ${selected ? css.selected : ''}`;
@@ -65,7 +68,7 @@ export const SequenceRow = memo(function SequenceRow({
   return (
     <div {...asRow(index, selected)} id={sequenceRowId(index)} data-index={index} className={look}>
       <span
-        {...asCell(sentenceOf(row, standing, timeOfDay(row.wall), gap))}
+        {...asCell(sentenceOf(row, { standing, held, time: timeOfDay(row.wall), gap }))}
         className={css.time}
         title={isoTime(row.wall)}
       >
@@ -77,7 +80,7 @@ export const SequenceRow = memo(function SequenceRow({
       <span role="presentation" className={css.area}>
         <LaneLines lanes={lanes} idle={idle} />
         {row.kind === 'frame' ? (
-          <ArrowLine row={row} arrow={arrowOf(row, standing)} lanes={lanes} />
+          <ArrowLine row={row} arrow={arrowOf(row, standing, held)} lanes={lanes} />
         ) : (
           <LinkEvent row={row} lanes={lanes} />
         )}
@@ -109,6 +112,7 @@ function LaneLines({ lanes, idle }: { lanes: Lanes; idle: boolean }): ReactNode 
 }
 
 const MARKS = {
+  held: CirclePause,
   edited: PencilLine,
   dropped: Ban,
   answered: Reply,

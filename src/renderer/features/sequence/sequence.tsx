@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react';
-import { type MouseEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { type MouseEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { TimelineRow } from '../../../session/timeline.ts';
 import { filterOn } from '../../app/filter-actions.ts';
@@ -31,6 +31,7 @@ export function Sequence(): ReactNode {
   const stations = useStations(rows, filter, filtering);
   const lanes = lanesFor(stations);
   const standing = useStanding(rows);
+  const held = useHeld();
 
   // Before the first rows are on screen, the list does not know how much room it has.
   const ready = range.last >= 0;
@@ -91,6 +92,7 @@ export function Sequence(): ReactNode {
                 before={feed.row(index - 1)}
                 lanes={lanes}
                 standing={row ? standing(row.link) : 'between'}
+                held={row !== undefined && held.has(row.entry)}
                 selected={index === selected}
               />
             );
@@ -144,6 +146,14 @@ function useStations(rows: readonly TimelineRow[], filter: string, filtering: bo
   // Until its view is there, the rows on screen are those of the filter before.
   if (!filtering && (seen.filter !== filter || names.length !== before.length)) setSeen({ filter, names });
   return names;
+}
+
+/** Entries that wait for a decision; none of a session that is not the live one. */
+function useHeld(): ReadonlySet<number> {
+  const { interception, facts } = useWorkbench();
+  const live = useStore(facts, (state) => state.session?.mode === 'recording');
+  const held = useStore(interception.state, (state) => state.known?.held);
+  return useMemo(() => new Set(live ? held?.map(({ entry }) => entry) : []), [live, held]);
 }
 
 function rowsIn(
