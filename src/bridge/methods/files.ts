@@ -28,7 +28,7 @@ const fileTarget = z.discriminatedUnion('kind', [
 ]);
 export type FileTarget = z.infer<typeof fileTarget>;
 
-const words = z.array(z.string().max(100)).max(20);
+const words = z.array(z.string().max(100)).max(20).readonly();
 const readOptions = z.object({
   station: z.string().min(1).max(255).optional(),
   version: z.enum(OCPP_VERSIONS).optional(),
