@@ -48,13 +48,14 @@ describe('event outbox', () => {
     ]);
   });
 
-  it('forgets the views of a session that was replaced meanwhile', () => {
+  it('forgets the views and the notes of a session that was replaced meanwhile', () => {
     const channel = slowChannel();
     const sent: Event[] = [];
     const events = createEventOutbox(channel, (event) => sent.push(event));
     channel.state.congested = true;
     events.viewGrown(view(1, 1));
     events.sessionChanged(sampleSession);
+    events.notesChanged({ session: sampleSession.path, bookmarks: [], filters: [], colours: [], unreadable: 0 });
     events.benchChanged(sampleBench);
     events.sessionReplaced({ ...sampleSession, name: 'other' });
     channel.drain();
