@@ -16,6 +16,7 @@ import { Choice } from '../../components/choice.tsx';
 import { ActionChoice } from './action-choice.tsx';
 import { actionGroups } from './action-groups.ts';
 import css from './composer.module.css';
+import controls from './controls.module.css';
 import { FrameEditor } from './frame-editor.tsx';
 import { PayloadForm } from './payload-form.tsx';
 import { sentencesByPointer, withoutVariables } from './revise.ts';
@@ -147,7 +148,7 @@ function MessageControls({ state, change }: { state: ComposingState; change: Cha
         Everything
       </Button>
       <input
-        className={`${css.input} ${css.id}`}
+        className={`${controls.input} ${css.id}`}
         aria-label="Message id"
         placeholder="New message id"
         title="The message id; a new UUID where it is left empty"
@@ -189,7 +190,7 @@ function MessagePanels({
     <>
       <Panel id="form" defaultSize="36%" minSize={220}>
         {schema === undefined ? (
-          <p className={css.hint}>
+          <p className={controls.hint}>
             {action === null
               ? 'Choose an action: what is required of it is filled in.'
               : `OCPP ${version} has no ${action}, so there is no form of it; its text can be edited and sent as a whole frame.`}

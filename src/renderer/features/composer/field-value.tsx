@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { FormField } from '../../../session/compose/form.ts';
-import css from './composer.module.css';
+import controls from './controls.module.css';
+import css from './form.module.css';
 import { NOW } from './template-text.ts';
 
 /** The value of a field that is no object and no list. */
@@ -22,7 +23,7 @@ export function FieldValue({
   const choices = choicesOf(field);
   if (choices !== undefined) {
     return (
-      <select {...common} className={css.select} value={text} onChange={(event) => onChange(event.target.value)}>
+      <select {...common} className={controls.select} value={text} onChange={(event) => onChange(event.target.value)}>
         {!choices.includes(text) && <option value={text}>{text === '' ? '(empty)' : text}</option>}
         {choices.map((choice) => (
           <option key={choice}>{choice}</option>
@@ -34,7 +35,7 @@ export function FieldValue({
     <>
       <input
         {...common}
-        className={css.input}
+        className={controls.input}
         value={text}
         spellCheck={false}
         autoComplete="off"

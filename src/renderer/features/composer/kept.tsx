@@ -5,7 +5,8 @@ import { timeOfDay } from '../../app/format.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button, IconButton } from '../../components/button.tsx';
-import css from './composer.module.css';
+import controls from './controls.module.css';
+import css from './side.module.css';
 import { renamed, type SnippetEdit, saved, without } from './snippet-list.ts';
 
 const OUTCOMES = {
@@ -20,7 +21,7 @@ const OUTCOMES = {
 /** What was sent before, to be loaded again. */
 export function History({ history, onLoad }: { history: ComposerKept['history']; onLoad: Load }): ReactNode {
   const { api } = useWorkbench();
-  if (history.length === 0) return <p className={css.hint}>The last 200 messages that you sent stand here.</p>;
+  if (history.length === 0) return <p className={controls.hint}>The last 200 messages that you sent stand here.</p>;
   const forget = (): void => {
     void api()
       ?.['compose.forgetHistory']()
@@ -90,7 +91,7 @@ export function Snippets({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl-Z works wherever the keyboard is among the snippets
     <div onKeyDown={onKeyDown}>
-      {draft.text.length > KEPT_TEXT_MAX && <p className={css.hint}>This message is too long to be kept.</p>}
+      {draft.text.length > KEPT_TEXT_MAX && <p className={controls.hint}>This message is too long to be kept.</p>}
       <NameForm
         key={draft.action}
         label="Keep this message as"
@@ -100,7 +101,7 @@ export function Snippets({
         onName={(name) => change(saved(snippets, { ...draft, id: newId(), name }), `keeping ${name}`)}
       />
       {failure !== null && (
-        <p className={css.wrong} role="alert">
+        <p className={controls.wrong} role="alert">
           {failure}
         </p>
       )}
@@ -170,7 +171,7 @@ function NameForm({
   return (
     <form className={css.naming} onSubmit={submit}>
       <input
-        className={css.input}
+        className={controls.input}
         aria-label={label}
         placeholder={label}
         maxLength={200}

@@ -5,9 +5,10 @@ import { added, itemAdded, removed, typed } from '../../../session/compose/edit.
 import { type FormField, formOf } from '../../../session/compose/form.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { IconButton } from '../../components/button.tsx';
-import css from './composer.module.css';
+import controls from './controls.module.css';
 import { FieldValue } from './field-value.tsx';
 import { descriptionOf, limitsOf } from './field-words.ts';
+import css from './form.module.css';
 import { NOW } from './template-text.ts';
 
 /** Longer payloads are edited as text alone. In UTF-16 code units. */
@@ -51,7 +52,7 @@ export function PayloadForm({
   );
   if (!form) {
     return (
-      <p className={css.hint}>
+      <p className={controls.hint}>
         {tooLong
           ? 'This payload is too long for a form; edit its text.'
           : 'The text is no JSON object, so there is no form of it. Correct the text, or undo.'}
@@ -157,7 +158,7 @@ function Row({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only shows its explanation, as focus does
     <div
-      className={nested ? css.nested : css.row}
+      className={nested ? undefined : css.row}
       onFocus={(event) => {
         event.stopPropagation();
         explain(field);
@@ -186,7 +187,7 @@ function Row({
         {children}
       </div>
       {wrong !== undefined && (
-        <p id={errorId} className={css.wrong}>
+        <p id={errorId} className={controls.wrong}>
           {visibleLine(wrong, 300)}
         </p>
       )}

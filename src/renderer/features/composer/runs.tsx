@@ -7,8 +7,9 @@ import { visibleBlock, visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
 import { SeverityMark } from '../../components/severity-mark.tsx';
-import css from './composer.module.css';
+import controls from './controls.module.css';
 import { clearRuns } from './send.ts';
+import css from './side.module.css';
 import { useRecorded } from './use-recorded.ts';
 
 /** Findings that are listed of one message. */
@@ -22,10 +23,10 @@ export function Runs(): ReactNode {
   const { composing } = useWorkbench();
   const runs = useStore(composing, (state) => state.runs);
   if (runs.length === 0) {
-    return <p className={css.hint}>What you send stands here with its answer. Send with Ctrl-Enter.</p>;
+    return <p className={controls.hint}>What you send stands here with its answer. Send with Ctrl-Enter.</p>;
   }
   return (
-    <div className={css.runs}>
+    <div>
       {runs.map((run, index) => (
         <Run key={run.ticket} run={run} latest={index === 0} />
       ))}
@@ -49,14 +50,14 @@ function Run({ run, latest }: { run: ComposeRun; latest: boolean }): ReactNode {
     <article className={css.run} aria-label={`${action ?? 'Frame'} to ${target.station}`}>
       <button type="button" className={css['run-head']} aria-expanded={shown} onClick={() => setOpen(!shown)}>
         <b>{visibleLine(action ?? 'Whole frame', 60)}</b>
-        <span className={`${css.state} ${css[toneOf(run)] ?? ''}`}>{stateOf(run)}</span>
+        <span className={css[toneOf(run)]}>{stateOf(run)}</span>
         {latency !== null && <span>{span(latency)}</span>}
         <span className={css.when}>{`${visibleLine(target.station, 30)} · ${timeOfDay(at)}`}</span>
       </button>
       {shown && (
         <div className={css['run-body']}>
           {outcome === undefined && <Waiting run={run} />}
-          {outcome?.ok === false && <p className={css.wrong}>{visibleLine(outcome.error.sentence, 500)}</p>}
+          {outcome?.ok === false && <p className={controls.wrong}>{visibleLine(outcome.error.sentence, 500)}</p>}
           <div className={css.links}>
             <EntryLink words="Sent as" entry={value?.entry} />
             <EntryLink words="Answered by" entry={answer} />
@@ -131,7 +132,7 @@ function Body({
   if (value.kind === 'error') {
     return (
       <>
-        <p className={css.error}>
+        <p className={controls.error}>
           <b>{visibleLine(value.code, 100)}</b> {visibleLine(value.description, 500)}
         </p>
         <Json value={value.details} />

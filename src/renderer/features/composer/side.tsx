@@ -3,9 +3,9 @@ import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Snippet } from '../../../workspace/snippet.ts';
 import { useWorkbench } from '../../app/workbench.ts';
-import css from './composer.module.css';
 import { History, Snippets } from './kept.tsx';
 import { Runs } from './runs.tsx';
+import css from './side.module.css';
 import { useKept } from './use-kept.ts';
 
 /** Beside what is composed: answers, what was sent before, and what is kept. */
