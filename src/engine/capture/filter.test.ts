@@ -213,4 +213,29 @@ describe('a filter over 100,000 rows', () => {
     expect(views.nextFinding(first.view, 0, 'forward')).toBeNull();
     views.stop();
   });
+
+  it.each([
+    ['entry == 7', [7]],
+    ['entry > 99998', [99_999, 100_000]],
+    ['entry >= 49999.5 and 50002 > 1', undefined],
+    ['entry >= 49999.5 and entry < 50002', [50_000, 50_001]],
+    ['entry < 3 and entry <= 50', [1, 2]],
+    ['entry == 7.5', []],
+    ['entry > 100000', []],
+    ['entry > 5 and entry < 5', []],
+    ['entry >= -3 and entry <= 1', [1]],
+    ['not entry > 2', [1, 2]],
+    ['(entry == 3 or entry == 99999) and entry != 3', [99_999]],
+  ])('looks where the entries of %s are', async (text, expected) => {
+    const views = newViews();
+    const opened = views.open(text);
+    if (expected === undefined) {
+      expect(opened).toMatchObject({ ok: false, error: { code: 'filter-invalid' } });
+      return;
+    }
+    const { view, count, scanned } = unwrap(opened);
+    expect({ count, scanned }).toEqual({ count: expected.length, scanned: ENTRIES });
+    expect(views.rows(view, 0, 9).map(({ entry }) => entry)).toEqual(expected);
+    views.stop();
+  });
 });
