@@ -162,7 +162,7 @@ export function JsonField({
       {(attributes) => (
         <textarea
           {...attributes}
-          className={`${css.input} ${css.mono} ${css.area}`}
+          className={`${css.input} ${css.mono}`}
           rows={rows}
           value={text}
           spellCheck={false}

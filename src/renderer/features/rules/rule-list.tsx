@@ -3,7 +3,7 @@ import { type DragEvent, type KeyboardEvent, type ReactNode, useRef, useState } 
 import type { RulesState } from '../../../bridge/methods/rules.ts';
 import type { Rule } from '../../../workspace/rule.ts';
 import { actionWords, limitWords } from './action-words.ts';
-import css from './rules.module.css';
+import css from './rule-list.module.css';
 
 const ARROWS = { 'to-csms': '→', 'to-station': '←', both: '↔' } as const;
 const ARROW_WORDS = { 'to-csms': 'to the CSMS', 'to-station': 'to the station', both: 'both directions' } as const;
