@@ -1,5 +1,5 @@
 import type { EntryDetail } from '../../../session/timeline.ts';
-import { useCommands } from '../../app/commands.ts';
+import { useCommands } from '../../app/use-commands.ts';
 import { prettyPayload, sendCommand } from './copy-as.ts';
 import { useCopy } from './said.tsx';
 

@@ -9,7 +9,7 @@ describe('the fate of a frame in words', () => {
     [{ row: plainRow(1) }, undefined],
     [
       { row: plainRow(1, { fate: 'edited' }), fateBy: 'the rule "Clamp limit"', successors: [pair] },
-      'Edited on its way to the CSMS (the rule "Clamp limit"): what went in its place is below.',
+      'Edited on its way to the CSMS (the rule "Clamp limit"): #1,042 went in its place.',
     ],
     [
       { row: plainRow(1, { fate: 'dropped', direction: 'to-station' }), fateBy: 'by hand' },

@@ -13,7 +13,7 @@ export function fateSentence({ row, fateBy, successors = [], originalFrame }: To
   const copies = copiesSentence(successors.length);
   switch (row.fate) {
     case 'edited':
-      return `Edited on its way to the ${receiver}${by}: ${replaced(successors.length)}.`;
+      return `Edited on its way to the ${receiver}${by}: ${replaced(successors)}.`;
     case 'dropped':
       return `Dropped${by}: the ${receiver} did not get it.`;
     case 'answered':
@@ -29,8 +29,9 @@ export function fateSentence({ row, fateBy, successors = [], originalFrame }: To
   }
 }
 
-function replaced(successors: number): string {
-  return successors === 0 ? 'nothing went in its place' : 'what went in its place is below';
+function replaced(successors: NonNullable<Told['successors']>): string {
+  const entries = successors.map(({ row }) => `#${count(row.entry)}`);
+  return entries.length === 0 ? 'nothing went in its place' : `${entries.join(' and ')} went in its place`;
 }
 
 function copiesSentence(successors: number): string {

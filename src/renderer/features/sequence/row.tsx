@@ -34,7 +34,7 @@ const asRow = (index: number, selected: boolean) => ({
   'aria-rowindex': index + 2,
   'aria-selected': selected,
 });
-const asCell = (label: string) => ({ role: 'gridcell', 'aria-label': label });
+const CELL = { role: 'gridcell' };
 
 /** One entry as an arrow between lanes. */
 export const SequenceRow = memo(function SequenceRow({
@@ -59,7 +59,7 @@ export const SequenceRow = memo(function SequenceRow({
   if (!row) {
     return (
       <div {...asRow(index, selected)} id={sequenceRowId(index)} data-index={index} aria-busy className={look}>
-        <span {...asCell('Not loaded yet')} />
+        <span {...CELL} />
       </div>
     );
   }
@@ -67,17 +67,14 @@ export const SequenceRow = memo(function SequenceRow({
   const idle = gap !== null && gap >= IDLE;
   return (
     <div {...asRow(index, selected)} id={sequenceRowId(index)} data-index={index} className={look}>
-      <span
-        {...asCell(sentenceOf(row, { standing, held, time: timeOfDay(row.wall), gap }))}
-        className={css.time}
-        title={isoTime(row.wall)}
-      >
-        {timeOfDay(row.wall)}
-        <span className={idle ? css.idle : css.gap}>
+      <span {...CELL} className={css.time} title={isoTime(row.wall)}>
+        <span className="visually-hidden">{sentenceOf(row, { standing, held, time: timeOfDay(row.wall), gap })}</span>
+        <span aria-hidden>{timeOfDay(row.wall)}</span>
+        <span aria-hidden className={idle ? css.idle : css.gap}>
           {gap === null ? '' : idle ? `${span(gap)} idle` : `+${span(gap)}`}
         </span>
       </span>
-      <span role="presentation" className={css.area}>
+      <span role="presentation" className={css.area} aria-hidden>
         <LaneLines lanes={lanes} idle={idle} />
         {row.kind === 'frame' ? (
           <ArrowLine row={row} arrow={arrowOf(row, standing, held)} lanes={lanes} />
