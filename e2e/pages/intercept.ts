@@ -27,7 +27,7 @@ export class InterceptPane {
 
   /** Adds a breakpoint that is on from now. */
   async add(filter: string): Promise<void> {
-    const field = this.breakpoints.getByRole('textbox', { name: 'New breakpoint' });
+    const field = this.breakpoints.getByRole('combobox', { name: 'New breakpoint' });
     await field.fill(filter);
     await field.press('Enter');
   }

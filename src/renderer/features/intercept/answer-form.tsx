@@ -10,7 +10,8 @@ import { MessageEditor } from '../../app/message-editor/message-editor.tsx';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
 import { Choice } from '../../components/choice.tsx';
-import css from './intercept.module.css';
+import css from './held.module.css';
+import pane from './intercept.module.css';
 
 /** Answers a held CALL in place of its receiver, who never sees it. */
 export function AnswerForm({ message, open }: { message: HeldMessage; open: boolean }): ReactNode {
@@ -18,7 +19,7 @@ export function AnswerForm({ message, open }: { message: HeldMessage; open: bool
   const kinds = (
     <fieldset className={css.kinds} aria-label="Kind of answer">
       {(['result', 'error'] as const).map((one) => (
-        <label key={one} className={css.option}>
+        <label key={one} className={pane.option}>
           <input type="radio" name="answer" checked={kind === one} onChange={() => setKind(one)} />
           {one === 'result' ? 'Result' : 'Error'}
         </label>

@@ -4,8 +4,9 @@ import type { Breakpoint } from '../../../workspace/breakpoint.ts';
 import { countOf } from '../../app/format.ts';
 import { IconButton } from '../../components/button.tsx';
 import { Choice } from '../../components/choice.tsx';
-import { FilterInput } from './filter-input.tsx';
-import css from './intercept.module.css';
+import css from './breakpoints.module.css';
+import { FilterInput, isUsable } from './filter-input.tsx';
+import pane from './intercept.module.css';
 
 const WAYS = [
   { value: 'both', label: 'Both ways' },
@@ -28,12 +29,12 @@ export function BreakpointRow({
   onRemove: () => void;
 }): ReactNode {
   const { enabled, filter, direction, forEver } = breakpoint;
-  const [written, setWritten] = useState({ from: filter, text: filter, usable: true });
+  const [written, setWritten] = useState({ from: filter, text: filter });
   // Changed from elsewhere, as by undo.
-  if (written.from !== filter) setWritten({ from: filter, text: filter, usable: true });
-  const { text, usable } = written;
+  if (written.from !== filter) setWritten({ from: filter, text: filter });
+  const { text } = written;
   const commit = (): void => {
-    if (usable && text !== filter) onChange({ ...breakpoint, filter: text });
+    if (text !== filter && isUsable(text)) onChange({ ...breakpoint, filter: text });
   };
   const name = filter === '' ? 'every message' : filter;
   return (
@@ -51,10 +52,10 @@ export function BreakpointRow({
         placeholder="every message"
         text={text}
         fault={text === filter ? fault : undefined}
-        onText={(next, fine) => setWritten({ from: filter, text: next, usable: fine })}
+        onText={(next) => setWritten({ from: filter, text: next })}
         onEnter={commit}
         onLeave={commit}
-        onEscape={() => setWritten({ from: filter, text: filter, usable: true })}
+        onEscape={() => setWritten({ from: filter, text: filter })}
       />
       <IconButton label={`Remove the breakpoint ${name}`} onClick={onRemove}>
         <Trash2 size={14} aria-hidden />
@@ -66,7 +67,7 @@ export function BreakpointRow({
           value={direction}
           onChange={(next) => next && onChange({ ...breakpoint, direction: next })}
         />
-        <label className={css.option} title="Do not let go by itself before the time-out of the sender">
+        <label className={pane.option} title="Do not let go by itself before the time-out of the sender">
           <input type="checkbox" checked={forEver} onChange={() => onChange({ ...breakpoint, forEver: !forEver })} />
           for ever
         </label>

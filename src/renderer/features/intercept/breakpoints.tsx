@@ -3,12 +3,13 @@ import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import type { InterceptState } from '../../../bridge/methods/intercept.ts';
 import type { Breakpoint, InterceptSettings } from '../../../workspace/breakpoint.ts';
-import { useCommands } from '../../app/commands.ts';
+import { useCommands } from '../../app/use-commands.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { BreakpointRow } from './breakpoint-row.tsx';
-import { FilterInput } from './filter-input.tsx';
-import css from './intercept.module.css';
+import css from './breakpoints.module.css';
+import { FilterInput, isUsable } from './filter-input.tsx';
+import pane from './intercept.module.css';
 import { Times } from './times.tsx';
 
 /** What is held: the breakpoints, and how long a message may wait. */
@@ -45,9 +46,9 @@ export function Breakpoints({ known }: { known: InterceptState }): ReactNode {
   };
 
   return (
-    <section className={css.column} aria-label="Breakpoints" onKeyDown={onKeyDown}>
-      <header className={css.bar}>
-        <h3 className={css.heading}>Breakpoints</h3>
+    <section className={pane.column} aria-label="Breakpoints" onKeyDown={onKeyDown}>
+      <header className={pane.bar}>
+        <h3 className={`${pane.heading} ${css.grow}`}>Breakpoints</h3>
         <IconButton label="Undo (Ctrl-Z)" disabled={!canUndo} onClick={interception.undo}>
           <Undo2 size={14} aria-hidden />
         </IconButton>
@@ -78,9 +79,8 @@ export function Breakpoints({ known }: { known: InterceptState }): ReactNode {
 /** A breakpoint is on from when it is added, so that it is written first. */
 function NewBreakpoint({ onAdd }: { onAdd: (breakpoint: Breakpoint) => void }): ReactNode {
   const [filter, setFilter] = useState('');
-  const [usable, setUsable] = useState(true);
-  const add = (text: string): void => {
-    onAdd({ id: crypto.randomUUID(), enabled: true, filter: text, direction: 'both', forEver: false });
+  const add = (): void => {
+    onAdd({ id: crypto.randomUUID(), enabled: true, filter, direction: 'both', forEver: false });
     setFilter('');
   };
   return (
@@ -89,13 +89,10 @@ function NewBreakpoint({ onAdd }: { onAdd: (breakpoint: Breakpoint) => void }): 
         label="New breakpoint"
         placeholder={'action == "Heartbeat"; empty holds all'}
         text={filter}
-        onText={(text, fine) => {
-          setFilter(text);
-          setUsable(fine);
-        }}
-        onEnter={(text) => add(text)}
+        onText={setFilter}
+        onEnter={add}
       />
-      <Button disabled={!usable} onClick={() => add(filter)}>
+      <Button disabled={!isUsable(filter)} onClick={add}>
         Add
       </Button>
     </div>

@@ -1,11 +1,16 @@
-import { type ReactNode, useId, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { readFilter } from '../../../session/filter/check.ts';
-import { FILTER_LENGTH_MAX } from '../../../session/filter/parse.ts';
+import { ExpressionInput } from '../../app/expression/expression-input.tsx';
 import { visibleText } from '../../app/visible-text.ts';
 import { SeverityMark } from '../../components/severity-mark.tsx';
-import css from './intercept.module.css';
+import css from './breakpoints.module.css';
 
-/** A field for a filter expression, with its first mistake in a sentence and the place of it. */
+/** Whether a text can be used as a filter. */
+export function isUsable(text: string): boolean {
+  return readFilter(text).problems.every(({ severity }) => severity === 'warning');
+}
+
+/** A field for a filter expression; why the engine cannot use what it was given stays below it. */
 export function FilterInput({
   label,
   placeholder,
@@ -19,53 +24,30 @@ export function FilterInput({
   label: string;
   placeholder: string;
   text: string;
-  /** Why the engine cannot use what it was given. */
-  fault?: string;
-  onText: (text: string, usable: boolean) => void;
-  onEnter: (text: string) => void;
+  fault?: string | undefined;
+  onText: (text: string) => void;
+  onEnter: () => void;
   onLeave?: () => void;
   onEscape?: () => void;
 }): ReactNode {
-  const id = useId();
-  const problem = useMemo(() => firstProblem(text), [text]);
-  const sentence = problem?.sentence ?? fault;
   return (
     <div className={css.filter}>
-      <input
-        className={css.expression}
-        aria-label={label}
-        aria-invalid={problem?.severity === 'error' || fault !== undefined}
-        aria-describedby={sentence === undefined ? undefined : id}
+      <ExpressionInput
+        label={label}
         placeholder={placeholder}
-        spellCheck={false}
-        autoComplete="off"
-        autoCapitalize="off"
-        dir="ltr"
-        maxLength={FILTER_LENGTH_MAX}
-        value={text}
-        onChange={({ currentTarget: { value } }) => onText(value, firstProblem(value)?.severity !== 'error')}
-        onBlur={onLeave}
-        onKeyDown={({ key }) => {
-          if (key === 'Enter' && problem?.severity !== 'error') onEnter(text);
-          if (key === 'Escape') onEscape?.();
-        }}
+        text={text}
+        fault={fault}
+        onText={onText}
+        onEnter={() => isUsable(text) && onEnter()}
+        onLeave={onLeave}
+        onEscape={onEscape}
       />
-      {sentence !== undefined && (
-        <p id={id} className={css.problem}>
-          <SeverityMark severity={problem?.severity ?? 'error'} />
-          <span>
-            {problem && problem.end > problem.start && (
-              <mark className={css.wrong}>{visibleText(text.slice(problem.start, problem.end))}</mark>
-            )}
-            {visibleText(sentence)}
-          </span>
+      {fault !== undefined && (
+        <p className={css.problem}>
+          <SeverityMark severity="error" />
+          <span>{visibleText(fault)}</span>
         </p>
       )}
     </div>
   );
-}
-
-function firstProblem(text: string) {
-  const { problems } = readFilter(text);
-  return problems.find(({ severity }) => severity === 'error') ?? problems[0];
 }

@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { holdMessagesLike } from '../../app/breakpoint-from.ts';
-import { useCommands } from '../../app/commands.ts';
 import { count } from '../../app/format.ts';
+import { useCommands } from '../../app/use-commands.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
 import css from './held-badge.module.css';

@@ -1,15 +1,16 @@
 import type { MouseEvent, ReactNode } from 'react';
 import type { HeldDecision } from '../../../bridge/methods/intercept.ts';
-import { useCommands } from '../../app/commands.ts';
 import { count } from '../../app/format.ts';
 import type { LookedAt } from '../../app/interception.ts';
+import { useCommands } from '../../app/use-commands.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Menu, MenuItem } from '../../components/menu.tsx';
+import css from './held.module.css';
 import { heldTitle } from './held-words.ts';
-import css from './intercept.module.css';
+import pane from './intercept.module.css';
 import { release } from './release.ts';
 
 interface HeadProps {
@@ -32,10 +33,10 @@ export function HeldHead({ lookedAt, draft, onReverted }: HeadProps): ReactNode 
   ];
   return (
     <>
-      <header className={css.bar}>
-        <h3 className={css.heading}>{heldTitle(message)}</h3>
-        <span className={css[direction]}>{direction === 'to-csms' ? '→ CSMS' : '← Station'}</span>
-        <span className={css.facts}>{facts.join(' · ')}</span>
+      <header className={pane.bar}>
+        <h3 className={pane.heading}>{heldTitle(message)}</h3>
+        <span className={pane[direction]}>{direction === 'to-csms' ? '→ CSMS' : '← Station'}</span>
+        <span className={pane.facts}>{facts.join(' · ')}</span>
         <Button look="quiet" title="Show it in the timeline" onClick={() => void selection.selectEntry(entry)}>
           {`#${count(entry)}`}
         </Button>
@@ -138,7 +139,7 @@ function Decisions({ lookedAt: { message }, draft, onReverted }: HeadProps): Rea
           Revert
         </Button>
       )}
-      {decided && <span className={css.facts}>Decided; it waits for those before it, whose order is kept.</span>}
+      {decided && <span className={pane.facts}>Decided; it waits for those before it, whose order is kept.</span>}
     </div>
   );
 }

@@ -10,9 +10,10 @@ import { prettyPrint } from '../../app/pretty.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { SeverityMark } from '../../components/severity-mark.tsx';
 import { AnswerForm } from './answer-form.tsx';
+import css from './held.module.css';
 import { HeldHead } from './held-head.tsx';
 import { validityInWords } from './held-words.ts';
-import css from './intercept.module.css';
+import pane from './intercept.module.css';
 import { release } from './release.ts';
 import { TextDiff } from './text-diff.tsx';
 
@@ -28,8 +29,8 @@ export function Held({
   const selected = useStore(interception.state, (state) => state.selected);
   if (selected === null) {
     return (
-      <section className={css.column} aria-label="Held message">
-        <p className={css.hint}>Select a held message to forward, change, drop or answer it.</p>
+      <section className={pane.column} aria-label="Held message">
+        <p className={pane.hint}>Select a held message to forward, change, drop or answer it.</p>
       </section>
     );
   }
@@ -64,10 +65,10 @@ function LookedAtMessage({
   const verdict = open && checked && <Validity checked={checked} version={message.version} />;
 
   return (
-    <section className={css.column} aria-label="Held message">
+    <section className={pane.column} aria-label="Held message">
       <HeldHead lookedAt={lookedAt} draft={draft} onReverted={() => editor.current?.focus()} />
       {text === null ? (
-        <p className={css.hint}>This frame is no text: it can be forwarded or dropped, but not edited.</p>
+        <p className={pane.hint}>This frame is no text: it can be forwarded or dropped, but not edited.</p>
       ) : (
         <Tabs.Root className={css.tabs} defaultValue="message">
           <Tabs.List className={css.tablist} activateOnFocus>
@@ -99,9 +100,9 @@ function LookedAtMessage({
           </Tabs.Panel>
           <Tabs.Panel className={css.panel} value="difference">
             {draft === undefined ? (
-              <p className={css.hint}>Nothing is edited: what would be sent is what came.</p>
+              <p className={pane.hint}>Nothing is edited: what would be sent is what came.</p>
             ) : (
-              <div className={css.column}>
+              <div className={pane.column}>
                 <TextDiff label="What came, and what would be sent" before={laidOut} after={draft} />
                 {verdict}
               </div>

@@ -4,7 +4,8 @@ import { timeOfDay } from '../../app/format.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { countdownOf, heldTitle } from './held-words.ts';
-import css from './intercept.module.css';
+import pane from './intercept.module.css';
+import css from './queue.module.css';
 
 /** A held message in the queue. */
 export const QueueRow = memo(function QueueRow({
@@ -37,7 +38,7 @@ export const QueueRow = memo(function QueueRow({
       onClick={() => interception.select(message.id)}
     >
       <span className={css['row-line']}>
-        <span className={css[message.direction]} role="img" aria-label={WAY[message.direction]}>
+        <span className={pane[message.direction]} role="img" aria-label={WAY[message.direction]}>
           {message.direction === 'to-csms' ? '→' : '←'}
         </span>
         <span className={css.action}>{heldTitle(message)}</span>

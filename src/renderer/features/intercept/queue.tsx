@@ -5,8 +5,9 @@ import type { InterceptState } from '../../../bridge/methods/intercept.ts';
 import { count } from '../../app/format.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
-import css from './intercept.module.css';
+import pane from './intercept.module.css';
 import { mergeQueue, type QueuePlace } from './merge-queue.ts';
+import css from './queue.module.css';
 import { QueueRow } from './queue-row.tsx';
 import { releaseAll } from './release.ts';
 import { useEngineClock } from './use-clock.ts';
@@ -58,9 +59,9 @@ export function Queue({
   };
 
   return (
-    <section className={css.column} aria-label="Held messages">
-      <header className={css.bar}>
-        <h3 className={css.heading}>Held</h3>
+    <section className={pane.column} aria-label="Held messages">
+      <header className={pane.bar}>
+        <h3 className={pane.heading}>Held</h3>
         <span className={css.number}>{count(known.heldCount)}</span>
         <Button
           disabled={known.heldCount === 0}
@@ -71,7 +72,7 @@ export function Queue({
         </Button>
       </header>
       {places.length === 0 ? (
-        <p className={css.hint}>
+        <p className={pane.hint}>
           {known.settings.breakpoints.some(({ enabled }) => enabled)
             ? 'Nothing is held. What a breakpoint catches waits here; all else goes on at once.'
             : 'Nothing is held. Add a breakpoint, and what it catches waits here for you.'}
@@ -98,7 +99,7 @@ export function Queue({
         </ul>
       )}
       {known.heldCount > known.held.length && (
-        <p className={css.hint}>{`The first ${count(known.held.length)} are listed.`}</p>
+        <p className={pane.hint}>{`The first ${count(known.held.length)} are listed.`}</p>
       )}
     </section>
   );

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { TextDiffView } from '../../app/monaco/create-text-diff.ts';
 import { useShownTheme } from '../../app/use-shown-theme.ts';
-import css from './intercept.module.css';
+import css from './held.module.css';
 
 /** Two texts side by side, with what differs. */
 export function TextDiff({ label, before, after }: { label: string; before: string; after: string }): ReactNode {

@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { InterceptSettings } from '../../../workspace/breakpoint.ts';
-import css from './intercept.module.css';
+import css from './breakpoints.module.css';
 
 /** How long senders wait, and how long before that a held message goes on by itself. */
 export function Times({
