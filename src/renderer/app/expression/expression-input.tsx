@@ -146,6 +146,7 @@ export function ExpressionInput({
               onEnter?.();
             } else if (event.key === 'Escape' && onEscape) {
               event.preventDefault();
+              completion.close();
               onEscape();
             }
           }}
