@@ -1,5 +1,5 @@
-import { useCommands } from './commands.ts';
 import { canComposeFrom, composeFrom } from './compose-from.ts';
+import { useCommands } from './use-commands.ts';
 import { useWorkbench } from './workbench.ts';
 
 /** Commands that lead to the composer from anywhere. */

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { useCommands } from './commands.ts';
 import { PANES } from './panes.ts';
 import css from './rail.module.css';
+import { useCommands } from './use-commands.ts';
 import { useWorkbench } from './workbench.ts';
 
 /** The strip of icons that show and hide the panes of the dock. */

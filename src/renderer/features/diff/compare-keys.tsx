@@ -1,4 +1,4 @@
-import { useCommands } from '../../app/commands.ts';
+import { useCommands } from '../../app/use-commands.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 
 /** The keys that mark a message and compare others with it, whether the message pane is open or not. */

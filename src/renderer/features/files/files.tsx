@@ -1,7 +1,8 @@
 import { FolderOpen } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { RecentFile } from '../../../workspace/recent-files.ts';
-import { type Command, useCommands } from '../../app/commands.ts';
+import type { Command } from '../../app/commands.ts';
+import { useCommands } from '../../app/use-commands.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { IconButton } from '../../components/button.tsx';
 import { Menu, MenuItem } from '../../components/menu.tsx';

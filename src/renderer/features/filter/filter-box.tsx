@@ -1,8 +1,8 @@
 import { Filter, X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { useCommands } from '../../app/commands.ts';
 import { ExpressionInput, useQuality } from '../../app/expression/expression-input.tsx';
+import { useCommands } from '../../app/use-commands.ts';
 import { focusTimeline } from '../../app/use-keys.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import css from './filter-bar.module.css';

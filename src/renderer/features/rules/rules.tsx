@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import type { Rule } from '../../../workspace/rule.ts';
 import { SEED_MAX } from '../../../workspace/rule.ts';
 import type { RuleActionKind } from '../../../workspace/rule-action.ts';
-import { useCommands } from '../../app/commands.ts';
+import { useCommands } from '../../app/use-commands.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Menu, MenuGroup, MenuItem } from '../../components/menu.tsx';

@@ -1,4 +1,4 @@
-import { useCommands } from '../../app/commands.ts';
+import { useCommands } from '../../app/use-commands.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 
 /** The keys of bookmarks. `edit` opens the comment of one. */
