@@ -121,9 +121,13 @@ test('explains a field where the pointer is', async ({ page, open }) => {
   const intercept = new InterceptPane(page);
   await intercept.open();
   await intercept.row(/StatusNotification/).click();
-  await intercept.editor.getByText('"evseId"').hover();
   const hover = page.locator('.monaco-hover').filter({ visible: true });
-  await expect(hover).toContainText('evseId: integer, at least 0, required');
+  // The editor does not look at where the pointer stands when it becomes ready, only at how it moves.
+  await expect(async () => {
+    await page.mouse.move(10, 10);
+    await intercept.editor.getByText('"evseId"').hover();
+    await expect(hover).toContainText('evseId: integer, at least 0, required', { timeout: 3000 });
+  }).toPass();
   await expect(hover).toContainText('The id of the EVSE');
 });
 

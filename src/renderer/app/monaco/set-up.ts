@@ -136,6 +136,7 @@ function defineThemes(place: HTMLElement): void {
       'editor.selectionBackground': token('selected'),
       'editor.inactiveSelectionBackground': token('selected'),
       'editorHoverWidget.background': token('raised'),
+      'editorHoverWidget.foreground': token('ink'),
       'editorHoverWidget.border': token('line-strong'),
       'editorWidget.background': token('raised'),
       'editorWidget.border': token('line-strong'),
