@@ -3,7 +3,8 @@ import { type OpenOptions, openSession, type SessionReader } from '../engine/cap
 import { fileSource, reasonOf } from '../engine/formats/file-source.ts';
 import { formatOf } from '../engine/formats/import-file.ts';
 import { type ImportedFrame, PLAIN_OPTIONS } from '../engine/formats/imported.ts';
-import { READERS, type ReaderName } from '../engine/formats/readers.ts';
+import { READERS } from '../engine/formats/readers.ts';
+import type { ReaderName } from '../session/files.ts';
 import { failure, type Outcome, success } from '../session/outcome.ts';
 
 /** A frame of a file, or a part of it that could not be read, with its place there. */

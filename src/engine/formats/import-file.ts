@@ -96,8 +96,7 @@ async function inOrderOfTime(path: string, { signal }: WorkControl): Promise<Out
   return sorted;
 }
 
-/** Whether a file starts as a session does. */
-export function isSessionHead(bytes: Uint8Array): boolean {
+function isSessionHead(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.subarray(0, SESSION_HEADER.length)).toString('latin1') === SESSION_HEADER;
 }
 
@@ -108,6 +107,7 @@ export async function formatOf(
 ): Promise<Outcome<{ readonly name: ReaderName; readonly reader: FormatReader }>> {
   const head = await headOf(path);
   if (!head.ok) return head;
+  if (isSessionHead(head.value.bytes)) return failure('is-session', `${path} is a session already: open it.`);
   const name = wanted ?? detectFormat(head.value);
   if (name === undefined) {
     const titles = Object.values(READERS).map(({ title }) => title);

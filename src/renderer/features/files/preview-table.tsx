@@ -7,7 +7,8 @@ import css from './files.module.css';
 /** What the first lines of a file were taken for. */
 export function PreviewTable({ preview }: { preview: ImportPreview }): ReactNode {
   return (
-    <div className={css.preview}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
+    <section className={css.preview} aria-label="First lines" tabIndex={0}>
       <table>
         <thead>
           <tr>
@@ -25,7 +26,7 @@ export function PreviewTable({ preview }: { preview: ImportPreview }): ReactNode
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
