@@ -9,7 +9,7 @@ import { webSocketNetwork } from '../../engine/net/web-socket-network.ts';
 import type { Recorder } from '../../engine/recorder.ts';
 import { csmsTarget } from '../../engine/replay/csms-target.ts';
 import type { ReplayTarget } from '../../engine/replay/replay-peer.ts';
-import { createReplayRun, type ReplayRun, type RunStep, type RunSummary } from '../../engine/replay/replay-run.ts';
+import { createReplayRun, type ReplayRun, type RunStep } from '../../engine/replay/replay-run.ts';
 import type { ReplayPace } from '../../engine/replay/replay-track.ts';
 import { stationTarget } from '../../engine/replay/station-target.ts';
 import { createValidator } from '../../ocpp/schemas.ts';
@@ -202,7 +202,7 @@ function stepJson({ index, station, step, result }: RunStep): unknown {
   return { index, station, entry: step.entry, kind: step.kind, action, ...done };
 }
 
-function summaryLine(summary: RunSummary): string {
+function summaryLine(summary: ReplayRun['summary']): string {
   const parts = [
     `${summary.same} the same`,
     `${summary.different} different`,

@@ -1,3 +1,4 @@
+import type { ReplaySummary } from '../../bridge/methods/replay.ts';
 import type { JsonObject } from '../../ocpp/json.ts';
 import type { ReplayStep, ReplayTrack } from '../../session/replay/replay-plan.ts';
 import { isDifference } from '../../session/replay/verdict.ts';
@@ -15,31 +16,15 @@ export interface RunStep {
   readonly result: StepResult | 'running' | null;
 }
 
-/** Sums over a run. */
-export interface RunSummary {
-  readonly steps: number;
-  readonly done: number;
-  readonly same: number;
-  /** Answers that differ or did not come. */
-  readonly different: number;
-  /** CALLs of the recorded peer that the live one did not send. */
-  readonly didNotCome: number;
-  /** CALLs of the live peer that the recording does not have. */
-  readonly unexpected: number;
-  readonly failed: number;
-  /** In sentences, why stations could not be played to their end. */
-  readonly troubles: readonly string[];
-}
-
 /** A replay: prepared, under way, or over. */
 export interface ReplayRun {
   readonly state: 'prepared' | 'running' | 'over';
-  readonly summary: RunSummary;
+  readonly summary: ReplaySummary;
   steps(from: number, count: number): readonly RunStep[];
   /** Sets the payload that a step goes out with; null for the recorded one. False where it is no CALL or SEND, or begun. */
   edit(index: number, payload: JsonObject | null): boolean;
   /** Plays it; resolves when it is over. A run is played once. */
-  play(target: ReplayTarget, options: ReplayOptions): Promise<RunSummary>;
+  play(target: ReplayTarget, options: ReplayOptions): Promise<ReplaySummary>;
   /** Lets the next step be done, where steps are asked for one by one. */
   next(): void;
   /** Ends it: what is under way is not waited for. */
@@ -69,7 +54,7 @@ class Run implements ReplayRun {
   readonly #steps: Mutable<RunStep>[];
   readonly #places: ReadonlyMap<ReplayStep, Mutable<RunStep>>;
   readonly #abort = new AbortController();
-  readonly #summary: Mutable<RunSummary> & { troubles: string[] };
+  readonly #summary: Mutable<ReplaySummary> & { troubles: string[] };
   /** Steps that wait to be asked for, by station. */
   #waiting: (() => void)[] = [];
   #permits = 0;
@@ -89,7 +74,7 @@ class Run implements ReplayRun {
     return this.#state;
   }
 
-  get summary(): RunSummary {
+  get summary(): ReplaySummary {
     return { ...this.#summary, troubles: [...this.#summary.troubles] };
   }
 
@@ -105,7 +90,7 @@ class Run implements ReplayRun {
     return true;
   }
 
-  async play(target: ReplayTarget, options: ReplayOptions): Promise<RunSummary> {
+  async play(target: ReplayTarget, options: ReplayOptions): Promise<ReplaySummary> {
     if (this.#state !== 'prepared') return this.summary;
     this.#state = 'running';
     const { tracks, clock, newId, onChange } = this.#options;
