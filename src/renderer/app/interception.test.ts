@@ -4,6 +4,7 @@ import type { HeldDecision, HeldMessage, InterceptState } from '../../bridge/met
 import { failure, success } from '../../session/outcome.ts';
 import type { EntryDetail } from '../../session/timeline.ts';
 import { NO_INTERCEPTION } from '../../workspace/breakpoint.ts';
+import { virtualTiming } from '../testing/virtual-timing.ts';
 import { createEventListeners } from './event-listeners.ts';
 import { createInterception } from './interception.ts';
 
@@ -53,18 +54,23 @@ async function started(...messages: readonly HeldMessage[]) {
     'entry.get': async () => fate as EntryDetail | null,
   } satisfies Partial<Api> as Partial<Api> as Api;
   const clock = { now: 5000 };
-  const interception = createInterception(
-    () => api,
-    listeners.on,
-    () => clock.now,
-  );
+  const timing = virtualTiming();
+  const interception = createInterception(() => api, listeners.on, { wall: () => clock.now, after: timing.after });
   await interception.refresh();
   const now = (...next: readonly HeldMessage[]): void => {
     state = { ...state, held: next, heldCount: next.length };
     listeners.tell({ name: 'interceptChanged', value: state });
   };
   const look = () => interception.state.getState();
-  return { interception, decisions, now, look, clock, became: (detail: Partial<EntryDetail>) => (fate = detail) };
+  return {
+    interception,
+    decisions,
+    now,
+    look,
+    clock,
+    timing,
+    became: (detail: Partial<EntryDetail>) => (fate = detail),
+  };
 }
 
 describe('a held message that is looked at', () => {
@@ -91,6 +97,17 @@ describe('a held message that is looked at', () => {
     interception.select(null);
     now();
     expect(look().drafts.size).toBe(0);
+  });
+
+  it('is asked for until the index of the session knows what became of it', async () => {
+    const { interception, now, look, became, timing } = await started(held(1));
+    interception.select(1);
+    now();
+    await timing.pass(1000);
+    expect(look().selected?.gone).toContain('It is held no longer');
+    became({ row: { fate: 'dropped' } as EntryDetail['row'], fateBy: 'by hand' });
+    await timing.pass(1000);
+    expect(look().selected?.gone).toBe('It was dropped (by hand).');
   });
 
   it('is no other message that an engine started anew holds under its number', async () => {

@@ -4,6 +4,7 @@ import type { HeldDecision, HeldMessage, InterceptState } from '../../bridge/met
 import type { InterceptSettings } from '../../workspace/breakpoint.ts';
 import type { EventListeners } from './event-listeners.ts';
 import { goneWords } from './gone-words.ts';
+import type { Timing } from './timing.ts';
 
 /** A held message that is looked at. */
 export interface LookedAt {
@@ -53,8 +54,16 @@ const UNDO_MAX = 100;
 /** Clocks that differ by less are held to be the same. */
 const SAME_CLOCK = 1500;
 
-/** Interception over an engine. `now` is the wall clock of this machine, in milliseconds. */
-export function createInterception(api: () => Api | null, on: EventListeners['on'], now: () => number): Interception {
+/** Milliseconds until a fate is asked for again, which the index may not have yet; and how often. */
+const FATE_AGAIN = 300;
+const FATE_TIMES = 40;
+
+/** Interception over an engine. */
+export function createInterception(
+  api: () => Api | null,
+  on: EventListeners['on'],
+  { wall, after }: Pick<Timing, 'wall' | 'after'>,
+): Interception {
   const state = createStore<InterceptionState>(() => ({
     known: null,
     selected: null,
@@ -81,7 +90,7 @@ export function createInterception(api: () => Api | null, on: EventListeners['on
     const before = state.getState();
     const seen = new Set(before.known?.held.map(({ id }) => id));
     const fresh = live && before.known ? known.held.filter(({ id }) => !seen.has(id)).at(-1) : undefined;
-    const ahead = fresh === undefined ? before.ahead : roughly(now() - fresh.heldSince);
+    const ahead = fresh === undefined ? before.ahead : roughly(wall() - fresh.heldSince);
     const selected = lookedAt(before.selected, known);
     const justGone = selected !== null && selected.gone !== null && before.selected?.gone === null;
     const needed = new Set([...known.held.map(({ id }) => id), selected?.message.id]);
@@ -101,14 +110,19 @@ export function createInterception(api: () => Api | null, on: EventListeners['on
     if (heldCount > held.length && selected.message.id > (held.at(-1)?.id ?? 0)) return selected;
     return { message: selected.message, gone: goneWords(decided.get(selected.message.id), null) };
   };
-  /** What became of a message, as the session tells. */
-  const tellFate = async ({ id, entry, heldSince }: HeldMessage, decision: HeldDecision | undefined): Promise<void> => {
-    const detail = await ask((engine) => engine['entry.get'](entry));
+  /** What became of a message, as the session tells once its index has come so far. */
+  const tellFate = async (
+    message: HeldMessage,
+    decision: HeldDecision | undefined,
+    times = FATE_TIMES,
+  ): Promise<void> => {
+    const detail = await ask((engine) => engine['entry.get'](message.entry));
     const { selected } = state.getState();
-    if (!detail || selected?.gone === null || selected?.message.id !== id) return;
-    if (selected.message.heldSince !== heldSince) return;
-    const gone = goneWords(decision, detail.row.fate, detail.fateBy);
-    state.setState({ selected: { message: selected.message, gone } });
+    if (selected?.message !== message || selected.gone === null) return;
+    const fate = detail?.row.fate ?? null;
+    if (fate !== null) {
+      state.setState({ selected: { message, gone: goneWords(decision, fate, detail?.fateBy) } });
+    } else if (times > 1) after(FATE_AGAIN, () => void tellFate(message, decision, times - 1));
   };
 
   /** Shows the settings at once; takes them back where the engine refuses them. */

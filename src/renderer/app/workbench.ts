@@ -96,7 +96,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
   };
   const listeners = createEventListeners();
   const notes = createNotesKeeper(api, listeners.on, timing.wall);
-  const interception = createInterception(api, listeners.on, timing.wall);
+  const interception = createInterception(api, listeners.on, timing);
   const events: Events = {
     ...eventsTo(listeners.tell),
     benchChanged: (bench) => learn({ bench }),
