@@ -78,6 +78,8 @@ describe('what is kept with a session', () => {
 
   it('goes into the file itself where nobody records, so that a copy of the file has it', async () => {
     const path = await recorded();
+    // As a recording leaves it that ends while somebody reads.
+    meddle(path, 'PRAGMA journal_mode = WAL');
     const reader = await open(path);
     const notes = createSessionNotes(fakeClock(WALL));
     unwrap(await notes.mark({ session: path, recording: false }, 2, 'here'));
