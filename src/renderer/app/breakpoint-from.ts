@@ -2,6 +2,7 @@ import { type FilterNode, joined, type Literal } from '../../session/filter/ast.
 import { filterText } from '../../session/filter/print.ts';
 import type { RowType, TimelineRow } from '../../session/timeline.ts';
 import type { Breakpoint } from '../../workspace/breakpoint.ts';
+import { newId } from './new-id.ts';
 import type { Workbench } from './workbench.ts';
 
 /** A breakpoint that holds messages like this one: of its action and its type, going its way. */
@@ -22,7 +23,7 @@ export async function holdMessagesLike(
   const settings = interception.state.getState().known?.settings;
   if (!settings) return;
   dock.show('intercept');
-  const breakpoint = breakpointFrom(row, crypto.randomUUID());
+  const breakpoint = breakpointFrom(row, newId());
   await interception.configure({ ...settings, breakpoints: [...settings.breakpoints, breakpoint] });
 }
 

@@ -9,6 +9,7 @@ import 'monaco-editor/features/snippet/register';
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController.js';
 import { type Mark, rangeOf, showMarks } from '../monaco/marks.ts';
 import { setUpMonaco, showTheme, WRAPPED_MAX, wireTextOptions } from '../monaco/set-up.ts';
+import { newId } from '../new-id.ts';
 import { prettyPrint, type Stretch } from '../pretty.ts';
 import type { ShownTheme } from '../theme.ts';
 import type { EditedMessage } from './edited-message.ts';
@@ -46,7 +47,7 @@ export interface MessageTextEditor {
 /** Makes an editor for the text of a message. */
 export function createMessageTextEditor(place: HTMLElement, options: EditorOptions): MessageTextEditor {
   setUpMonaco(place);
-  const model = editor.createModel(options.text, 'json', Uri.from({ scheme: EDITED_SCHEME, path: `/${nextPath()}` }));
+  const model = editor.createModel(options.text, 'json', Uri.from({ scheme: EDITED_SCHEME, path: `/${newId()}` }));
   model.updateOptions({ tabSize: 2, insertSpaces: true });
   const view = editor.create(place, {
     model,
@@ -131,9 +132,4 @@ export function createMessageTextEditor(place: HTMLElement, options: EditorOptio
       model.dispose();
     },
   };
-}
-
-/** Models are told apart by their path, of which each is used once in a page. */
-function nextPath(): string {
-  return crypto.randomUUID();
 }

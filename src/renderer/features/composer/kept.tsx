@@ -2,6 +2,7 @@ import { Pencil, Trash2, Undo2 } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react';
 import { type ComposerKept, type HistoryItem, KEPT_TEXT_MAX, type Snippet } from '../../../workspace/snippet.ts';
 import { timeOfDay } from '../../app/format.ts';
+import { newId } from '../../app/new-id.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button, IconButton } from '../../components/button.tsx';
@@ -187,8 +188,4 @@ function NameForm({
 
 function nameOf({ kind, action, text }: Pick<Snippet, 'kind' | 'action' | 'text'>): string {
   return visibleLine(kind === 'message' ? action : text, 60);
-}
-
-function newId(): string {
-  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 }

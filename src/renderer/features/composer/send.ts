@@ -3,6 +3,7 @@ import type { ComposePeer } from '../../../bridge/methods/compose.ts';
 import { findAction } from '../../../ocpp/actions.ts';
 import { failure, type Outcome, success } from '../../../session/outcome.ts';
 import { type ComposeRun, type Composing, type ComposingState, RUNS_MAX } from '../../app/composing.ts';
+import { newId } from '../../app/new-id.ts';
 import type { Workbench } from '../../app/workbench.ts';
 import { base64Of, bytesOfHex } from './frame-bytes.ts';
 
@@ -17,7 +18,7 @@ export async function send({ composing, api }: Workbench, peer: ComposePeer, at:
   const engine = api();
   if (!engine || (kind === 'message' ? action === null : frame === undefined)) return;
   const call = kind === 'message' && findAction(version, action ?? '')?.messageType !== 'SEND';
-  const ticket = newTicket();
+  const ticket = newId();
   const target = { station: peer.station, peer: peer.peer };
   const run: ComposeRun = { ticket, at, target, action: kind === 'message' ? action : null, call };
   composing.setState(({ runs }) => ({ runs: [run, ...runs].slice(0, RUNS_MAX) }));
@@ -63,11 +64,6 @@ export function obstacle(
   if (action === null) return 'Choose an action.';
   if (peer.version === null) return 'No OCPP version was agreed on this connection; send a whole frame.';
   return problems[0]?.sentence;
-}
-
-/** Tells runs apart; pages that came over plain HTTP have no `crypto.randomUUID`. */
-function newTicket(): string {
-  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 }
 
 /** Forgets the runs that have ended. */

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import type { InterceptState } from '../../../bridge/methods/intercept.ts';
 import type { Breakpoint, InterceptSettings } from '../../../workspace/breakpoint.ts';
+import { newId } from '../../app/new-id.ts';
 import { useCommands } from '../../app/use-commands.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button, IconButton } from '../../components/button.tsx';
@@ -80,7 +81,7 @@ export function Breakpoints({ known }: { known: InterceptState }): ReactNode {
 function NewBreakpoint({ onAdd }: { onAdd: (breakpoint: Breakpoint) => void }): ReactNode {
   const [filter, setFilter] = useState('');
   const add = (): void => {
-    onAdd({ id: crypto.randomUUID(), enabled: true, filter, direction: 'both', forEver: false });
+    onAdd({ id: newId(), enabled: true, filter, direction: 'both', forEver: false });
     setFilter('');
   };
   return (
