@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { link, rename, rm } from 'node:fs/promises';
 import { createValidator } from '../../ocpp/schemas.ts';
+import type { OcppVersion } from '../../ocpp/version.ts';
 import { createConversation } from '../../session/conversation.ts';
 import type { ImportReport, ReaderName, ReadOptions } from '../../session/files.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
@@ -41,27 +42,27 @@ export async function importFile(request: ImportRequest, control: WorkControl): 
   if (existsSync(target)) return failure('target-exists', `${target} is there already; nothing is written over it.`);
   const format = await formatOf(path, request.format);
   if (!format.ok) return format;
-  const source = await fileSource(path, (bytes) => control.progress(bytes));
-  if (!source.ok) return source;
   const { reader, name } = format.value;
+  // Also within a portion of a file that yields nothing, such as the long start of a HAR.
+  const sample = await fileSource(path, () => control.signal.throwIfAborted());
+  const source = await fileSource(path, (bytes) => {
+    control.signal.throwIfAborted();
+    control.progress(bytes);
+  });
+  if (!sample.ok) return sample;
+  if (!source.ok) return source;
   const temporary = `${target}.part`;
-  await rm(temporary, { force: true });
-  const guesses = name === 'ndjson' ? NO_GUESS : await guessVersions(reader, { ...source.value }, options);
-  const validator = createValidator();
-  const started = SessionImport.start(
-    temporary,
-    (version, station) => createConversation({ version, station, validator }),
-    (station) => (name === 'ndjson' ? null : (options.version ?? guesses.versions.get(station) ?? null)),
-  );
-  if (!started.ok) return started;
-  const session = started.value;
-  const report = new ReportBuilder();
+  let session: SessionImport | undefined;
   try {
+    const guesses = name === 'ndjson' ? NO_GUESS : await guessVersions(reader, sample.value, options);
+    const started = startSession(temporary, (station) =>
+      name === 'ndjson' ? null : (options.version ?? guesses.versions.get(station) ?? null),
+    );
+    if (!started.ok) return started;
+    session = started.value;
+    const report = new ReportBuilder();
     for await (const item of reader.read(source.value, options)) {
-      if (control.signal.aborted) {
-        session.abandon();
-        return failure(CANCELLED, 'The import was cancelled; nothing was written.');
-      }
+      control.signal.throwIfAborted();
       report.note(item);
       session.take(item);
     }
@@ -80,9 +81,24 @@ export async function importFile(request: ImportRequest, control: WorkControl): 
     await moveWithoutReplacing(temporary, target);
     return success(report.report(reader.title, entries, frames));
   } catch (error) {
-    session.abandon();
+    session?.abandon();
+    if (control.signal.aborted) return failure(CANCELLED, 'The import was cancelled; nothing was written.');
     return failure('import-failed', `${path} could not be imported: ${reasonOf(error)}.`);
   }
+}
+
+/** Starts the session that an import is written into; what an earlier one left there is removed. */
+function startSession(
+  path: string,
+  versionOf: (station: string) => OcppVersion | null,
+): ReturnType<typeof SessionImport.start> {
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) rmSync(file, { force: true });
+  const validator = createValidator();
+  return SessionImport.start(
+    path,
+    (version, station) => createConversation({ version, station, validator }),
+    versionOf,
+  );
 }
 
 /** Puts the entries of a session in the order of time. */
