@@ -58,7 +58,7 @@ const SESSION_1_6: Frames = [
   ['<', [3, 'c', {}]],
   ['>', [2, 'd', 'StatusNotification', { connectorId: 2, errorCode: 'NoError', status: 'Available' }]],
   ['<', [3, 'd', {}]],
-  ['>', '[2, "e", "StopTransaction", {"transactionId": 4.2e1, "meterStop": 42, "timestamp": "2026-11-20T11:00:00Z"}]'],
+  ['>', '[2, "e", "StopTransaction", {"transactionId": 4.2e1, "meterStop": 900, "timestamp": "2026-11-20T11:00:00Z"}]'],
   ['<', [3, 'e', {}]],
 ];
 
