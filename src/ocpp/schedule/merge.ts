@@ -1,0 +1,221 @@
+import type { ScheduleContext } from './context.ts';
+import { type Conditions, type Numbers, namesOf, numbersOf } from './contribution.ts';
+import { type OperationMode, QUANTITIES, type Quantity, type SchedulePeriod, type ValueName } from './profile.ts';
+import type { PeriodReference } from './segments.ts';
+import { type Conversion, convertPhase, convertTotal, convertTotalToPhase } from './units.ts';
+
+/** What a period would have had, in the unit of the result, and why it does not count. */
+export interface OverruledValue {
+  readonly reference: PeriodReference;
+  readonly value: number;
+  readonly reason: 'less is allowed' | 'SetpointPriority';
+}
+
+/** A number of the composite schedule and where it comes from. */
+export interface DecidedValue {
+  readonly value: number;
+  readonly decidedBy: PeriodReference;
+  /** Local generation, whose capacity is in the value (SC.01). */
+  readonly added?: PeriodReference;
+  /** What a setpoint was before the limit of the same phase capped it (V2X.03, V2X.04, K08.FR.08). */
+  readonly cappedFrom?: number;
+  readonly overruled: readonly OverruledValue[];
+}
+
+/** What a period says beside numbers; all of it comes from one period. */
+export interface DecidedSettings
+  extends Pick<
+    SchedulePeriod,
+    'evseSleep' | 'preconditioningRequest' | 'v2xBaseline' | 'frequencyCurve' | 'signalCurve'
+  > {
+  readonly operationMode: OperationMode;
+  readonly decidedBy: PeriodReference;
+}
+
+/** The periods that lead at a time, each of its purpose. */
+export interface Leading {
+  /** Of the PriorityCharging, TxProfile or TxDefaultProfile that counts. */
+  readonly transaction?: PeriodReference;
+  /** Of external constraints, that of the EVSE first. */
+  readonly external: readonly PeriodReference[];
+  readonly maximum?: PeriodReference;
+  readonly generation?: PeriodReference;
+}
+
+/** What the leading periods come to. */
+export interface Merged {
+  readonly values: { readonly [Name in ValueName]?: DecidedValue };
+  readonly numberPhases?: { readonly value: number; readonly decidedBy: PeriodReference };
+  readonly phaseToUse?: { readonly value: number; readonly decidedBy: PeriodReference };
+  readonly settings?: DecidedSettings;
+  /** In the unit of the result. */
+  readonly minChargingRate?: { readonly value: number; readonly decidedBy: PeriodReference };
+  /** Periods that ask for different phases, of which no schedule can be made (3.8, K01.FR.141). */
+  readonly phaseConflict?: readonly PeriodReference[];
+}
+
+interface Candidate {
+  readonly reference: PeriodReference;
+  readonly numbers: Numbers;
+  readonly conversion: Conversion;
+  readonly setpointOverruled: boolean;
+}
+
+/** Merges leading periods to one (SC.01, SC.04, K08.FR.04). */
+export function merge(leading: Leading, context: ScheduleContext, conditions: Conditions): Merged {
+  const merging = [leading.transaction, ...leading.external, leading.maximum].filter((each) => each !== undefined);
+  const applied = leading.generation ? [...merging, leading.generation] : merging;
+  const asking = applied.filter(({ period }) => period.numberPhases === 1 && (period.phaseToUse ?? 0) > 0);
+  const phase = asking[0]?.period.phaseToUse;
+  if (asking.some(({ period }) => period.phaseToUse !== phase)) return { values: {}, phaseConflict: asking };
+
+  const numberPhases = lowestPhases(applied);
+  const usedPhases = numberPhases?.value ?? 3;
+  const numbers = new Map(applied.map((reference) => [reference, numbersOf(reference, conditions)]));
+  const refused = refusedSetpoints(leading, numbers, context);
+  const candidateOf = (reference: PeriodReference): Candidate => ({
+    reference,
+    numbers: numbers.get(reference) ?? {},
+    conversion: { context, ownPhases: reference.period.numberPhases ?? 3, usedPhases },
+    setpointOverruled: refused.has(reference),
+  });
+  const candidates = merging.map(candidateOf);
+  const generation = leading.generation && candidateOf(leading.generation);
+  const values = decide(candidates, generation);
+  const modeFrom =
+    values.setpoint?.decidedBy ?? values.setpointReactive?.decidedBy ?? candidates.find(hasSay)?.reference;
+  return {
+    values,
+    numberPhases,
+    phaseToUse: asking[0] && phase !== undefined ? { value: phase, decidedBy: asking[0] } : undefined,
+    settings: modeFrom && settingsOf(modeFrom),
+    minChargingRate: leading.transaction && minimumOf(leading.transaction, candidateOf(leading.transaction).conversion),
+  };
+}
+
+function hasSay({ setpointOverruled }: Candidate): boolean {
+  return !setpointOverruled;
+}
+
+/** K01.FR.140. A period without the number stands for 3, which is never the lowest. */
+function lowestPhases(applied: readonly PeriodReference[]) {
+  let lowest: { readonly value: number; readonly decidedBy: PeriodReference } | undefined;
+  for (const reference of applied) {
+    const value = reference.period.numberPhases;
+    if (value !== undefined && (!lowest || value < lowest.value)) lowest = { value, decidedBy: reference };
+  }
+  return lowest;
+}
+
+/** Whose setpoints do not count, where an external actor and the CSMS both set one (Q06.FR.20 to Q06.FR.22). */
+function refusedSetpoints(
+  { transaction, external }: Leading,
+  numbers: ReadonlyMap<PeriodReference, Numbers>,
+  { setpointPriority }: ScheduleContext,
+): ReadonlySet<PeriodReference> {
+  const sets = (reference: PeriodReference) =>
+    [...namesOf('setpoint'), ...namesOf('setpointReactive')].some(
+      (name) => numbers.get(reference)?.[name] !== undefined,
+    );
+  const outside = external.filter((each) => each.period.operationMode === 'ExternalSetpoint' && sets(each));
+  const local = ['LocalFrequency', 'LocalLoadBalancing'];
+  const inside = transaction && (local.includes(transaction.period.operationMode) || sets(transaction));
+  if (!transaction || !inside || outside.length === 0) return new Set();
+  return new Set(setpointPriority === 'CSMS' ? outside : [transaction]);
+}
+
+function decide(candidates: readonly Candidate[], generation: Candidate | undefined) {
+  const all = generation ? [...candidates, generation] : candidates;
+  const postfixes = (['_L2', '_L3'] as const).filter((postfix) =>
+    all.some(({ numbers }) => QUANTITIES.some((quantity) => numbers[`${quantity}${postfix}`] !== undefined)),
+  );
+  const values: { [Name in ValueName]?: DecidedValue } = {};
+  for (const quantity of QUANTITIES) {
+    const phases = postfixes.map((postfix) => `${quantity}${postfix}` as const);
+    for (const name of [quantity, ...phases]) {
+      const decided = decideOne(quantity, name, candidates, generation, postfixes.length > 0);
+      if (decided) values[name] = decided;
+    }
+  }
+  for (const [index, name] of namesOf('setpoint').entries()) {
+    const setpoint = values[name];
+    if (!setpoint) continue;
+    const bounds = namesOf(setpoint.value > 0 ? 'limit' : 'dischargeLimit');
+    const bound = values[bounds[index] ?? bounds[0]]?.value;
+    if (bound === undefined || setpoint.value === 0) continue;
+    const capped = setpoint.value > 0 ? Math.min(setpoint.value, bound) : Math.max(setpoint.value, bound);
+    if (capped !== setpoint.value) values[name] = { ...setpoint, value: capped, cappedFrom: setpoint.value };
+  }
+  return values;
+}
+
+function decideOne(
+  quantity: Quantity,
+  name: ValueName,
+  candidates: readonly Candidate[],
+  generation: Candidate | undefined,
+  perPhase: boolean,
+): DecidedValue | undefined {
+  const aboutSetpoint = quantity === 'setpoint' || quantity === 'setpointReactive';
+  let best: { readonly value: number; readonly reference: PeriodReference } | undefined;
+  const overruled: OverruledValue[] = [];
+  for (const candidate of candidates) {
+    const value = numberOf(candidate, quantity, name, perPhase);
+    if (value === undefined) continue;
+    const { reference } = candidate;
+    if (aboutSetpoint && candidate.setpointOverruled) overruled.push({ reference, value, reason: 'SetpointPriority' });
+    else if (!best) best = { value, reference };
+    else if (isLess(quantity, value, best.value)) {
+      overruled.push({ ...best, reason: 'less is allowed' });
+      best = { value, reference };
+    } else overruled.push({ reference, value, reason: 'less is allowed' });
+  }
+  if (!best) return undefined;
+  const more = quantity === 'limit' && generation ? numberOf(generation, quantity, name, perPhase) : undefined;
+  return {
+    value: best.value + (more ?? 0),
+    decidedBy: best.reference,
+    ...(more === undefined ? {} : { added: generation?.reference }),
+    overruled,
+  };
+}
+
+/** SC.04: the lowest when charging, the highest when discharging, which is where the least energy flows. */
+function isLess(quantity: Quantity, value: number, than: number): boolean {
+  if (quantity === 'limit') return value < than;
+  if (quantity === 'dischargeLimit') return value > than;
+  return Math.abs(value) < Math.abs(than);
+}
+
+/** A number of a candidate in the unit of the result, for one phase where any applied period tells phases apart. */
+function numberOf(candidate: Candidate, quantity: Quantity, name: ValueName, perPhase: boolean): number | undefined {
+  const { numbers, conversion } = candidate;
+  const { unit } = candidate.reference.schedule;
+  const total = numbers[quantity];
+  if (!perPhase) return total === undefined ? undefined : convertTotal(total, unit, conversion);
+  if (namesOf(quantity).some((each) => each !== quantity && numbers[each] !== undefined)) {
+    const value = numbers[name];
+    return value === undefined ? undefined : convertPhase(value, unit, conversion);
+  }
+  return total === undefined ? undefined : convertTotalToPhase(total, unit, conversion);
+}
+
+function minimumOf(reference: PeriodReference, conversion: Conversion) {
+  const { minChargingRate, unit } = reference.schedule;
+  if (minChargingRate === undefined) return undefined;
+  return { value: convertTotal(minChargingRate, unit, conversion), decidedBy: reference };
+}
+
+function settingsOf(reference: PeriodReference): DecidedSettings {
+  const { operationMode, evseSleep, preconditioningRequest, v2xBaseline, frequencyCurve, signalCurve } =
+    reference.period;
+  return {
+    operationMode,
+    evseSleep,
+    preconditioningRequest,
+    v2xBaseline,
+    frequencyCurve,
+    signalCurve,
+    decidedBy: reference,
+  };
+}
