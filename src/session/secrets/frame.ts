@@ -18,14 +18,14 @@ export interface MaskedText {
 /** Configuration keys (1.6) and variables (2.x, SecurityCtrlr) that hold a password. */
 const SECRET_VARIABLE = /^(authorizationkey|basicauthpassword)$/i;
 /** Properties beside the name of such a key or variable that hold its value. */
-const VALUE_PROPERTY = /^(value|attributevalue)$/i;
+const VALUE_PROPERTY = /^(value|attributevalue|actualvalue)$/i;
 /** Properties that are a password wherever they stand: those of the network profile and its VPN and APN (2.x). */
 const PASSWORD_PROPERTY = /password$/i;
 const ID_TOKEN_PROPERTY = /^(idtag|parentidtag|idtoken|additionalidtoken)$/i;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 
-/** Texts that hold none of this hold no secret, and are not parsed. An escape may hide a name. */
-const WORTH_A_LOOK = /authorizationkey|password|private key|:\/\/[^"]*@|[?&][^"]*=|"vpn"|\\u00/i;
+/** Texts that hold none of this hold no secret, and are not parsed. An escape may hide a name, or stand before a slash. */
+const WORTH_A_LOOK = /authorizationkey|password|private key|\/\\?\/|[?&]|"vpn"|\\u00/i;
 const WORTH_A_LOOK_FOR_TOKENS = /idtag|idtoken/i;
 
 /**
@@ -38,11 +38,15 @@ export function maskFrame(text: string, { idTokens }: MaskOptions): MaskedText {
   if (!tree) return { text, secrets: [] };
   const found: Found[] = [];
   collect(tree, idTokens, found);
-  let masked = text;
-  for (const { node, replacement } of found.toSorted((a, b) => b.node.offset - a.node.offset)) {
-    masked = masked.slice(0, node.offset) + JSON.stringify(replacement) + masked.slice(node.offset + node.length);
+  if (found.length === 0) return { text, secrets: [] };
+  const pieces: string[] = [];
+  let end = 0;
+  for (const { node, replacement } of found.toSorted((a, b) => a.node.offset - b.node.offset)) {
+    pieces.push(text.slice(end, node.offset), JSON.stringify(replacement));
+    end = node.offset + node.length;
   }
-  return { text: masked, secrets: found.map(({ secret }) => secret) };
+  pieces.push(text.slice(end));
+  return { text: pieces.join(''), secrets: found.map(({ secret }) => secret) };
 }
 
 /** A sentence about a frame, without the secrets that were taken out of the frame. */

@@ -5,9 +5,12 @@ export const MASK = '******';
 
 /** Headers whose value opens doors. */
 const SECRET_HEADER = /^(authorization|proxy-authorization|cookie|set-cookie)$/i;
-/** Parameters of a URL that do. */
-const SECRET_PARAMETER = /([?&](?:[^=&#]*(?:token|password|passwd|secret|api-?key|auth)[^=&#]*)=)([^&#]+)/gi;
-const USER_INFO = /(\/\/[^/?#\s@:"]*):([^/?#\s@"]+)@/g;
+/** Parameters of a URL. No part of one can begin another, so a hostile text takes no longer than any other. */
+const PARAMETER = /([?&])([^=&#?]*)=([^&#]+)/g;
+/** Names of those that do. */
+const SECRET_PARAMETER = /token|password|passwd|secret|api-?key|auth/i;
+/** A password may hold an `@`: it ends at the last one before the host. */
+const USER_INFO = /(\/\/[^/?#\s@:"]*):([^/?#\s"]+)@/g;
 
 /** Whether the value of a header opens doors, so that it is neither shown nor exported unless asked for. */
 export function isSecretHeader(name: string): boolean {
@@ -21,7 +24,11 @@ export function maskHeaders(headers: Headers): Headers {
 
 /** A URL without passwords: neither before its host nor among its parameters. */
 export function maskUrl(url: string): string {
-  return url.replace(USER_INFO, `$1:${MASK}@`).replace(SECRET_PARAMETER, `$1${MASK}`);
+  return url
+    .replace(USER_INFO, `$1:${MASK}@`)
+    .replace(PARAMETER, (all: string, mark: string, name: string) =>
+      SECRET_PARAMETER.test(name) ? `${mark}${name}=${MASK}` : all,
+    );
 }
 
 /** What is known of a link's opening, without its secrets. */
