@@ -5,6 +5,7 @@ import {
   type ChargingSchedule,
   OPERATION_MODES,
   PURPOSES,
+  QUANTITIES,
   type SchedulePeriod,
   VALUE_NAMES,
   type Values,
@@ -43,7 +44,11 @@ const curve = fc
   );
 
 const values: fc.Arbitrary<Values> = fc
-  .tuple(fc.boolean(), fc.array(fc.tuple(fc.constantFrom(...VALUE_NAMES), anyPower), { maxLength: 4 }), power)
+  .tuple(
+    fc.boolean(),
+    fc.array(fc.tuple(fc.constantFrom(...VALUE_NAMES, ...QUANTITIES, ...QUANTITIES), anyPower), { maxLength: 6 }),
+    power,
+  )
   .map(([plain, pairs, limit]) => {
     const chosen = plain
       ? []
@@ -56,7 +61,10 @@ const period: fc.Arbitrary<SchedulePeriod> = fc.record({
   values,
   numberPhases: optional(fc.integer({ min: 0, max: 3 })),
   phaseToUse: seldom(fc.integer({ min: 1, max: 2 })),
-  operationMode: fc.oneof(fc.constant('ChargingOnly' as const), fc.constantFrom(...OPERATION_MODES)),
+  operationMode: fc.oneof(
+    fc.constantFrom('ChargingOnly' as const, 'CentralSetpoint' as const, 'ExternalSetpoint' as const),
+    fc.constantFrom(...OPERATION_MODES),
+  ),
   v2xBaseline: optional(anyPower),
   frequencyCurve: optional(curve),
   signalCurve: optional(curve),
@@ -86,7 +94,7 @@ const profile: fc.Arbitrary<ChargingProfile> = fc
     fc.record({
       version: fc.constant('2.1' as const),
       source: fc.constant(1),
-      evseId: fc.constantFrom(0, 1, 1, 2),
+      evseId: fc.constantFrom(0, 0, 1, 1, 1, 2),
       receivedAt: fc.constantFrom(RANDOM_WINDOW.from - HOUR, RANDOM_WINDOW.from, RANDOM_WINDOW.from + 30 * HOUR),
       id: fc.constant(0),
       stackLevel: fc.integer({ min: 0, max: 2 }),
@@ -110,7 +118,7 @@ const series = (value: fc.Arbitrary<number>): fc.Arbitrary<StepSeries> =>
 /** A random installed set with a random context. Ids are the positions in the set. */
 export const randomCase: fc.Arbitrary<RandomCase> = fc.record({
   profiles: fc
-    .array(profile, { maxLength: 8 })
+    .array(profile, { minLength: 1, maxLength: 9, size: 'max' })
     .map((profiles) => profiles.map((each, id) => ({ ...each, id, source: id }))),
   context: fc.record({
     evseId: fc.constantFrom(0, 1, 1, 1),
