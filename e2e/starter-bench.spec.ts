@@ -62,6 +62,6 @@ test('is used by keyboard alone', async ({ page, workbench }) => {
   await expect(workbench.detail).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('/');
-  await page.keyboard.type('BootNotification');
-  await expect.poll(() => workbench.count()).toBe(1);
+  await page.keyboard.type('action == BootNotification');
+  await expect.poll(() => workbench.count()).toBe(2);
 });

@@ -49,6 +49,7 @@ test('follows what is typed into the text, and says where it is no JSON', async 
   await expect(composer.send).toBeDisabled();
   await composer.field('evseId').fill('2');
   await expect(composer.payload).toContainText('"evseId":2');
+  await expect(composer.send).toBeEnabled();
   await composer.payload.click();
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(composer.runs.first()).toContainText('NotSupported');

@@ -79,9 +79,10 @@ describe('from the built-in CSMS', () => {
     const outcome = unwrap(await handlers['compose.call'](call(link, 'RemoteStopTransaction', payload)));
     expect(outcome).toMatchObject({ kind: 'result', payload: { status: 'Accepted' } });
     expect(heard.at(-1)).toEqual({ method: 'RemoteStopTransaction', params: { transactionId: started.transactionId } });
-    const sent = await vi.waitFor(
-      async () => (await handlers['entry.get'](outcome.entry)) ?? expect.fail('not indexed'),
-    );
+    const sent = await vi.waitFor(async () => {
+      const entry = await handlers['entry.get'](outcome.entry);
+      return entry?.row.answer ? entry : expect.fail('not indexed');
+    });
     expect(sent.row).toMatchObject({ action: 'RemoteStopTransaction', type: 'CALL', origin: 'sent', station: 'CS-1' });
     if (outcome.kind === 'result') expect(sent.row.answer).toBe(outcome.answer);
 

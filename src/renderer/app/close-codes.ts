@@ -29,6 +29,8 @@ export function closeCodeInWords(code: number): string {
 
 /** How a link ended, in words. */
 export function closingInWords({ code, reason, by }: LinkClosing): string {
-  const who = { peer: 'by the peer', plugscope: 'by Plugscope', csms: 'by the CSMS', lost: 'the connection was lost' }[by];
+  const who = { peer: 'by the peer', plugscope: 'by Plugscope', csms: 'by the CSMS', lost: 'the connection was lost' }[
+    by
+  ];
   return `${code}, ${closeCodeInWords(code)} (${who})${reason === '' ? '' : `: “${reason}”`}`;
 }
