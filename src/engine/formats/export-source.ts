@@ -3,6 +3,7 @@ import type { LinkFacts } from '../../session/link.ts';
 import { type MaskOptions, maskFrame, maskSentence } from '../../session/secrets/frame.ts';
 import { maskHeaders, maskOpening } from '../../session/secrets/headers.ts';
 import { maskedSummary } from '../../session/secrets/summary.ts';
+import { type MaskedBytes, maskBytes } from '../capture/import/mask-bytes.ts';
 import type { SessionReader } from '../capture/session-reader.ts';
 import type { ExportedEntry } from './line-format.ts';
 import { withFindings } from './session-entries.ts';
@@ -52,16 +53,23 @@ export function exportSource(session: ReadableSession, selection: ExportSelectio
 }
 
 function masked(entry: ExportedEntry, mask: MaskOptions): ExportedEntry {
-  if (entry.text === undefined) return entry;
-  const { text, secrets } = maskFrame(entry.text, mask);
-  if (secrets.length === 0) return entry;
   const { row } = entry;
-  const data = Buffer.from(text);
+  const { text, data, secrets } = withoutSecrets(entry, mask);
+  if (secrets.length === 0) return entry;
   const findings = entry.findings.map((finding): Finding => {
     return { ...finding, sentence: maskSentence(finding.sentence, secrets) };
   });
-  const summary = maskedSummary(text, row.version ?? undefined, row.action, row.summary, secrets);
+  const summary =
+    text === undefined
+      ? maskSentence(row.summary, secrets)
+      : maskedSummary(text, row.version ?? undefined, row.action, row.summary, secrets);
   return { ...entry, row: { ...row, summary, size: data.byteLength }, text, data, findings, masked: true };
+}
+
+function withoutSecrets({ text, data }: ExportedEntry, mask: MaskOptions): MaskedBytes & { readonly text?: string } {
+  if (text === undefined) return maskBytes(data, mask);
+  const masked = maskFrame(text, mask);
+  return { ...masked, data: Buffer.from(masked.text) };
 }
 
 function maskedLink(facts: LinkFacts): LinkFacts {

@@ -1,11 +1,12 @@
-import { existsSync, rmSync } from 'node:fs';
-import { link, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { createValidator } from '../../ocpp/schemas.ts';
 import type { OcppVersion } from '../../ocpp/version.ts';
 import { createConversation } from '../../session/conversation.ts';
 import type { ImportReport, ReaderName, ReadOptions } from '../../session/files.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import { copySession } from '../capture/import/copy-session.ts';
+import { moveWithoutReplacing, temporaryPath } from '../capture/import/new-file.ts';
 import { SessionImport } from '../capture/import/session-import.ts';
 import { fileSource, headOf, reasonOf } from './file-source.ts';
 import { type GuessedVersions, guessVersions } from './guess-versions.ts';
@@ -51,7 +52,7 @@ export async function importFile(request: ImportRequest, control: WorkControl): 
   });
   if (!sample.ok) return sample;
   if (!source.ok) return source;
-  const temporary = `${target}.part`;
+  const temporary = temporaryPath(target);
   let session: SessionImport | undefined;
   try {
     const guesses = name === 'ndjson' ? NO_GUESS : await guessVersions(reader, sample.value, options);
@@ -87,12 +88,11 @@ export async function importFile(request: ImportRequest, control: WorkControl): 
   }
 }
 
-/** Starts the session that an import is written into; what an earlier one left there is removed. */
+/** Starts the session that an import is written into. */
 function startSession(
   path: string,
   versionOf: (station: string) => OcppVersion | null,
 ): ReturnType<typeof SessionImport.start> {
-  for (const file of [path, `${path}-wal`, `${path}-shm`]) rmSync(file, { force: true });
   const validator = createValidator();
   return SessionImport.start(
     path,
@@ -104,7 +104,6 @@ function startSession(
 /** Puts the entries of a session in the order of time. */
 async function inOrderOfTime(path: string, { signal }: WorkControl): Promise<Outcome<unknown>> {
   const target = `${path}.sorted`;
-  await rm(target, { force: true });
   const request = { sources: [path], target, range: {}, byTime: true, mask: null };
   const sorted = await copySession(request, { cancelled: () => signal.aborted, progress: () => {} });
   if (sorted.ok) await rename(target, path);
@@ -130,18 +129,4 @@ export async function formatOf(
     return failure('unknown-format', `${path} is of no known format: neither a session nor ${titles.join(', ')}.`);
   }
   return success({ name, reader: READERS[name] });
-}
-
-/** Gives a finished file its name. One that came to be there meanwhile is not written over. */
-export async function moveWithoutReplacing(from: string, to: string): Promise<void> {
-  try {
-    // A link fails where the name is taken; a rename would replace what is there.
-    await link(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST' || existsSync(to)) throw error;
-    // A file system without hard links.
-    await rename(from, to);
-    return;
-  }
-  await rm(from);
 }

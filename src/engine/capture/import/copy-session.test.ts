@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../clock.ts';
 import { createSessionNotes } from '../notes/session-notes.ts';
@@ -117,12 +117,44 @@ describe('a copy of a session', () => {
       link,
       `[2,"a","ChangeConfiguration",{"key":"AuthorizationKey","value":"${'S3CRET'.repeat(100)}"}]`,
     );
+    // A peer that answers in binary, or not in UTF-8, does not get its secrets into the copy either.
+    const odd = '[3,"b",{"configurationKey":[{"key":"AuthorizationKey","value":"S3CRET","readonly":"\xff"}]}]';
+    for (const binary of [true, false]) {
+      await new Promise<void>((resolve) => {
+        recording.frame(link, 'to-csms', 'received', Buffer.from(odd, 'latin1'), binary, resolve);
+      });
+    }
+    await recordText(
+      recording,
+      link,
+      `[2,"c","ChangeConfiguration",{"key":"AuthorizationKey","value":"${'S3CRET'.repeat(100)}`,
+    );
     await recording.close();
     const wanted = request([path], { mask: { idTokens: false } });
-    expect(unwrap(await copySession(wanted, GOING_ON))).toMatchObject({ masked: 1 });
+    expect(unwrap(await copySession(wanted, GOING_ON))).toMatchObject({ masked: 4 });
     expect(readFileSync(path).includes('S3CRET')).toBe(true);
     expect(readFileSync(wanted.target).includes('S3CRET')).toBe(false);
-    expect((await entriesOf(wanted.target))[1]?.text).toContain('"value":"******"');
+    const entries = await entriesOf(wanted.target);
+    expect(entries[1]?.text).toContain('"value":"******"');
+    const kept = Buffer.from(odd.replace('S3CRET', '******'), 'latin1');
+    expect(entries.slice(2, 4).map(({ data, binary }) => [Buffer.from(data), binary])).toEqual([
+      [kept, true],
+      [kept, false],
+    ]);
+  });
+
+  it('has no name before it is whole, and replaces no file that got its name meanwhile', async () => {
+    const path = await recorded();
+    const wanted = request([path]);
+    const beside = `${wanted.target}.part`;
+    writeFileSync(beside, 'mine');
+    const meanwhile = (): boolean => {
+      if (!existsSync(wanted.target)) writeFileSync(wanted.target, 'mine');
+      return false;
+    };
+    expect(await copySession(wanted, { cancelled: meanwhile, progress: () => {} })).toMatchObject({ ok: false });
+    for (const file of [wanted.target, beside]) expect(readFileSync(file, 'utf8')).toBe('mine');
+    expect(readdirSync(dirname(path)).filter((name) => name.startsWith(basename(wanted.target)))).toHaveLength(2);
   });
 
   it('leaves nothing behind where it is cancelled, and nothing is written over', async () => {

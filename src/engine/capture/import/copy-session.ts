@@ -6,6 +6,7 @@ import type { MaskOptions } from '../../../session/secrets/frame.ts';
 import { openForIndexing, openForReading, sqliteFailure } from '../database.ts';
 import { type EntryRange, planCopy } from './copy-plan.ts';
 import { CopyTarget } from './copy-target.ts';
+import { moveWithoutReplacing, temporaryPath } from './new-file.ts';
 
 /** Sessions to make one new session of. */
 export interface CopyRequest {
@@ -41,6 +42,8 @@ export async function copySession(
 ): Promise<Outcome<CopyReport>> {
   const { sources, target, range, byTime, mask } = request;
   if (existsSync(target)) return failure('target-exists', `${target} is there already; nothing is written over it.`);
+  // A process that is killed leaves no half session under the name of a whole one.
+  const temporary = temporaryPath(target);
   const databases: DatabaseSync[] = [];
   let copy: DatabaseSync | undefined;
   const pause = async (): Promise<void> => {
@@ -57,7 +60,7 @@ export async function copySession(
     }
     const plan = await planCopy(databases, range, byTime, pause);
     if (plan.entries === 0) return failure('nothing-to-copy', 'There is no entry in that range.');
-    const opened = openForIndexing(target);
+    const opened = openForIndexing(temporary);
     if (!opened.ok) return opened;
     copy = opened.value;
     const into = new CopyTarget(copy, mask);
@@ -74,11 +77,13 @@ export async function copySession(
     }
     into.finish(plan);
     copy.close();
+    await moveWithoutReplacing(temporary, target);
     return success({ entries: plan.entries, links: plan.links, masked: into.masked });
   } catch (error) {
     if (copy?.isOpen) copy.close();
-    if (copy) for (const file of [target, `${target}-wal`, `${target}-shm`]) rmSync(file, { force: true });
+    for (const file of ['', '-wal', '-shm', '-journal']) rmSync(`${temporary}${file}`, { force: true });
     if (error instanceof CopyCancelled) return failure('cancelled', 'The copy was cancelled; nothing was written.');
+    if (existsSync(target)) return failure('target-exists', `${target} is there by now; nothing is written over it.`);
     return { ok: false, error: sqliteFailure(error) };
   } finally {
     for (const database of databases) if (database.isOpen) database.close();

@@ -4,9 +4,10 @@ import { type MaskOptions, maskFrame, maskSentence } from '../../../session/secr
 import { maskHeaders, maskOpening } from '../../../session/secrets/headers.ts';
 import { maskedSummary } from '../../../session/secrets/summary.ts';
 import { contentOf, severityOf } from '../codes.ts';
-import { fitsText, textOf } from '../frame-bytes.ts';
+import { bytesOf, fitsText, textOf } from '../frame-bytes.ts';
 import { parseNegotiation, parseOpening } from '../link-json.ts';
 import type { CopyPlan, EntryRange, Renumbering } from './copy-plan.ts';
+import { maskBytes } from './mask-bytes.ts';
 
 /** Rows of one transaction. */
 const STEP_ROWS = 5000;
@@ -175,7 +176,12 @@ export class CopyTarget {
   #frame(row: Row): { data: Uint8Array; secrets: readonly string[]; summary: string } | undefined {
     if (this.#mask === null || row.content === null) return undefined;
     const text = textOf(contentOf(row.content), row.data);
-    if (text === undefined) return undefined;
+    if (text === undefined) {
+      const { data, secrets } = maskBytes(bytesOf(row.data), this.#mask);
+      if (secrets.length === 0) return undefined;
+      this.masked += 1;
+      return { data, secrets, summary: maskSentence(String(row.summary), secrets) };
+    }
     const { text: masked, secrets } = maskFrame(text, this.#mask);
     if (secrets.length === 0) return undefined;
     this.masked += 1;
