@@ -7,18 +7,12 @@ import { sameMerged } from './same.ts';
 import { type PeriodReference, type Segment, segmentsOf } from './segments.ts';
 import { precedence, type Stack, stackOf } from './stacks.ts';
 
-/** A period that does not count as a whole, and for which one. */
-export interface OverruledPeriod {
-  readonly reference: PeriodReference;
-  readonly by: PeriodReference;
-  readonly reason: 'stackLevel' | 'purpose';
-}
-
 /** A stretch of time in which the composite schedule stays the same. */
 export interface Piece extends Interval, Merged {
   /** The leading periods that were merged. */
   readonly applied: readonly PeriodReference[];
-  readonly overruled: readonly OverruledPeriod[];
+  /** Periods in force that do not count, each for one of the applied (`overruling`). */
+  readonly overruled: readonly PeriodReference[];
 }
 
 /** The periods of one profile, with the one that is executed at the moment of the sweep. */
@@ -47,11 +41,9 @@ export function compositeSchedule(
     const changed = advance(tracks, moment);
     const last = pieces.at(-1);
     const end = moments[index + 1] ?? to;
-    // A moment without a change of periods is one of a series; it counts only where its value does.
-    const piece =
-      last && !changed && !context.stateOfCharge && !context.frequency && !context.signal && !context.priorityCharging
-        ? last
-        : pieceOf(tracks, context, moment, end);
+    // A moment without a change of periods is one of a series or of priority charging.
+    const settled = last && !changed && !hasSeries(context) && !context.priorityCharging;
+    const piece = settled ? last : pieceOf(tracks, context, { from: moment, to: end }, last);
     if (last && (piece === last || samePiece(last, piece))) pieces[pieces.length - 1] = { ...last, to: end };
     else pieces.push(piece);
   }
@@ -77,15 +69,18 @@ function tracksOf(profiles: readonly ChargingProfile[], context: ScheduleContext
 
 /** Every moment at which something may change, in order, beginning with the window. */
 function momentsOf(tracks: readonly Track[], context: ScheduleContext, { from, to }: Interval): readonly number[] {
-  const moments = new Set([from]);
+  const moments = [from];
   const note = (moment: number) => {
-    if (moment > from && moment < to) moments.add(moment);
+    if (moment > from && moment < to) moments.push(moment);
   };
   for (const { segments } of tracks) {
+    let end = from;
     for (const segment of segments) {
+      if (segment.from !== end) note(end);
       note(segment.from);
-      note(segment.to);
+      end = segment.to;
     }
+    note(end);
   }
   const series: readonly (StepSeries | undefined)[] = [context.stateOfCharge, context.frequency, context.signal];
   for (const steps of series) for (const step of steps ?? []) note(step.at);
@@ -93,7 +88,8 @@ function momentsOf(tracks: readonly Track[], context: ScheduleContext, { from, t
     note(each.from);
     note(each.to);
   }
-  return [...Float64Array.from(moments).sort()];
+  const sorted = Float64Array.from(moments).sort();
+  return Array.from(sorted.filter((moment, index) => moment !== sorted[index - 1]));
 }
 
 /** Moves every track to a moment; whether any of them changed its period. */
@@ -109,23 +105,25 @@ function advance(tracks: readonly Track[], moment: number): boolean {
   return changed;
 }
 
-function pieceOf(tracks: readonly Track[], context: ScheduleContext, from: number, to: number): Piece {
+function pieceOf(
+  tracks: readonly Track[],
+  context: ScheduleContext,
+  { from, to }: Interval,
+  last: Piece | undefined,
+): Piece {
   const leaders = new Map<Stack, PeriodReference>();
-  const overruled: OverruledPeriod[] = [];
+  const overruled: PeriodReference[] = [];
   const priority = context.priorityCharging?.some((each) => each.from <= from && from < each.to) ?? false;
   for (const { stack, current } of tracks) {
     if (!current || (stack === 'PriorityCharging' && !priority)) continue;
-    const leader = leaders.get(stack);
-    if (leader) overruled.push({ reference: current, by: leader, reason: 'stackLevel' });
+    if (leaders.has(stack)) overruled.push(current);
     else leaders.set(stack, current);
   }
   // SC.01: one of them counts. A TxProfile overrules the default one, priority charging both (K21.FR.04).
   const [transaction, ...others] = (['PriorityCharging', 'TxProfile', 'TxDefaultProfile'] as const)
     .map((stack) => leaders.get(stack))
     .filter((each) => each !== undefined);
-  if (transaction) {
-    for (const reference of others) overruled.push({ reference, by: transaction, reason: 'purpose' });
-  }
+  overruled.push(...others);
   const leading: Leading = {
     transaction,
     external: (['ExternalConstraintsOfEvse', 'ExternalConstraintsOfStation'] as const)
@@ -134,22 +132,38 @@ function pieceOf(tracks: readonly Track[], context: ScheduleContext, from: numbe
     maximum: leaders.get('ChargingStationMaxProfile'),
     generation: leaders.get('LocalGeneration'),
   };
-  const applied = [leading.transaction, ...leading.external, leading.maximum, leading.generation];
-  return {
-    from,
-    to,
-    ...merge(leading, context, conditionsAt(context, from)),
-    applied: applied.filter((each) => each !== undefined),
-    overruled,
-  };
+  const applied = [leading.transaction, ...leading.external, leading.maximum, leading.generation].filter(
+    (each) => each !== undefined,
+  );
+  // The same periods under conditions that cannot change come to the same.
+  const merged =
+    last && !hasSeries(context) && sameReferences(applied, last.applied)
+      ? last
+      : merge(leading, context, conditionsAt(context, from));
+  return { ...merged, from, to, applied, overruled };
+}
+
+/** Which of the applied periods a period in force had to give way to, and why (K01.FR.17, SC.01). */
+export function overruling(
+  piece: Piece,
+  overruled: PeriodReference,
+  context: ScheduleContext,
+): { readonly by: PeriodReference; readonly reason: 'stackLevel' | 'purpose' } | undefined {
+  const stack = stackOf(overruled.profile, context);
+  const leader = piece.applied.find(({ profile }) => stackOf(profile, context) === stack);
+  if (leader) return { by: leader, reason: 'stackLevel' };
+  const [transaction] = piece.applied;
+  return transaction && { by: transaction, reason: 'purpose' };
+}
+
+function hasSeries({ stateOfCharge, frequency, signal }: ScheduleContext): boolean {
+  return stateOfCharge !== undefined || frequency !== undefined || signal !== undefined;
+}
+
+function sameReferences(a: readonly PeriodReference[], b: readonly PeriodReference[]): boolean {
+  return a.length === b.length && a.every((reference, index) => reference === b[index]);
 }
 
 function samePiece(a: Piece, b: Piece): boolean {
-  return (
-    a.applied.length === b.applied.length &&
-    a.applied.every((reference, index) => reference === b.applied[index]) &&
-    a.overruled.length === b.overruled.length &&
-    a.overruled.every(({ reference, by }, i) => reference === b.overruled[i]?.reference && by === b.overruled[i]?.by) &&
-    sameMerged(a, b)
-  );
+  return sameReferences(a.applied, b.applied) && sameReferences(a.overruled, b.overruled) && sameMerged(a, b);
 }

@@ -1,10 +1,7 @@
 import { type ScheduleContext, valueAt } from './context.ts';
-import type { CurvePoint, OperationMode, Quantity, SchedulePeriod, ValueName } from './profile.ts';
-import { QUANTITIES } from './profile.ts';
+import { type Numbers, namesOf } from './numbers.ts';
+import type { CurvePoint, SchedulePeriod, ValueName } from './profile.ts';
 import type { PeriodReference } from './segments.ts';
-
-/** Numbers of a period or of their result. */
-export type Numbers = Partial<Record<ValueName, number>>;
 
 /** What can change the numbers of a period while it is executed. */
 export interface Conditions {
@@ -22,35 +19,17 @@ export function conditionsAt(context: ScheduleContext, instant: number): Conditi
   };
 }
 
-/** Which quantities a mode uses: "Limits and setpoints per operation mode" in block Q, and Q09.FR.05. */
-export const USED: Record<OperationMode, readonly Quantity[]> = {
-  ChargingOnly: ['limit'],
-  CentralSetpoint: QUANTITIES,
-  CentralFrequency: ['limit', 'dischargeLimit', 'setpoint'],
-  ExternalSetpoint: QUANTITIES,
-  ExternalLimits: ['limit', 'dischargeLimit'],
-  LocalFrequency: [],
-  LocalLoadBalancing: ['limit', 'dischargeLimit'],
-  Idle: [],
-};
-
 /** The numbers that a period asks for under given conditions, in its own unit. */
-export function numbersOf({ period, schedule }: PeriodReference, conditions: Conditions): Numbers {
-  const numbers: Numbers = {};
-  for (const quantity of USED[period.operationMode]) {
-    for (const name of namesOf(quantity)) {
-      const value = period.values[name];
-      if (value !== undefined) numbers[name] = value;
-    }
-  }
-  if (period.operationMode === 'LocalFrequency') {
-    const setpoint = setpointOfCurves(period, conditions);
-    if (setpoint !== undefined) numbers.setpoint = setpoint;
-  }
+export function numbersOf({ period, schedule, numbers: fixed }: PeriodReference, conditions: Conditions): Numbers {
   const { limitAtSoC } = schedule;
   const { stateOfCharge } = conditions;
   // K01.FR.100; where the state of charge is unknown, nothing is limited.
-  if (limitAtSoC && stateOfCharge !== undefined && stateOfCharge >= limitAtSoC.soc) {
+  const limited = limitAtSoC && stateOfCharge !== undefined && stateOfCharge >= limitAtSoC.soc;
+  const setpoint = period.operationMode === 'LocalFrequency' ? setpointOfCurves(period, conditions) : undefined;
+  if (!limited && setpoint === undefined) return fixed;
+  const numbers: { [Name in ValueName]?: number } = { ...fixed };
+  if (setpoint !== undefined) numbers.setpoint = setpoint;
+  if (limited) {
     for (const name of [...namesOf('limit'), ...namesOf('setpoint')]) {
       const value = numbers[name];
       if (value !== undefined) numbers[name] = Math.min(value, limitAtSoC.limit);
@@ -58,15 +37,6 @@ export function numbersOf({ period, schedule }: PeriodReference, conditions: Con
   }
   return numbers;
 }
-
-/** A quantity and its numbers of L2 and L3. */
-export function namesOf<Q extends Quantity>(quantity: Q): readonly [Q, `${Q}_L2`, `${Q}_L3`] {
-  return NAMES[quantity] as never;
-}
-
-const NAMES = Object.fromEntries(
-  QUANTITIES.map((quantity) => [quantity, [quantity, `${quantity}_L2`, `${quantity}_L3`]]),
-);
 
 /** Q08.FR.06 and Q08.FR.10: baseline plus curve at the frequency, plus curve at the signal. */
 function setpointOfCurves(period: SchedulePeriod, { frequency, signal }: Conditions): number | undefined {

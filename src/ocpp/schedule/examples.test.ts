@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compositeSchedule } from './composite.ts';
+import { compositeSchedule, overruling } from './composite.ts';
 import { absolute, contextWith, limitsOf, profileOf } from './testing/context.ts';
 
 const HOUR = 3_600_000;
@@ -134,22 +134,22 @@ describe('examples of the specifications', () => {
         [6, 18000],
         [1, 20000],
       ]);
-      expect(
-        piece?.overruled.map(({ reference, by, reason }) => [reference.profile.id, by.profile.id, reason]),
-      ).toEqual([
-        [3, 4, 'stackLevel'],
-        [2, 4, 'stackLevel'],
-        [5, 6, 'stackLevel'],
-      ]);
+      expect(piece?.overruled.map(({ profile }) => profile.id)).toEqual([3, 2, 5]);
+      const external = piece?.overruled[2];
+      expect(piece && external && overruling(piece, external, context)).toMatchObject({
+        by: { profile: { id: 6 } },
+        reason: 'stackLevel',
+      });
     });
 
     test('figure 122: a TxProfile overrules the default one, even with a lower stack level', () => {
       const piece = pieceOf([...situation1, of(7, 'TxProfile', 0, 16000), of(8, 'TxProfile', 1, 17000)]);
       expect(piece?.applied.map(({ profile }) => profile.id)).toEqual([8, 6, 1]);
       expect(piece?.values.limit?.value).toBe(17000);
-      expect(piece?.overruled.find(({ reason }) => reason === 'purpose')).toMatchObject({
-        reference: { profile: { id: 4 } },
+      const byDefault = piece?.overruled.find(({ profile }) => profile.id === 4);
+      expect(piece && byDefault && overruling(piece, byDefault, context)).toMatchObject({
         by: { profile: { id: 8 } },
+        reason: 'purpose',
       });
     });
   });

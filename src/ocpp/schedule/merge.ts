@@ -1,5 +1,6 @@
 import type { ScheduleContext } from './context.ts';
-import { type Conditions, type Numbers, namesOf, numbersOf } from './contribution.ts';
+import { type Conditions, numbersOf } from './contribution.ts';
+import { type Numbers, namesOf } from './numbers.ts';
 import { type OperationMode, QUANTITIES, type Quantity, type SchedulePeriod, type ValueName } from './profile.ts';
 import type { PeriodReference } from './segments.ts';
 import { type Conversion, convertPhase, convertTotal, convertTotalToPhase } from './units.ts';

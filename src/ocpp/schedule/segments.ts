@@ -1,4 +1,5 @@
 import type { Interval, ScheduleContext } from './context.ts';
+import { type Numbers, usedNumbers } from './numbers.ts';
 import type { OffsetSpan } from './offset-spans.ts';
 import type { ChargingProfile, ChargingSchedule, SchedulePeriod } from './profile.ts';
 
@@ -9,6 +10,8 @@ export interface PeriodReference {
   readonly scheduleIndex: number;
   readonly period: SchedulePeriod;
   readonly periodIndex: number;
+  /** The numbers that its mode uses. */
+  readonly numbers: Numbers;
 }
 
 /** A stretch of time in which a period is executed. */
@@ -84,7 +87,11 @@ function placedPeriods(
     if (!period) continue;
     const from = (period.startPeriod + delayOf(profile, schedule, scheduleIndex, periodIndex, context)) * 1000;
     if (from >= to) continue;
-    placed.push({ from, to, reference: { profile, schedule, scheduleIndex, period, periodIndex } });
+    placed.push({
+      from,
+      to,
+      reference: { profile, schedule, scheduleIndex, period, periodIndex, numbers: usedNumbers(period) },
+    });
     to = from;
   }
   return placed.reverse();
