@@ -58,6 +58,29 @@ it('hands a file out once, and removes it', async () => {
   await vi.waitFor(() => expect(existsSync(file.path)).toBe(false));
 });
 
+it('hands out a file whatever its name is cut to', async () => {
+  // The cut goes through the middle of the last character.
+  const { ticket, file, ready } = await transfers.download(`${'a'.repeat(199)}\u{1f50c}.html`);
+  writeFileSync(file.path, 'x');
+  ready();
+  const answer = await fetch(`${origin()}/transfer/${ticket}`, { headers: { cookie } });
+  expect(await answer.text()).toBe('x');
+});
+
+it('goes on where the disk takes no file', async () => {
+  const broken = { ...transfers, upload: () => Promise.reject(new Error('ENOSPC: no space left on device')) };
+  const { createServer } = await import('node:http');
+  const routes = createTransferRoutes(broken);
+  const server = createServer((request, response) => {
+    void routes.serve({ kind: 'upload', name: 'a' }, request, response);
+  }).listen(0);
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`;
+  expect((await fetch(url, { method: 'POST', body: 'x' })).status).toBe(500);
+  server.closeAllConnections();
+  server.close();
+});
+
 it('is closed to whoever has no cookie, and to pages of others', async () => {
   const { ticket, file, ready } = await transfers.download('a');
   writeFileSync(file.path, 'x');

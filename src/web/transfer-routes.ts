@@ -30,7 +30,7 @@ export function transferRequest(request: IncomingMessage, url: URL): TransferReq
   return request.method === 'GET' && ticket !== undefined ? { kind: 'download', ticket } : undefined;
 }
 
-/** Serves requests for files that have passed the gate. */
+/** Serves requests for files that have passed the gate; never rejects. */
 export interface TransferRoutes {
   serve(wanted: TransferRequest, request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
@@ -67,7 +67,7 @@ export function createTransferRoutes(transfers: Transfers, uploadMax = UPLOAD_MA
       ...PAGE_HEADERS,
       'Content-Type': 'application/octet-stream',
       'Content-Length': facts.size,
-      'Content-Disposition': `attachment; filename="plugscope-file"; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+      'Content-Disposition': `attachment; filename="plugscope-file"; filename*=UTF-8''${encodeURIComponent(file.name.toWellFormed())}`,
       'Cache-Control': 'no-store',
     });
     try {
@@ -80,8 +80,15 @@ export function createTransferRoutes(transfers: Transfers, uploadMax = UPLOAD_MA
   };
 
   return {
-    serve: (wanted, request, response) =>
-      wanted.kind === 'upload' ? upload(wanted.name, request, response) : download(wanted.ticket, response),
+    async serve(wanted, request, response) {
+      try {
+        await (wanted.kind === 'upload' ? upload(wanted.name, request, response) : download(wanted.ticket, response));
+      } catch {
+        // The disk is full, or the folder is gone: no reason to stop recording.
+        if (response.headersSent) response.destroy();
+        else answer(response, 500, 'The file could not be kept on this disk.');
+      }
+    },
   };
 }
 
