@@ -5,6 +5,7 @@ import { SESSION_EXTENSION } from '../../engine/capture/format.ts';
 import { openSession, type SessionReader } from '../../engine/capture/session-reader.ts';
 import { systemClock } from '../../engine/clock.ts';
 import { type ExportReport, type ExportRequest, exportSession, intoFile } from '../../engine/formats/export-session.ts';
+import { counted } from '../../ocpp/words.ts';
 import { WRITER_NAMES, type WriterName } from '../../session/files.ts';
 
 import { failure, type Outcome } from '../../session/outcome.ts';
@@ -27,8 +28,8 @@ export function addExport(program: Command, terminal: Terminal, exit: (code: Exi
     .command('export')
     .summary('write a session in another format')
     .description(
-      'Writes the entries of a session. "ndjson" holds everything, with findings and the events of connections; "trace"\n' +
-        'is Open OCPP Trace 1.1, which holds the text frames of a known version; "csv" is for spreadsheets; "har" and\n' +
+      'Writes the entries of a session. "ndjson" holds everything, with findings and the events of connections; "trace" ' +
+        'is Open OCPP Trace 1.1, which holds the text frames of a known version; "csv" is for spreadsheets; "har" and ' +
         '"pcapng" are read by browsers and Wireshark; "html" is a report for people.\n' +
         'Passwords and keys are masked unless --keep-secrets is given.',
     )
@@ -98,7 +99,7 @@ async function write(
   const written =
     output === undefined
       ? await exportSession(reader, request, (piece) => terminal.write(piece), control)
-      : await intoFile(output, (sink) => exportSession(reader, request, sink, control));
+      : await intoFile(output, (sink) => exportSession(reader, request, sink, control), 'replace');
   control.end();
   if (terminal.closed.aborted) return EXIT.ok;
   if (!written.ok) {
@@ -111,7 +112,7 @@ async function write(
 
 function tell({ title, entries, leftOut, masked }: ExportReport, output: string | undefined, terminal: Terminal): void {
   if (output !== undefined) {
-    terminal.note(`Wrote ${entries.toLocaleString('en')} entries of ${title} to ${output}.`);
+    terminal.note(`Wrote ${counted(entries, 'entry', 'entries')} to ${output} as ${title}.`);
   }
   if (leftOut > 0) {
     const frames = leftOut === 1 ? '1 frame has' : `${leftOut} frames have`;

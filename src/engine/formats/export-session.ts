@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { WriterName } from '../../session/files.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import type { MaskOptions } from '../../session/secrets/frame.ts';
+import { moveWithoutReplacing, temporaryPath } from '../capture/import/new-file.ts';
 import type { SessionReader } from '../capture/session-reader.ts';
 import { type ExportSource, exportSource } from './export-source.ts';
 import { reasonOf } from './file-source.ts';
@@ -27,6 +28,7 @@ export interface ExportRequest {
 /** What came of an export. */
 export interface ExportReport {
   readonly title: string;
+  /** Entries that are in the file. */
   readonly entries: number;
   /** Frames for which the format has no place. */
   readonly leftOut: number;
@@ -50,7 +52,7 @@ export async function exportSession(
   const { format, name, filter, mask, now } = request;
   const { title, write } = WRITERS[format];
   const folder = await mkdtemp(join(tmpdir(), 'plugscope-export-'));
-  const counts = { leftOut: 0 };
+  const counts = { leftOut: 0, events: 0 };
   const seen = { entries: 0, masked: 0, last: 0 };
   try {
     const { entries: upTo } = await reader.counts();
@@ -67,12 +69,14 @@ export async function exportSession(
     });
     const leaveOut = ({ row }: ExportedEntry): void => {
       if (row.kind === 'frame') counts.leftOut += 1;
+      else counts.events += 1;
     };
     for await (const piece of write(source, { name, filter, now, folder, leaveOut })) {
       control.signal.throwIfAborted();
       await sink(piece);
     }
-    return success({ title, entries: seen.entries, masked: seen.masked, ...counts });
+    const { leftOut, events } = counts;
+    return success({ title, entries: seen.entries - leftOut - events, leftOut, masked: seen.masked });
   } catch (error) {
     if (control.signal.aborted) return failure(CANCELLED, 'The export was cancelled.');
     return failure('export-failed', `The export failed: ${reasonOf(error)}.`);
@@ -81,12 +85,19 @@ export async function exportSession(
   }
 }
 
-/** Writes pieces into a file, which gets its name when all of it is there; one of that name is replaced. */
-export async function intoFile<T>(path: string, write: (sink: Sink) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-  const temporary = `${path}.part`;
+/**
+ * Writes pieces into a file, which gets its name when all of it is there. One of that name is replaced where whoever
+ * named it said so; else it stays, and the writing fails.
+ */
+export async function intoFile<T>(
+  path: string,
+  write: (sink: Sink) => Promise<Outcome<T>>,
+  existing: 'replace' | 'keep',
+): Promise<Outcome<T>> {
+  const temporary = temporaryPath(path);
   try {
     // What stations and CSMS say in confidence is for the user's eyes.
-    const file = await open(temporary, 'w', 0o600);
+    const file = await open(temporary, 'wx', 0o600);
     let written: Outcome<T>;
     try {
       const sink = new FileSink(file);
@@ -95,7 +106,7 @@ export async function intoFile<T>(path: string, write: (sink: Sink) => Promise<O
     } finally {
       await file.close();
     }
-    if (written.ok) await rename(temporary, path);
+    if (written.ok) await (existing === 'keep' ? moveWithoutReplacing : rename)(temporary, path);
     else await rm(temporary, { force: true });
     return written;
   } catch (error) {

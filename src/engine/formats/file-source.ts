@@ -54,6 +54,7 @@ export function fileHead(bytes: Uint8Array): FileHead {
 /** What the system says of a failure, without its code and path. */
 export function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
+  if (message.startsWith('EISDIR: ')) return 'it is a folder';
   return message.replace(/^[A-Z]+: /, '').replace(/, [a-z]+( '.*')?$/, '');
 }
 

@@ -42,7 +42,7 @@ export async function doFileWork(
       const reader = await openSession(work.session);
       if (!reader.ok) return reader;
       try {
-        return await intoFile(work.target, (sink) => exportSession(reader.value, work.request, sink, control));
+        return await intoFile(work.target, (sink) => exportSession(reader.value, work.request, sink, control), 'keep');
       } finally {
         await reader.value.close();
       }
