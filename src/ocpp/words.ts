@@ -34,8 +34,8 @@ export function literal(value: JsonValue | undefined): string {
 }
 
 /** A number of things: `1 item`, `3 items`. */
-export function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+export function counted(count: number, thing: string, things = `${thing}s`): string {
+  return `${count} ${count === 1 ? thing : things}`;
 }
 
 /** Characters (code points) of a text, which is how JSON Schema measures its length. */
