@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -40,6 +40,26 @@ it.each(['no json', '{"format":2}', '{"format":1,"intercept":{}}'])('sets the fi
   expect(store.trouble?.sentence).toContain(`${path}.unreadable`);
   expect(readFileSync(`${path}.unreadable`, 'utf8')).toBe(text);
   expect(existsSync(path)).toBe(false);
+});
+
+it('sets each one aside under a name of its own', () => {
+  for (const text of ['first', 'second']) {
+    openWorkspace(path).update({});
+    writeFileSync(path, text);
+    openWorkspace(path);
+  }
+  expect(readFileSync(`${path}.unreadable`, 'utf8')).toBe('first');
+  expect(readFileSync(`${path}.unreadable-2`, 'utf8')).toBe('second');
+});
+
+it('sets aside what the system does not let it read', () => {
+  // Reading a folder fails for every user.
+  mkdirSync(path, { recursive: true });
+  writeFileSync(join(path, 'kept'), 'mine');
+  const store = openWorkspace(path);
+  expect(store.trouble?.sentence).toContain(`${path}.unreadable`);
+  expect(store.update({ intercept })).toMatchObject({ ok: true });
+  expect(readFileSync(join(`${path}.unreadable`, 'kept'), 'utf8')).toBe('mine');
 });
 
 it('says where it cannot be saved, and counts all the same', () => {

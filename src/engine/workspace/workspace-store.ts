@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { type Failure, failure, type Outcome, success } from '../../session/outcome.ts';
@@ -44,17 +44,22 @@ function read(path: string): { workspace: Workspace; trouble?: Failure } {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { workspace: EMPTY_WORKSPACE };
-    return { workspace: EMPTY_WORKSPACE, trouble: unreadable(path, (error as Error).message) };
+    return setAside(path, (error as Error).message);
   }
   const parsed = parse(text);
-  if (parsed.ok) return { workspace: parsed.value };
-  const aside = `${path}.unreadable`;
+  return parsed.ok ? { workspace: parsed.value } : setAside(path, parsed.error.sentence);
+}
+
+/** What could not be used may be worth something to its owner: the next change must not write over it. */
+function setAside(path: string, why: string): ReturnType<typeof read> {
+  let aside = `${path}.unreadable`;
+  for (let number = 2; existsSync(aside); number++) aside = `${path}.unreadable-${number}`;
   try {
     renameSync(path, aside);
   } catch (error) {
     return { workspace: EMPTY_WORKSPACE, trouble: unreadable(path, (error as Error).message) };
   }
-  return { workspace: EMPTY_WORKSPACE, trouble: unreadable(aside, parsed.error.sentence) };
+  return { workspace: EMPTY_WORKSPACE, trouble: unreadable(aside, why) };
 }
 
 function parse(text: string): Outcome<Workspace> {
