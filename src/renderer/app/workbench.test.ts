@@ -104,4 +104,19 @@ describe('the workbench', () => {
     await timing.pass(50);
     expect(engine.asked.some((call) => call.startsWith('rows'))).toBe(true);
   });
+
+  it('reads them again, now and a moment later, when something became of held messages', async () => {
+    const { workbench, engine, timing, events } = await started();
+    workbench.feed.need(480, 499);
+    await timing.pass(50);
+    for (const wait of [50, 1000]) {
+      engine.asked.length = 0;
+      if (wait === 50) {
+        const settings = { breakpoints: [], senderTimeoutMs: 30_000, marginMs: 3000 };
+        events.interceptChanged({ settings, held: [], heldCount: 0, hits: {}, faults: {} });
+      }
+      await timing.pass(wait);
+      expect(engine.asked.some((call) => call.startsWith('rows'))).toBe(true);
+    }
+  });
 });

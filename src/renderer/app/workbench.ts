@@ -97,6 +97,13 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
   const listeners = createEventListeners();
   const notes = createNotesKeeper(api, listeners.on, timing.wall);
   const interception = createInterception(api, listeners.on, timing);
+  // What became of a message is in the index a moment after it was decided.
+  const decided = (): void => {
+    refresh();
+    refresh();
+  };
+  listeners.on('interceptChanged', decided);
+  listeners.on('rulesChanged', decided);
   const events: Events = {
     ...eventsTo(listeners.tell),
     benchChanged: (bench) => learn({ bench }),
