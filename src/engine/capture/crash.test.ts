@@ -2,12 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { SEGMENT_MAGIC, segmentPath } from './format.ts';
 import { JournalBatch } from './journal-batch.ts';
 import { HEADER_BYTES, RECORD } from './journal-record.ts';
+import { createSchema } from './schema.ts';
 import { openSession } from './session-reader.ts';
 import {
   heartbeat,
@@ -23,6 +25,9 @@ import {
 } from './testing/session-fixtures.ts';
 
 const CHILD = fileURLToPath(new URL('./testing/recording-child.ts', import.meta.url));
+
+/** The first bytes of a segment of the first format. */
+const FIRST_MAGIC: Uint8Array = Buffer.from('PLUGJNL1');
 
 /** Starts a process that records and forwards to us; kills it in the midst, and yields all that we received. */
 async function recordAndKill(session: string, afterBytes: number): Promise<readonly string[]> {
@@ -46,7 +51,7 @@ async function recordAndKill(session: string, afterBytes: number): Promise<reado
 }
 
 /** A session with a journal of so many frames that no one has indexed. */
-function leftJournal(session: string, frames: readonly string[]): string {
+function leftJournal(session: string, frames: readonly string[], magic = SEGMENT_MAGIC): string {
   const batch = new JournalBatch();
   const at = { wall: 1, mono: 1 };
   batch.append(RECORD.start, 0, 0, 0, at, new Uint8Array(0));
@@ -54,7 +59,7 @@ function leftJournal(session: string, frames: readonly string[]): string {
   batch.append(RECORD.negotiated, 0, 1, 1, at, Buffer.from(JSON.stringify(NEGOTIATED)));
   for (const [index, text] of frames.entries()) batch.append(RECORD.frame, 0, index + 2, 1, at, Buffer.from(text));
   const path = segmentPath(session, 1);
-  writeFileSync(path, Buffer.concat([SEGMENT_MAGIC, ...batch.take()]));
+  writeFileSync(path, Buffer.concat([magic, ...batch.take()]));
   return path;
 }
 
@@ -123,10 +128,25 @@ describe('a recording that is killed', () => {
     const batch = new JournalBatch();
     const answer = Buffer.from('[3,"hb-1",{"currentTime":"2026-11-20T10:00:00Z"}]');
     batch.append(RECORD.frame, 1, 3, link, { wall: 5, mono: 1e9 }, answer);
-    writeFileSync(segmentPath(session, 99), Buffer.concat([SEGMENT_MAGIC, ...batch.take()]));
+    writeFileSync(segmentPath(session, 99), Buffer.concat([magic, ...batch.take()]));
     const reader = await open(session);
     expect((await reader.entry(2))?.row.answer).toBe(3);
     expect((await reader.entry(3))?.row).toMatchObject({ call: 2, action: 'Heartbeat' });
+  });
+
+  it('reads in a journal of format 1, also into a file of format 1', async () => {
+    const alone = temporarySession();
+    leftJournal(alone, [heartbeat(1), heartbeat(2)], FIRST_MAGIC);
+    expect(await texts(await open(alone))).toEqual([heartbeat(1), heartbeat(2)]);
+    const path = temporarySession();
+    leftJournal(path, [heartbeat(1)], FIRST_MAGIC);
+    const database = new DatabaseSync(path);
+    createSchema(database, 1);
+    database.close();
+    const reader = await open(path);
+    expect(reader.incomplete).toBeUndefined();
+    expect(await texts(reader)).toEqual([heartbeat(1)]);
+    expect(existsSync(segmentPath(path, 1))).toBe(false);
   });
 
   it('reads in a journal of which nothing can be understood without harm', async () => {
@@ -139,7 +159,7 @@ describe('a recording that is killed', () => {
     batch.append(RECORD.negotiated, 0, 3, 2, at, Buffer.from('[]'));
     batch.append(RECORD.frame, 0, 4, 77, at, Buffer.from(heartbeat(2)));
     batch.append(99 as 7, 0, 0, 0, at, Buffer.from('of a later version'));
-    writeFileSync(segmentPath(session, 3), Buffer.concat([SEGMENT_MAGIC, ...batch.take()]));
+    writeFileSync(segmentPath(session, 3), Buffer.concat([magic, ...batch.take()]));
     const reader = await open(session);
     expect(reader.cuts).toEqual([{ segment: 2, bytes: 25, kind: 'magic' }]);
     expect(await texts(reader)).toEqual([heartbeat(1), heartbeat(2)]);
