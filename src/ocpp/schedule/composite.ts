@@ -1,6 +1,6 @@
 import type { Interval, ScheduleContext, StepSeries } from './context.ts';
 import { conditionsAt } from './contribution.ts';
-import { type Leading, type Merged, merge } from './merge.ts';
+import { type Merged, merge } from './merge.ts';
 import { type OffsetSpan, offsetSpans } from './offset-spans.ts';
 import type { ChargingProfile } from './profile.ts';
 import { sameMerged } from './same.ts';
@@ -14,6 +14,9 @@ export interface Piece extends Interval, Merged {
   /** Periods in force that do not count, each for one of the applied (`overruling`). */
   readonly overruled: readonly PeriodReference[];
 }
+
+/** A piece that may still become longer. */
+type OpenPiece = Omit<Piece, 'to'> & { to: number };
 
 /** The periods of one profile, with the one that is executed at the moment of the sweep. */
 interface Track {
@@ -36,7 +39,7 @@ export function compositeSchedule(
   if (!(from < to)) return [];
   const tracks = tracksOf(profiles, context, { from, to });
   const moments = momentsOf(tracks, context, { from, to });
-  const pieces: Piece[] = [];
+  const pieces: OpenPiece[] = [];
   for (const [index, moment] of moments.entries()) {
     const changed = advance(tracks, moment);
     const last = pieces.at(-1);
@@ -44,7 +47,7 @@ export function compositeSchedule(
     // A moment without a change of periods is one of a series or of priority charging.
     const settled = last && !changed && !hasSeries(context) && !context.priorityCharging;
     const piece = settled ? last : pieceOf(tracks, context, { from: moment, to: end }, last);
-    if (last && (piece === last || samePiece(last, piece))) pieces[pieces.length - 1] = { ...last, to: end };
+    if (last && (piece === last || samePiece(last, piece))) last.to = end;
     else pieces.push(piece);
   }
   return pieces;
@@ -110,37 +113,33 @@ function pieceOf(
   context: ScheduleContext,
   { from, to }: Interval,
   last: Piece | undefined,
-): Piece {
-  const leaders = new Map<Stack, PeriodReference>();
+): OpenPiece {
+  const leaders: { [Name in Stack]?: PeriodReference } = {};
   const overruled: PeriodReference[] = [];
   const priority = context.priorityCharging?.some((each) => each.from <= from && from < each.to) ?? false;
   for (const { stack, current } of tracks) {
     if (!current || (stack === 'PriorityCharging' && !priority)) continue;
-    if (leaders.has(stack)) overruled.push(current);
-    else leaders.set(stack, current);
+    if (leaders[stack]) overruled.push(current);
+    else leaders[stack] = current;
   }
   // SC.01: one of them counts. A TxProfile overrules the default one, priority charging both (K21.FR.04).
-  const [transaction, ...others] = (['PriorityCharging', 'TxProfile', 'TxDefaultProfile'] as const)
-    .map((stack) => leaders.get(stack))
-    .filter((each) => each !== undefined);
-  overruled.push(...others);
-  const leading: Leading = {
-    transaction,
-    external: (['ExternalConstraintsOfEvse', 'ExternalConstraintsOfStation'] as const)
-      .map((stack) => leaders.get(stack))
-      .filter((each) => each !== undefined),
-    maximum: leaders.get('ChargingStationMaxProfile'),
-    generation: leaders.get('LocalGeneration'),
-  };
-  const applied = [leading.transaction, ...leading.external, leading.maximum, leading.generation].filter(
-    (each) => each !== undefined,
-  );
+  const transaction = leaders.PriorityCharging ?? leaders.TxProfile ?? leaders.TxDefaultProfile;
+  if (leaders.TxProfile && leaders.TxProfile !== transaction) overruled.push(leaders.TxProfile);
+  if (leaders.TxDefaultProfile && leaders.TxDefaultProfile !== transaction) overruled.push(leaders.TxDefaultProfile);
+  const external = present([leaders.ExternalConstraintsOfEvse, leaders.ExternalConstraintsOfStation]);
+  const { ChargingStationMaxProfile: maximum, LocalGeneration: generation } = leaders;
+  const applied = present([transaction, ...external, maximum, generation]);
   // The same periods under conditions that cannot change come to the same.
   const merged =
     last && !hasSeries(context) && sameReferences(applied, last.applied)
       ? last
-      : merge(leading, context, conditionsAt(context, from));
-  return { ...merged, from, to, applied, overruled };
+      : merge({ transaction, external, maximum, generation }, context, conditionsAt(context, from));
+  const { values, numberPhases, phaseToUse, settings, minChargingRate, phaseConflict } = merged;
+  return { from, to, values, numberPhases, phaseToUse, settings, minChargingRate, phaseConflict, applied, overruled };
+}
+
+function present(references: readonly (PeriodReference | undefined)[]): readonly PeriodReference[] {
+  return references.filter((each) => each !== undefined);
 }
 
 /** Which of the applied periods a period in force had to give way to, and why (K01.FR.17, SC.01). */
