@@ -128,7 +128,7 @@ describe('a recording that is killed', () => {
     const batch = new JournalBatch();
     const answer = Buffer.from('[3,"hb-1",{"currentTime":"2026-11-20T10:00:00Z"}]');
     batch.append(RECORD.frame, 1, 3, link, { wall: 5, mono: 1e9 }, answer);
-    writeFileSync(segmentPath(session, 99), Buffer.concat([magic, ...batch.take()]));
+    writeFileSync(segmentPath(session, 99), Buffer.concat([SEGMENT_MAGIC, ...batch.take()]));
     const reader = await open(session);
     expect((await reader.entry(2))?.row.answer).toBe(3);
     expect((await reader.entry(3))?.row).toMatchObject({ call: 2, action: 'Heartbeat' });
@@ -159,7 +159,7 @@ describe('a recording that is killed', () => {
     batch.append(RECORD.negotiated, 0, 3, 2, at, Buffer.from('[]'));
     batch.append(RECORD.frame, 0, 4, 77, at, Buffer.from(heartbeat(2)));
     batch.append(99 as 7, 0, 0, 0, at, Buffer.from('of a later version'));
-    writeFileSync(segmentPath(session, 3), Buffer.concat([magic, ...batch.take()]));
+    writeFileSync(segmentPath(session, 3), Buffer.concat([SEGMENT_MAGIC, ...batch.take()]));
     const reader = await open(session);
     expect(reader.cuts).toEqual([{ segment: 2, bytes: 25, kind: 'magic' }]);
     expect(await texts(reader)).toEqual([heartbeat(1), heartbeat(2)]);
