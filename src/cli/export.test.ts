@@ -74,6 +74,15 @@ describe('plugscope export', () => {
     ]);
     expect(err).toBe('1 frame has no place in Open OCPP Trace 1.1: not text, or of no known version.\n');
     expect(code).toBe(0);
+    const path = join(folder, 'counted.jsonl');
+    expect((await runHere('export', session, '--format', 'trace', '-o', path)).err).toContain(
+      `Wrote 2 entries to ${path} as Open OCPP Trace 1.1.`,
+    );
+  });
+
+  it('says why nothing can be written at a place', async () => {
+    const { code, err } = await runHere('export', session, '-o', folder);
+    expect({ code, err }).toEqual({ code: 2, err: `${folder} could not be written: it is a folder.\n` });
   });
 
   it('writes only what passes a filter', async () => {

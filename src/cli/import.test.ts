@@ -54,6 +54,13 @@ describe('plugscope import', () => {
     );
     expect(unknown.code).toBe(2);
     expect(unknown.err).toContain('No frame could be read');
+    for (const files of [[TRACE], [TRACE, PCAP]]) {
+      const nowhere = await runHere('import', ...files, '-o', at('missing/x.plugscope'));
+      expect(nowhere).toMatchObject({
+        code: 2,
+        err: expect.stringContaining(`${at('missing/x.plugscope')}: The session`),
+      });
+    }
   });
 });
 

@@ -63,7 +63,7 @@ async function record(
     onFull: 'stop',
     onProgress: (bytes, total) => terminal.progress(`${path}: reading in ${bytes} of ${total} bytes`),
   });
-  if (!recording.ok) return failed(terminal, recording.error.sentence);
+  if (!recording.ok) return failed(terminal, `${path}: ${recording.error.sentence}`);
   try {
     const reader = await openSession(path);
     if (!reader.ok) return failed(terminal, reader.error.sentence);

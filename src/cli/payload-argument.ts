@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { reasonOf } from '../engine/formats/file-source.ts';
 import type { JsonObject } from '../ocpp/json.ts';
 import { schemaOf } from '../ocpp/official-schemas.ts';
 import { template } from '../ocpp/template.ts';
@@ -33,7 +34,7 @@ export async function payloadSource(source: string | undefined): Promise<Outcome
   try {
     return success(source === '-' ? await text(process.stdin) : await readFile(source.slice(1), 'utf8'));
   } catch (error) {
-    return failure('payload-unreadable', `The payload cannot be read: ${(error as Error).message}.`);
+    return failure('payload-unreadable', `The payload cannot be read: ${reasonOf(error)}.`);
   }
 }
 

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type CsmsUnderTest, startCsms } from '../engine/csms/testing/csms.ts';
 import { freePort } from '../engine/testing/free-port.ts';
 import { runHere } from './testing/run-here.ts';
+import { spawnPlugscope } from './testing/spawn-plugscope.ts';
 
 const V1 = fileURLToPath(new URL('../../fixtures/sessions/v1.plugscope', import.meta.url));
 
@@ -22,7 +23,7 @@ afterEach(async () => {
 });
 
 /** A trace of a 1.6 station that booted at a CSMS which wanted heartbeats at this interval. */
-function trace(interval: number): string {
+function trace(interval: number, ...more: readonly unknown[]): string {
   const path = join(folder, 'trace.ndjson');
   const line = (second: number, direction: string, message: unknown) =>
     JSON.stringify({
@@ -39,6 +40,7 @@ function trace(interval: number): string {
     line(1, 'csms-to-cp', [3, 'a', { status: 'Accepted', currentTime: '2020-01-01T00:00:01Z', interval }]),
     line(2, 'csms-to-cp', [2, 'b', 'ClearCache', {}]),
     line(3, 'cp-to-csms', [3, 'b', { status: 'Accepted' }]),
+    ...more.map((message, index) => line(4 + index, 'cp-to-csms', message)),
   ];
   writeFileSync(path, `${lines.join('\n')}\n`);
   return path;
@@ -102,11 +104,34 @@ it('plays the CSMS to the station that connects', async () => {
   expect(code).toBe(1);
 });
 
+it('does not call a replay that was stopped a success', async () => {
+  // The first answer is there at once; the heartbeat, a few seconds later in the recording, is minutes away.
+  const replay = spawnPlugscope(
+    'replay',
+    trace(300, [2, 'c', 'Heartbeat', {}]),
+    '--as',
+    'station',
+    '--to',
+    live.url,
+    '--speed',
+    '0.005',
+    '--compare',
+  );
+  await vi.waitFor(() => expect(replay.out).toContain('BootNotification  same'), { timeout: 20_000 });
+  replay.child.kill('SIGINT');
+  const { code, err } = await replay.ended;
+  expect(err).toContain('The replay was stopped before its end.');
+  expect(code).toBe(2);
+}, 30_000);
+
 it.each([
   [['missing.plugscope', '--as', 'station', '--to', 'ws://127.0.0.1:1/'], 'cannot be read'],
   [[V1, '--as', 'station'], '--as station needs --to URL.'],
   [[V1, '--as', 'station', '--to', 'http://x'], 'ws:// or wss://'],
-  [[V1, '--as', 'station', '--to', 'ws://127.0.0.1:1/', '--station', 'nobody'], 'nothing that could be replayed'],
+  [
+    [V1, '--as', 'station', '--to', 'ws://127.0.0.1:1/', '--station', 'nobody'],
+    'nothing that could be replayed as the station',
+  ],
   [[V1, '--as', 'station', '--to', 'ws://127.0.0.1:1/', '--fast'], 'CS-0001: '],
 ])('ends with 2 at %j', async (args, sentence) => {
   const { code, err } = await runHere('replay', ...args);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { InvalidArgumentError, Option } from 'commander';
+import { reasonOf } from '../engine/formats/file-source.ts';
 import type { RunningRules } from '../engine/rules/rule-engine.ts';
 import { ruleFault } from '../engine/rules/rule-fault.ts';
 import { failure, type Outcome, success } from '../session/outcome.ts';
@@ -29,7 +30,7 @@ export async function readRules(path: string, seed: number | undefined): Promise
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    return failure('rules-unreadable', `${path} cannot be read: ${(error as Error).message}.`);
+    return failure('rules-unreadable', `${path} cannot be read: ${reasonOf(error)}.`);
   }
   const read = readRulesFile(text);
   const wrong = read.ok ? faultsIn(read.settings) : read.sentences;

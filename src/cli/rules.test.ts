@@ -93,7 +93,10 @@ describe('plugscope proxy --rules', { timeout: 60_000 }, () => {
       err: expect.stringContaining('Rule 1 ("A"): The filter cannot be used: There is no field acton'),
     });
     const missing = await runHere(...PROXY, '--rules', join(folder, 'none.json'));
-    expect(missing).toMatchObject({ code: 2, err: expect.stringContaining('none.json cannot be read') });
+    expect(missing).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('none.json cannot be read: no such file or directory.'),
+    });
   });
 
   it('takes a seed with rules alone, and a number', async () => {

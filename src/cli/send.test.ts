@@ -94,7 +94,7 @@ describe('as a station', { timeout: 60_000 }, () => {
       [['GetReport', ...to], 'OCPP 1.6 has no action GetReport'],
       [['DataTransfer', '{"vendorId":"{{transactionId}}"}', ...to], 'looks into a session'],
       [['DataTransfer', '{"vendorId":', ...to], 'This is no JSON'],
-      [['DataTransfer', '@/nowhere/payload.json', ...to], 'The payload cannot be read'],
+      [['DataTransfer', '@/nowhere/payload.json', ...to], 'The payload cannot be read: no such file or directory.'],
       [
         ['Heartbeat', '--as', 'station', '--to', csms.url, '--version', '2.1'],
         'refused the connection with HTTP status 400',

@@ -94,6 +94,11 @@ describe('plugscope validate', () => {
     expect(code).toBe(2);
   });
 
+  it('says that there is nothing to check in an empty file', async () => {
+    const { code, out } = await runHere('validate', await fileOf('empty.ndjson', ''));
+    expect({ code, out }).toEqual({ code: 0, out: 'There is no frame to check.\n' });
+  });
+
   it('ends with 2 where a file is not there or is of another kind', async () => {
     const missing = await runHere('validate', join(folder, 'missing'));
     expect(missing).toMatchObject({ code: 2, out: '' });

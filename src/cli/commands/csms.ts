@@ -17,7 +17,7 @@ export function addCsms(program: Command, terminal: Terminal, exit: (code: ExitC
     .command('csms')
     .summary('be a CSMS for stations of every version')
     .description(
-      'Takes stations of OCPP 1.6, 2.0.1 and 2.1 on one port, answers everything that they send, and shows every\nmessage, checked.',
+      'Takes stations of OCPP 1.6, 2.0.1 and 2.1 on one port, answers everything that they send, and shows every message, checked.',
     )
     .addOption(listenOption())
     .addOption(captureOption())

@@ -17,20 +17,20 @@ interface ImportOptions {
   readonly format?: ReaderName;
   readonly station?: string;
   readonly version?: OcppVersion;
-  readonly toCsms: readonly string[];
-  readonly toStation: readonly string[];
+  readonly toCsms?: readonly string[];
+  readonly toStation?: readonly string[];
   readonly localTime?: boolean;
 }
 
 /** Adds `import FILE… -o OUT`. */
 export function addImport(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
-  const collect = (word: string, words: readonly string[]): readonly string[] => [...words, word];
+  const collect = (word: string, words: readonly string[] = []): readonly string[] => [...words, word];
   program
     .command('import')
     .summary('make a session of other files')
     .description(
-      'Reads recorded traffic into a new session, where calls are paired and checked as if it had been live. Reads\n' +
-        'sessions, Open OCPP Trace, Plugscope NDJSON, HAR with WebSocket messages, pcap and pcapng of ws:// traffic, bare\n' +
+      'Reads recorded traffic into a new session, where calls are paired and checked as if it had been live. Reads ' +
+        'sessions, Open OCPP Trace, Plugscope NDJSON, HAR with WebSocket messages, pcap and pcapng of ws:// traffic, bare ' +
         'frames, and logs in which frames stand somewhere on their lines. Several files are put in the order of time.\n' +
         'What was assumed, and what could not be read, is said.',
     )
@@ -41,8 +41,8 @@ export function addImport(program: Command, terminal: Terminal, exit: (code: Exi
     )
     .option('--station <id>', 'identity of the station, where the files do not say it')
     .addOption(new Option('--version <version>', 'OCPP version, where the files do not say it').choices(OCPP_VERSIONS))
-    .option('--to-csms <word>', 'word on the lines of frames to the CSMS; may be repeated', collect, [])
-    .option('--to-station <word>', 'word on the lines of frames to the station; may be repeated', collect, [])
+    .option('--to-csms <word>', 'word on the lines of frames to the CSMS; may be repeated', collect)
+    .option('--to-station <word>', 'word on the lines of frames to the station; may be repeated', collect)
     .option('--local-time', 'time stamps without a zone are of this machine; else they are UTC')
     .addHelpText(
       'after',
@@ -73,10 +73,7 @@ async function importFiles(files: readonly string[], options: ImportOptions, ter
     const request = { sources, target: options.output, range: {}, byTime: true, mask: null };
     const copied = await copySession(request, { cancelled: () => terminal.closed.aborted, progress: control.progress });
     control.end();
-    if (copied.ok)
-      terminal.note(
-        `Wrote ${counted(copied.value.entries, 'entry').replace('entrys', 'entries')} to ${options.output}.`,
-      );
+    if (copied.ok) terminal.note(`Wrote ${counted(copied.value.entries, 'entry', 'entries')} to ${options.output}.`);
     else terminal.note(copied.error.sentence);
     return copied.ok ? EXIT.ok : EXIT.failed;
   } finally {
@@ -85,7 +82,7 @@ async function importFiles(files: readonly string[], options: ImportOptions, ter
 }
 
 async function importOne(path: string, target: string, options: ImportOptions, terminal: Terminal): Promise<boolean> {
-  const { format, station, version, toCsms, toStation, localTime } = options;
+  const { format, station, version, toCsms = [], toStation = [], localTime } = options;
   const said: ReadOptions = { station, version, toCsms, toStation, zone: localTime ? 'local' : 'utc' };
   const control = workControl(terminal, `${path}: read`, 'bytes');
   const imported = await importFile({ path, target, format, options: said }, control);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type CopyReport, type CopyRequest, copySession } from '../../engine/capture/import/copy-session.ts';
+import { counted } from '../../ocpp/words.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { addSecretsOptions, maskOf, type SecretsOptions } from '../secrets-options.ts';
 import type { Terminal } from '../terminal.ts';
@@ -15,7 +16,7 @@ export function addMerge(program: Command, terminal: Terminal, exit: (code: Exit
     .command('merge')
     .summary('make one session of several')
     .description(
-      'Puts the entries of several sessions into a new one, in the order of time. Links get new numbers; findings, pairs\n' +
+      'Puts the entries of several sessions into a new one, in the order of time. Links get new numbers; findings, pairs ' +
         'and notes are kept. Passwords and keys are masked unless --keep-secrets is given.',
     )
     .argument('<file...>', 'session files')
@@ -39,5 +40,5 @@ export async function copyInto(request: CopyRequest, terminal: Terminal): Promis
 function inWords({ entries, links, masked }: CopyReport, target: string): string {
   const frames = masked === 1 ? '1 frame' : `${masked} frames`;
   const secrets = masked > 0 ? ` Secrets were masked in ${frames}, which are not as on the wire.` : '';
-  return `Wrote ${entries.toLocaleString('en')} entries of ${links.toLocaleString('en')} links to ${target}.${secrets}`;
+  return `Wrote ${counted(entries, 'entry', 'entries')} of ${counted(links, 'link')} to ${target}.${secrets}`;
 }

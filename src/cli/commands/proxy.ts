@@ -22,7 +22,7 @@ export function addProxy(program: Command, terminal: Terminal, exit: (code: Exit
     .command('proxy')
     .summary('sit between stations and a CSMS, and show every message')
     .description(
-      'Passes stations on to a CSMS and shows every message, checked. Path, query, headers and subprotocols are\n' +
+      'Passes stations on to a CSMS and shows every message, checked. Path, query, headers and subprotocols are ' +
         'carried across, and nothing is changed on the way but by rules.',
     )
     .addOption(listenOption())

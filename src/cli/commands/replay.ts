@@ -44,10 +44,10 @@ export function addReplay(program: Command, terminal: Terminal, exit: (code: Exi
     .command('replay')
     .summary('play a recording to a live station or CSMS, and compare the answers')
     .description(
-      'Plays what the stations, or the CSMS, of a recording said to a live peer, and sets each answer beside the\n' +
-        'recorded one: ids that are handed out anew, and times, do not count. Times are moved to now, and transaction\n' +
+      'Plays what the stations, or the CSMS, of a recording said to a live peer, and sets each answer beside the ' +
+        'recorded one: ids that are handed out anew, and times, do not count. Times are moved to now, and transaction ' +
         'ids become those of now. CALLs of the live peer are answered as they were in the recording.\n' +
-        'With --compare it ends with 1 where answers differ; with 2 where something could not be played.',
+        'With --compare it ends with 1 where answers differ; with 2 where something could not be played, or it was stopped.',
     )
     .argument('<file>', 'a session, or any file that can be imported')
     .addOption(new Option('--as <side>', 'whose part is played').choices(['station', 'csms']).makeOptionMandatory())
@@ -85,13 +85,17 @@ async function replay(file: string, options: ReplayCommandOptions, terminal: Ter
   if (!recorded.ok) return failed(terminal, recorded.error.sentence);
   for (const note of recorded.value.notes) terminal.note(note);
   const tracks = planReplay(recorded.value.messages, options.as).filter(({ steps }) => steps.length > 0);
-  if (tracks.length === 0) return failed(terminal, `${file} has nothing that could be replayed as the ${options.as}.`);
+  if (tracks.length === 0)
+    return failed(
+      terminal,
+      `${file} has nothing that could be replayed as the ${options.as === 'csms' ? 'CSMS' : 'station'}.`,
+    );
   const clock = systemClock();
   const folder = options.capture === undefined ? await mkdtemp(join(tmpdir(), 'plugscope-')) : undefined;
   const path = options.capture ?? join(folder ?? '', 'replay.plugscope');
   try {
     const recording = await startRecording({ path, clock, onFull: 'stop' });
-    if (!recording.ok) return failed(terminal, recording.error.sentence);
+    if (!recording.ok) return failed(terminal, `${path}: ${recording.error.sentence}`);
     try {
       return await play(tracks, recording.value, clock, options, terminal);
     } finally {
@@ -130,13 +134,16 @@ async function play(
     mapTransactions: !options.keepTransactions,
     ignore: { ids: true, times: true },
   });
+  // Before the target ends: what is asked from here on changes nothing of what was played.
+  const broken = stop.aborted;
   await target.value.end();
   await printing;
   for (const trouble of summary.troubles) terminal.note(trouble);
   if (options.json)
     await terminal.write(`${JSON.stringify({ summary, steps: run.steps(0, summary.steps).map(stepJson) })}\n`);
   else await terminal.write(`${summaryLine(summary)}\n`);
-  if (summary.troubles.length > 0 || summary.failed > 0) return EXIT.failed;
+  if (broken) terminal.note('The replay was stopped before its end.');
+  if (broken || summary.troubles.length > 0 || summary.failed > 0) return EXIT.failed;
   return options.compare && summary.different > 0 ? EXIT.invalid : EXIT.ok;
 }
 

@@ -26,8 +26,8 @@ export function addSend(program: Command, terminal: Terminal, exit: (code: ExitC
     .command('send')
     .summary('send one message as a station or as a CSMS, and print the answer')
     .description(
-      'Connects to a CSMS as a station, or waits for a station as a CSMS, sends one message, and prints its answer as\n' +
-        'one line of JSON. {{now}}, {{now+1h}} and {{uuid}} in the payload are replaced. It ends with 0 for a CALLRESULT,\n' +
+      'Connects to a CSMS as a station, or waits for a station as a CSMS, sends one message, and prints its answer as ' +
+        'one line of JSON. {{now}}, {{now+1h}} and {{uuid}} in the payload are replaced. It ends with 0 for a CALLRESULT, ' +
         'with 1 for a CALLERROR or no answer, with 2 where there was no connection.',
     )
     .argument('<action>', 'the action, such as Heartbeat')

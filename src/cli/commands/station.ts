@@ -20,7 +20,7 @@ export function addStation(program: Command, terminal: Terminal, exit: (code: Ex
     .command('station')
     .summary('be a charging station at a CSMS')
     .description(
-      'Connects to a CSMS as a charging station: boots, sends heartbeats, runs charging sessions with meter values,\n' +
+      'Connects to a CSMS as a charging station: boots, sends heartbeats, runs charging sessions with meter values, ' +
         'answers everything, and shows every message, checked. A lost connection is made again.',
     )
     .requiredOption('--url <url>', "the CSMS (ws:// or wss://); the station's identity is appended", webSocketUrl)

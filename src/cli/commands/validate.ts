@@ -24,8 +24,8 @@ export function addValidate(program: Command, terminal: Terminal, exit: (code: E
     .command('validate')
     .summary('check recorded messages against the official schemas')
     .description(
-      'Checks every message of recorded files against the official JSON schemas of its version; an answer is checked\n' +
-        'against the response schema of its CALL. Reads Plugscope sessions, Open OCPP Trace 1.x and Plugscope NDJSON.\n' +
+      'Checks every message of recorded files against the official JSON schemas of its version; an answer is checked ' +
+        'against the response schema of its CALL. Reads sessions and all that can be imported.\n' +
         'Ends with 1 where messages break their schema, and with 2 where a file cannot be read.',
     )
     .argument('<file...>', 'files to check')

@@ -126,7 +126,10 @@ export function sqliteFailure(error: unknown): Failure {
     case FULL:
       return { code: 'disk-full', sentence: 'The session file could not be written: the disk is full.' };
     case CANNOT_OPEN:
-      return { code: 'session-unreadable', sentence: 'The session file could not be opened.' };
+      return {
+        code: 'session-unreadable',
+        sentence: 'The session file could not be opened: check that its folder is there, and that you may use both.',
+      };
     case READ_ONLY:
       return { code: 'session-read-only', sentence: 'The session file is read-only.' };
     case NOT_A_DATABASE:

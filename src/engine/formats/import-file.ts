@@ -59,7 +59,7 @@ export async function importFile(request: ImportRequest, control: WorkControl): 
     const started = startSession(temporary, (station) =>
       name === 'ndjson' ? null : (options.version ?? guesses.versions.get(station) ?? null),
     );
-    if (!started.ok) return started;
+    if (!started.ok) return failure(started.error.code, `${target}: ${started.error.sentence}`);
     session = started.value;
     const report = new ReportBuilder();
     for await (const item of reader.read(source.value, options)) {

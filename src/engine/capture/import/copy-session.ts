@@ -61,7 +61,7 @@ export async function copySession(
     const plan = await planCopy(databases, range, byTime, pause);
     if (plan.entries === 0) return failure('nothing-to-copy', 'There is no entry in that range.');
     const opened = openForIndexing(temporary);
-    if (!opened.ok) return opened;
+    if (!opened.ok) return failure(opened.error.code, `${target}: ${opened.error.sentence}`);
     copy = opened.value;
     const into = new CopyTarget(copy, mask);
     await pause();
