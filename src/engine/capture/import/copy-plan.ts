@@ -24,6 +24,8 @@ export interface CopyPlan {
 
 /** More entries than a session has; a number above it is damage. */
 const ENTRIES_MAX = 500_000_000;
+/** Numbers that may be missing in the midst of a session whose journal was damaged. */
+const GAP_MAX = 1_000_000;
 /** Rows between two looks at whether to go on. */
 const PAUSE_ROWS = 20_000;
 
@@ -96,8 +98,11 @@ function* rowsOf(database: DatabaseSync, range: EntryRange, byTime: boolean): Ge
 }
 
 function lastEntry(database: DatabaseSync): number {
-  const last = Number(database.prepare('SELECT MAX(entry) AS last FROM entry').get()?.last ?? 0);
-  if (last > ENTRIES_MAX) throw new Error('the session file is damaged');
+  const row = database.prepare('SELECT MAX(entry) AS last, COUNT(*) AS count FROM entry').get();
+  const last = Number(row?.last ?? 0);
+  // Memory is taken for each number: a file must not ask for more of them than it has rows, but for a damaged part.
+  if (last > ENTRIES_MAX || last > GAP_MAX + 100 * Number(row?.count ?? 0))
+    throw new Error('the session file is damaged');
   return last;
 }
 

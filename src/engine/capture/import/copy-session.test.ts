@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../clock.ts';
 import { createSessionNotes } from '../notes/session-notes.ts';
@@ -155,6 +156,15 @@ describe('a copy of a session', () => {
     expect(await copySession(wanted, { cancelled: meanwhile, progress: () => {} })).toMatchObject({ ok: false });
     for (const file of [wanted.target, beside]) expect(readFileSync(file, 'utf8')).toBe('mine');
     expect(readdirSync(dirname(path)).filter((name) => name.startsWith(basename(wanted.target)))).toHaveLength(2);
+  });
+
+  it('takes no memory for entries that a damaged file only pretends to have', async () => {
+    const path = await recorded();
+    const database = new DatabaseSync(path);
+    database.exec('UPDATE entry SET entry = 400000000 WHERE entry = 4');
+    database.close();
+    const copied = await copySession(request([path]), GOING_ON);
+    expect(!copied.ok && copied.error.sentence).toContain('damaged');
   });
 
   it('leaves nothing behind where it is cancelled, and nothing is written over', async () => {
