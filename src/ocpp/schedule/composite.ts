@@ -134,8 +134,9 @@ function pieceOf(
     last && !hasSeries(context) && sameReferences(applied, last.applied)
       ? last
       : merge({ transaction, external, maximum, generation }, context, conditionsAt(context, from));
-  const { values, numberPhases, phaseToUse, settings, minChargingRate, phaseConflict } = merged;
-  return { from, to, values, numberPhases, phaseToUse, settings, minChargingRate, phaseConflict, applied, overruled };
+  const { values, numberPhases, phaseToUse, settings, minChargingRate, generation: more, phaseConflict } = merged;
+  const result = { values, numberPhases, phaseToUse, settings, minChargingRate, generation: more, phaseConflict };
+  return { from, to, ...result, applied, overruled };
 }
 
 function present(references: readonly (PeriodReference | undefined)[]): readonly PeriodReference[] {

@@ -51,6 +51,8 @@ export interface Merged {
   readonly settings?: DecidedSettings;
   /** In the unit of the result. */
   readonly minChargingRate?: { readonly value: number; readonly decidedBy: PeriodReference };
+  /** What local generation adds in all, whether or not there is a limit that it is added to. */
+  readonly generation?: { readonly value: number; readonly decidedBy: PeriodReference };
   /** Periods that ask for different phases, of which no schedule can be made (3.8, K01.FR.141). */
   readonly phaseConflict?: readonly PeriodReference[];
 }
@@ -90,6 +92,7 @@ export function merge(leading: Leading, context: ScheduleContext, conditions: Co
     numberPhases,
     phaseToUse: asking[0] && phase !== undefined ? { value: phase, decidedBy: asking[0] } : undefined,
     settings: modeFrom && settingsOf(modeFrom),
+    generation: generation && generationOf(generation),
     minChargingRate: leading.transaction && minimumOf(leading.transaction, candidateOf(leading.transaction).conversion),
   };
 }
@@ -199,6 +202,11 @@ function numberOf(candidate: Candidate, quantity: Quantity, name: ValueName, per
     return value === undefined ? undefined : convertPhase(value, unit, conversion);
   }
   return total === undefined ? undefined : convertTotalToPhase(total, unit, conversion);
+}
+
+function generationOf(candidate: Candidate) {
+  const value = numberOf(candidate, 'limit', 'limit', false);
+  return value === undefined ? undefined : { value, decidedBy: candidate.reference };
 }
 
 function minimumOf(reference: PeriodReference, conversion: Conversion) {

@@ -6,6 +6,7 @@ import { VALUE_NAMES } from './profile.ts';
  * by state of charge, frequency and signal.
  */
 export function sameMerged(a: Merged, b: Merged): boolean {
+  if (a.generation?.value !== b.generation?.value) return false;
   return VALUE_NAMES.every((name) => sameValue(a.values[name], b.values[name]));
 }
 

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { stationSchedule } from './station.ts';
+import { absolute, contextWith, profileOf } from './testing/context.ts';
+
+const START = Date.UTC(2020, 0, 1);
+const HOUR = 3_600_000;
+const at = (startPeriod: number, limit: number) => ({ startPeriod, limit });
+const of = (
+  id: number,
+  evseId: number,
+  purpose: string,
+  ...periods: readonly { startPeriod: number; limit: number }[]
+) => profileOf(absolute(id, purpose, periods), evseId);
+const first = contextWith();
+const second = contextWith({ evseId: 2 });
+
+function totals(profiles: Parameters<typeof stationSchedule>[0], evses = [first, second]) {
+  return stationSchedule(profiles, contextWith({ evseId: 0 }), evses, START, START + 4 * HOUR).map((piece) => [
+    (piece.from - START) / HOUR,
+    (piece.to - START) / HOUR,
+    piece.limit?.value,
+    piece.limit?.by,
+  ]);
+}
+
+const evses = [of(1, 1, 'TxProfile', at(0, 4000), at(3600, 9000)), of(2, 2, 'TxProfile', at(0, 3000), at(7200, 1000))];
+const maximum = of(3, 0, 'ChargingStationMaxProfile', at(0, 11000));
+
+test('the EVSEs together, at most what the station may (K08.FR.03)', () => {
+  expect(totals([...evses, maximum])).toEqual([
+    [0, 1, 7000, 'sum of EVSEs'],
+    [1, 2, 11000, 'station'],
+    [2, 4, 10000, 'sum of EVSEs'],
+  ]);
+});
+
+test('local generation of the station counts once, on top of either (SC.01)', () => {
+  const generation = of(4, 0, 'LocalGeneration', at(0, 500), at(10800, 100));
+  expect(totals([...evses, maximum, generation])).toEqual([
+    [0, 1, 7500, 'sum of EVSEs'],
+    [1, 2, 11500, 'station'],
+    [2, 3, 10500, 'sum of EVSEs'],
+    [3, 4, 10100, 'sum of EVSEs'],
+  ]);
+});
+
+test('an EVSE without a limit may take what the station may', () => {
+  expect(totals([evses[0] ?? maximum, maximum])).toEqual([
+    [0, 1, 11000, 'station'],
+    [1, 4, 11000, 'station'],
+  ]);
+  expect(totals([evses[0] ?? maximum])).toEqual([
+    [0, 1, undefined, undefined],
+    [1, 4, undefined, undefined],
+  ]);
+  expect(totals([maximum], [])).toEqual([[0, 4, 11000, 'station']]);
+});
+
+test('a TxDefaultProfile of EVSE 0 counts for each EVSE (K01.FR.14)', () => {
+  expect(totals([of(5, 0, 'TxDefaultProfile', at(0, 3000)), maximum])).toEqual([[0, 4, 6000, 'sum of EVSEs']]);
+});
+
+test('phases that are told apart add up in power', () => {
+  const period = { startPeriod: 0, limit: 1000, limit_L2: 2000, limit_L3: 3000 };
+  expect(totals([profileOf(absolute(6, 'TxProfile', [period]))], [first])).toEqual([[0, 4, 6000, 'sum of EVSEs']]);
+});
