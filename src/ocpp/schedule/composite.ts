@@ -23,6 +23,8 @@ interface Track {
   readonly stack: Stack;
   readonly segments: readonly Segment[];
   next: number;
+  /** Up to when nothing changes. */
+  until: number;
   current: PeriodReference | undefined;
 }
 
@@ -66,7 +68,9 @@ function tracksOf(profiles: readonly ChargingProfile[], context: ScheduleContext
       const stack = stackOf(profile, context);
       if (!stack) return [];
       const segments = segmentsOf(profile, context, window, spans);
-      return segments.length === 0 ? [] : [{ stack, segments, next: 0, current: undefined }];
+      return segments.length === 0
+        ? []
+        : [{ stack, segments, next: 0, until: Number.NEGATIVE_INFINITY, current: undefined }];
     });
 }
 
@@ -99,9 +103,12 @@ function momentsOf(tracks: readonly Track[], context: ScheduleContext, { from, t
 function advance(tracks: readonly Track[], moment: number): boolean {
   let changed = false;
   for (const track of tracks) {
+    if (moment < track.until) continue;
     let segment = track.segments[track.next];
     while (segment && segment.to <= moment) segment = track.segments[++track.next];
-    const current = segment && segment.from <= moment ? segment.reference : undefined;
+    const begun = segment && segment.from <= moment;
+    track.until = (begun ? segment?.to : segment?.from) ?? Number.POSITIVE_INFINITY;
+    const current = begun ? segment?.reference : undefined;
     if (current !== track.current) changed = true;
     track.current = current;
   }

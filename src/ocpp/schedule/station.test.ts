@@ -64,3 +64,10 @@ test('phases that are told apart add up in power', () => {
   const period = { startPeriod: 0, limit: 1000, limit_L2: 2000, limit_L3: 3000 };
   expect(totals([profileOf(absolute(6, 'TxProfile', [period]))], [first])).toEqual([[0, 4, 6000, 'sum of EVSEs']]);
 });
+
+test('current is per phase, so that of the strongest phase counts', () => {
+  const period = { startPeriod: 0, limit: 10, limit_L2: 16, limit_L3: 6 };
+  const profile = profileOf(absolute(7, 'TxProfile', [period], {}, { chargingRateUnit: 'A' }));
+  const [piece] = stationSchedule([profile], contextWith({ evseId: 0, unit: 'A' }), [first], START, START + HOUR);
+  expect(piece?.limit?.value).toBe(16);
+});
