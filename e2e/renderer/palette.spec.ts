@@ -38,6 +38,7 @@ test('is readable and lists every key under ?', async ({ page, open }) => {
     await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
     expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([]);
     await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog', { name: 'Commands' })).toBeHidden();
   }
   await page.keyboard.press('?');
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
