@@ -51,7 +51,7 @@ export function semanticDiff(a: JsonValue, b: JsonValue, { ignore = {} }: DiffOp
 
 /**
  * Names what stands in the lists of a value. Yields the length of the longest list; undefined where a property is
- * called `__proto__`, which the library would lose.
+ * called as one that every object inherits (`__proto__`, `valueOf`): the library loses it, or fails.
  */
 function nameItems(root: JsonValue, ignore: Ignored, names: WeakMap<object, string>): number | undefined {
   let longest = 0;
@@ -67,7 +67,7 @@ function nameItems(root: JsonValue, ignore: Ignored, names: WeakMap<object, stri
         open.push(item);
       }
     } else if (isJsonObject(value)) {
-      if (Object.hasOwn(value, '__proto__')) return undefined;
+      if (Object.keys(value).some((name) => name in Object.prototype)) return undefined;
       for (const child of Object.values(value)) open.push(child);
     }
   }
