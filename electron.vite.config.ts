@@ -19,7 +19,7 @@ export default defineConfig({
           path('./src/engine/capture/index-worker.ts'),
           path('./src/engine/capture/read-worker.ts'),
           path('./src/engine/capture/notes/notes-worker.ts'),
-          path('./src/engine/formats/work/file-worker.ts'),
+          path('./src/engine/formats/background/file-worker.ts'),
         ],
         output: {
           format: 'es',

@@ -9,7 +9,7 @@ const LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 2048 };
 
 /** Starts a worker, named from this folder: from its source, or from its bundle where this code is bundled itself. */
 export function startWorker(
-  name: 'index-worker' | 'read-worker' | 'notes/notes-worker' | '../formats/work/file-worker',
+  name: 'index-worker' | 'read-worker' | 'notes/notes-worker' | '../formats/background/file-worker',
   workerData: unknown,
 ): Worker {
   return new Worker(new URL(`./${name}${extname(import.meta.url)}`, import.meta.url), {

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { FormatWriter } from './format-writer.ts';
 import type { ExportedEntry } from './line-format.ts';
+import { rowFields } from './row-fields.ts';
 
 const COLUMNS = [
   'entry',
@@ -41,18 +42,7 @@ export const CSV_WRITER: FormatWriter = {
 
 function cellsOf({ row, findings, text, data, masked }: ExportedEntry): (string | number | null)[] {
   const cells: Record<(typeof COLUMNS)[number], string | number | null> = {
-    entry: row.entry,
-    time: new Date(row.wall).toISOString(),
-    link: row.link,
-    station: row.station,
-    version: row.version,
-    direction: row.direction,
-    kind: row.kind,
-    type: row.type,
-    action: row.action,
-    messageId: row.messageId,
-    latencyMs: row.latency === null ? null : Math.round(row.latency * 1000) / 1000,
-    summary: row.summary,
+    ...rowFields(row),
     severity: row.severity,
     findings: findings.map(({ rule, sentence }) => `${rule}: ${sentence}`).join('\n'),
     size: row.size,

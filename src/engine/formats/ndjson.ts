@@ -6,6 +6,7 @@ import { failure, type Outcome, success } from '../../session/outcome.ts';
 import { parseClosing, parseNegotiation, parseOpening } from '../capture/link-json.ts';
 import type { ImportedItem } from './imported.ts';
 import type { ExportedEntry, LineFormat } from './line-format.ts';
+import { rowFields } from './row-fields.ts';
 
 /**
  * Plugscope's own lines, one an entry, events of links among them. Fields: `entry` (number in the session), `time`
@@ -46,18 +47,7 @@ export const NDJSON: LineFormat = {
 export function ndjsonLine(entry: ExportedEntry, link: LinkFacts | undefined): string {
   const { row, findings, masked } = entry;
   return JSON.stringify({
-    entry: row.entry,
-    time: new Date(row.wall).toISOString(),
-    link: row.link,
-    station: row.station,
-    version: row.version,
-    direction: row.direction,
-    kind: row.kind,
-    type: row.type,
-    action: row.action,
-    messageId: row.messageId,
-    latencyMs: row.latency === null ? null : Math.round(row.latency * 1000) / 1000,
-    summary: row.summary,
+    ...rowFields(row),
     findings,
     ...(row.origin === null ? {} : { origin: row.origin }),
     ...(row.original === null ? {} : { original: row.original }),

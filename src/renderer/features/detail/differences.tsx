@@ -4,6 +4,7 @@ import type { EntryDetail } from '../../../session/timeline.ts';
 import { count } from '../../app/format.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
+import { Check } from '../../components/check.tsx';
 import { Choice } from '../../components/choice.tsx';
 import css from './detail.module.css';
 
@@ -49,8 +50,8 @@ export function Differences({ detail }: { detail: EntryDetail }): ReactNode {
         <span className={css.size} />
         {pair && (
           <>
-            <Tick label="Ignore ids" checked={ids} onChange={setIds} />
-            <Tick label="Ignore times" checked={times} onChange={setTimes} />
+            <Check label="Ignore ids" checked={ids} onChange={setIds} />
+            <Check label="Ignore times" checked={times} onChange={setTimes} />
           </>
         )}
         {base !== null && (
@@ -91,23 +92,6 @@ function Shown({ pair: { before, after }, ids, times }: { pair: Pair; ids: boole
         ignore={{ ids, times }}
       />
     </Suspense>
-  );
-}
-
-function Tick({
-  label,
-  checked,
-  onChange,
-}: {
-  label: string;
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-}): ReactNode {
-  return (
-    <label className={css.tick}>
-      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
-      {label}
-    </label>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { usePeers } from '../../app/use-peers.ts';
 import { visibleLine } from '../../app/visible-text.ts';
+import { Check } from '../../components/check.tsx';
 import { Choice } from '../../components/choice.tsx';
 import css from './replay.module.css';
 import type { ReplayForm } from './replay-form.ts';
@@ -66,9 +67,7 @@ export function ReplaySettings({
                 onChange={({ target: { value } }) => change({ port: value })}
               />
             </label>
-            <Check checked={form.anyStation} onChange={(anyStation) => change({ anyStation })}>
-              any identity
-            </Check>
+            <Check label="any identity" checked={form.anyStation} onChange={(anyStation) => change({ anyStation })} />
           </>
         )}
         <Choice
@@ -88,34 +87,15 @@ export function ReplaySettings({
             />
           </label>
         )}
-        <Check checked={form.freshIds} onChange={(freshIds) => change({ freshIds })}>
-          new ids
-        </Check>
-        <Check checked={form.shiftTimes} onChange={(shiftTimes) => change({ shiftTimes })}>
-          times of now
-        </Check>
-        <Check checked={form.mapTransactions} onChange={(mapTransactions) => change({ mapTransactions })}>
-          live transactions
-        </Check>
+        <Check label="new ids" checked={form.freshIds} onChange={(freshIds) => change({ freshIds })} />
+        <Check label="times of now" checked={form.shiftTimes} onChange={(shiftTimes) => change({ shiftTimes })} />
+        <Check
+          label="live transactions"
+          checked={form.mapTransactions}
+          onChange={(mapTransactions) => change({ mapTransactions })}
+        />
       </fieldset>
       <span className={css.actions}>{children}</span>
     </div>
-  );
-}
-
-function Check({
-  checked,
-  onChange,
-  children,
-}: {
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-  children: ReactNode;
-}): ReactNode {
-  return (
-    <label className={css.field}>
-      <input type="checkbox" checked={checked} onChange={({ target }) => onChange(target.checked)} />
-      {children}
-    </label>
   );
 }

@@ -2,9 +2,10 @@ import type { ComponentType, ReactNode } from 'react';
 import type { JsonObject, JsonValue } from '../../../ocpp/json.ts';
 import { RPC_ERROR_CODES_1_6, RPC_ERROR_CODES_2 } from '../../../ocpp/rpc-error.ts';
 import type { ActionOf, RuleAction, RuleActionKind } from '../../../workspace/rule-action.ts';
+import { Check } from '../../components/check.tsx';
 import { Choice } from '../../components/choice.tsx';
 import { CorruptFields } from './corrupt-fields.tsx';
-import { Check, JsonField, NumberField, TextField } from './fields.tsx';
+import { JsonField, NumberField, TextField } from './fields.tsx';
 import { FilterField } from './filter-field.tsx';
 import css from './rules.module.css';
 

@@ -194,21 +194,3 @@ function jsonIn(text: string): { ok: true; value: JsonValue } | { ok: false; sen
     return { ok: false, sentence: 'This is no JSON; a text needs quotes.' };
   }
 }
-
-/** Something that is so or not. */
-export function Check({
-  label,
-  checked,
-  onChange,
-}: {
-  label: string;
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-}): ReactNode {
-  return (
-    <label className={css.check}>
-      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
-      {label}
-    </label>
-  );
-}

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { OCPP_VERSIONS, type OcppVersion } from '../../../ocpp/version.ts';
+import { Check } from '../../components/check.tsx';
 import { Choice } from '../../components/choice.tsx';
 import type { FormErrors, SetupForm } from './setup-form.ts';
 import css from './topology.module.css';
@@ -116,22 +117,5 @@ function Field({
         </p>
       )}
     </div>
-  );
-}
-
-function Check({
-  label,
-  checked,
-  onChange,
-}: {
-  label: string;
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-}): ReactNode {
-  return (
-    <label className={css.check}>
-      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
-      {label}
-    </label>
   );
 }

@@ -6,7 +6,7 @@ import type { FileWorkerMessage } from './file-worker.ts';
 
 /** Does something long with files on a thread of its own, so that traffic does not wait for it. Never rejects. */
 export function startFileWork<W extends FileWork>(work: W, control: WorkControl): Promise<Outcome<FileWorkResult<W>>> {
-  const worker = startWorker('../formats/work/file-worker', work);
+  const worker = startWorker('../formats/background/file-worker', work);
   const cancel = (): void => worker.postMessage('cancel');
   control.signal.addEventListener('abort', cancel);
   return new Promise<Outcome<FileWorkResult<W>>>((resolve) => {
