@@ -1,6 +1,6 @@
+import { choiceAt, FieldFault, numberAt, objectAt, type Parsed, parsed, requiredNumberAt } from '../fields.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import type { OcppVersion } from '../version.ts';
-import { choiceAt, FieldFault, numberAt, objectAt, type Parsed, parsed, requiredNumberAt } from './fields.ts';
 import { readValues } from './parse-profile.ts';
 import { type ChargingProfile, PURPOSES, type Purpose } from './profile.ts';
 

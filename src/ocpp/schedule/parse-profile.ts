@@ -1,5 +1,3 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
-import type { OcppVersion } from '../version.ts';
 import {
   booleanAt,
   choiceAt,
@@ -12,7 +10,9 @@ import {
   requiredChoiceAt,
   requiredNumberAt,
   timeAt,
-} from './fields.ts';
+} from '../fields.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import type { OcppVersion } from '../version.ts';
 import {
   type ChargingProfile,
   type ChargingSchedule,

@@ -1,6 +1,6 @@
-import { isJsonObject, type JsonObject } from '../json.ts';
+import { isJsonObject, type JsonObject } from './json.ts';
 
-/** Why a payload is no charging profile: thrown by the readers below, caught where a payload is parsed. */
+/** Why a payload is not what it should be: thrown by the readers below, caught where a payload is parsed. */
 export class FieldFault extends Error {
   readonly code: string;
   constructor(code: string, sentence: string) {
