@@ -8,7 +8,10 @@ export interface TransactionState {
   readonly entry: number;
 }
 
-/** What is known of a transaction. Times are those that the station gave, in milliseconds since 1970 in UTC. */
+/**
+ * What is known of a transaction. Times are those that the station gave, in milliseconds since 1970 in UTC. It may be
+ * no plain object: copy what goes on to a face.
+ */
 export interface TransactionFacts {
   /** Unique at its station; the number of 1.6 as text. */
   readonly id: string;
@@ -16,6 +19,8 @@ export interface TransactionFacts {
   /** EVSE, or connector of 1.6; 0 as long as nothing was said of it. */
   readonly evseId: number;
   readonly startedAt: number;
+  /** Whether its start is in the session. Where it is not, it began at the latest at `startedAt`. */
+  readonly startKnown: boolean;
   /** Null as long as it goes on. */
   readonly endedAt: number | null;
   readonly startEntry: number;
@@ -74,7 +79,7 @@ export interface Known {
   readonly version: OcppVersion;
   readonly transactions: TransactionsKnown;
   readonly device: DeviceModelKnown;
-  /** Times without a connection to the CSMS. */
+  /** Times without a connection to the CSMS, in order; `to` of one that goes on is infinite. */
   readonly offline: readonly { readonly from: number; readonly to: number }[];
   /** Local time of the station minus UTC, in milliseconds: by `ClockCtrlr.TimeZone` or `TimeOffset`, else of this machine. */
   offsetAt(instant: number): number;

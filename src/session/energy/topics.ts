@@ -1,0 +1,22 @@
+import type { Topic } from './topic.ts';
+
+interface TopicEntry {
+  /** Actions whose messages it wants; it is given those of the other topics, too. */
+  readonly actions: readonly string[];
+  create(): Topic;
+}
+
+/** What is gathered from the messages of a station, beside what is `Known` of it: one line for each topic. */
+export const TOPICS = {} satisfies Readonly<Record<string, TopicEntry>>;
+
+/** The topics of one station. */
+export type Topics = { readonly [N in keyof typeof TOPICS]: ReturnType<(typeof TOPICS)[N]['create']> };
+
+/** New topics of a station. */
+export function createTopics(): Topics {
+  const entries = Object.entries<TopicEntry>(TOPICS).map(([name, { create }]) => [name, create()]);
+  return Object.fromEntries(entries) as Topics;
+}
+
+/** Actions that any topic wants. */
+export const TOPIC_ACTIONS: readonly string[] = Object.values<TopicEntry>(TOPICS).flatMap(({ actions }) => actions);
