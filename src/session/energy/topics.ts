@@ -1,3 +1,4 @@
+import { SIGNED_ACTIONS, SignedTopic } from './signed/signed-topic.ts';
 import type { Topic } from './topic.ts';
 
 interface TopicEntry {
@@ -7,7 +8,9 @@ interface TopicEntry {
 }
 
 /** What is gathered from the messages of a station, beside what is `Known` of it: one line for each topic. */
-export const TOPICS = {} satisfies Readonly<Record<string, TopicEntry>>;
+export const TOPICS = {
+  signed: { actions: SIGNED_ACTIONS, create: () => new SignedTopic() },
+} satisfies Readonly<Record<string, TopicEntry>>;
 
 /** The topics of one station. */
 export type Topics = { readonly [N in keyof typeof TOPICS]: ReturnType<(typeof TOPICS)[N]['create']> };

@@ -1,0 +1,106 @@
+import type { JsonObject } from '../../../ocpp/json.ts';
+import {
+  parseSignedMeterValue,
+  parseSignedValue16,
+  type SignedMeterValue,
+} from '../../../ocpp/signed/signed-meter-value.ts';
+import type { EnergyEvent } from '../event.ts';
+import { evseOf, instantOf, integerOf, objectOf, objectsOf, textOf } from '../event-fields.ts';
+import type { Known } from '../known.ts';
+import type { Topic, TopicExtent } from '../topic.ts';
+
+/** Actions that carry signed meter values. */
+export const SIGNED_ACTIONS = ['MeterValues', 'StopTransaction', 'TransactionEvent'] as const;
+
+/** A signed meter value as a message brought it. */
+export interface SignedValueFacts {
+  readonly entry: number;
+  /** Timestamp of the meter value, in milliseconds since 1970. */
+  readonly at: number;
+  /** EVSE, or connector of 1.6; 0 where nothing says it. */
+  readonly evseId: number;
+  readonly transaction: string | null;
+  readonly context: string;
+  readonly measurand: string;
+  /** What was signed, or why it cannot be read. */
+  readonly value: SignedMeterValue | { readonly fault: string };
+}
+
+/** Most that are kept: each holds up to some kilobytes, and a session may be made of them. */
+const VALUES_MAX = 50_000;
+
+/** The signed meter values of a station (Signed Meter Values v1.0, 3 and 4). */
+export class SignedTopic implements Topic {
+  readonly #values: SignedValueFacts[] = [];
+  #passedOver = 0;
+
+  /** In the order in which they came. */
+  get values(): readonly SignedValueFacts[] {
+    return this.#values;
+  }
+
+  /** Those beyond the most that are kept. */
+  get passedOver(): number {
+    return this.#passedOver;
+  }
+
+  take(event: EnergyEvent, known: Known): void {
+    if (event.kind !== 'request') return;
+    const { action, request, version } = event;
+    const is16 = version === '1.6';
+    if (action === 'MeterValues') {
+      const transaction = is16 ? (integerOf(request, 'transactionId')?.toString() ?? null) : null;
+      const evseId = evseOf(request, is16 ? 'connectorId' : 'evseId') ?? 0;
+      this.#addAll(event, objectsOf(request, 'meterValue'), { evseId, transaction }, known);
+    } else if (action === 'StopTransaction' && is16) {
+      const transaction = integerOf(request, 'transactionId')?.toString() ?? null;
+      const evseId = (transaction === null ? undefined : known.transactions.find(transaction))?.evseId ?? 0;
+      this.#addAll(event, objectsOf(request, 'transactionData'), { evseId, transaction }, known);
+    } else if (action === 'TransactionEvent') {
+      const transaction = textOf(objectOf(request, 'transactionInfo'), 'transactionId') ?? null;
+      const own = evseOf(objectOf(request, 'evse'), 'id');
+      const evseId = own ?? (transaction === null ? undefined : known.transactions.find(transaction))?.evseId ?? 0;
+      this.#addAll(event, objectsOf(request, 'meterValue'), { evseId, transaction }, known);
+    }
+  }
+
+  extent(): TopicExtent | undefined {
+    if (this.#values.length === 0) return undefined;
+    return { topics: ['signed'], from: this.#values[0]?.at, to: this.#values.at(-1)?.at };
+  }
+
+  #addAll(
+    event: EnergyEvent & { kind: 'request' },
+    meterValues: readonly JsonObject[],
+    { evseId, transaction }: Pick<SignedValueFacts, 'evseId' | 'transaction'>,
+    known: Known,
+  ): void {
+    for (const meterValue of meterValues) {
+      const at = instantOf(meterValue, 'timestamp') ?? event.at;
+      for (const sample of objectsOf(meterValue, 'sampledValue')) {
+        const value = signedValueOf(sample, event.version === '1.6');
+        if (value === undefined) continue;
+        if (this.#values.length >= VALUES_MAX) {
+          this.#passedOver += 1;
+          continue;
+        }
+        this.#values.push({
+          entry: event.entry,
+          at,
+          evseId,
+          // A MeterValues of 2.x names no transaction: it is of the one that goes on at its EVSE.
+          transaction: transaction ?? known.transactions.at(evseId, at)?.id ?? null,
+          context: textOf(sample, 'context') ?? 'Sample.Periodic',
+          measurand: textOf(sample, 'measurand') ?? 'Energy.Active.Import.Register',
+          value,
+        });
+      }
+    }
+  }
+}
+
+function signedValueOf(sample: JsonObject, is16: boolean): SignedValueFacts['value'] | undefined {
+  if (is16 ? sample.format !== 'SignedData' : sample.signedMeterValue === undefined) return undefined;
+  const parsed = is16 ? parseSignedValue16(sample.value) : parseSignedMeterValue(sample.signedMeterValue);
+  return parsed.ok ? parsed.value : { fault: parsed.error.sentence };
+}
