@@ -1,0 +1,34 @@
+import { type Moment, refusal } from './conditions.ts';
+import type { Decision, PassedOver } from './evaluation.ts';
+import type { Reading } from './reading.ts';
+import type { PriceList } from './tariff.ts';
+
+/** The element of a price list that is used at a moment: the first whose conditions are met (I12.FR.33, I12.FR.34). */
+export function decide(list: PriceList, moment: Moment, match: Reading['match'] = 'first'): Decision {
+  const passedOver: PassedOver[] = [];
+  let used: number | null = null;
+  for (const [element, { conditions }] of list.prices.entries()) {
+    const refused = refusal(conditions, moment);
+    if (refused) {
+      if (used === null) passedOver.push({ element, ...refused });
+      continue;
+    }
+    used = element;
+    if (match === 'first') break;
+  }
+  const price = used === null ? undefined : list.prices[used];
+  return { element: used, price: price?.price ?? 0, conditional: price?.conditions !== undefined, passedOver };
+}
+
+/** Why another element is used than before, in words; elements count from 1, as in tables. */
+export function changeInWords(what: string, before: Decision, now: Decision): string {
+  const lost = now.passedOver.find(({ element }) => element === before.element);
+  if (before.element !== null && lost) {
+    return `${what} price ${before.element + 1} no longer applies (${lost.condition})`;
+  }
+  const gained = before.passedOver.find(({ element }) => element === now.element);
+  if (now.element !== null) {
+    return `${what} price ${now.element + 1} applies${gained ? ` (${gained.condition})` : ''}`;
+  }
+  return `no ${what} price applies`;
+}
