@@ -9,6 +9,7 @@ export const COMMAND_GROUPS = [
   'Rules',
   'Composer',
   'Replay',
+  'Energy',
   'Capture',
   'View',
 ] as const;

@@ -1,4 +1,4 @@
-import { ArrowRightLeft, CirclePause, History, ListChecks, type LucideIcon, Send } from 'lucide-react';
+import { ArrowRightLeft, ChartSpline, CirclePause, History, ListChecks, type LucideIcon, Send } from 'lucide-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { PaneId } from './pane-ids.ts';
 
@@ -50,5 +50,12 @@ export const PANES: readonly Pane[] = [
     icon: ArrowRightLeft,
     key: '5',
     component: lazy(async () => ({ default: (await import('../features/sequence/sequence.tsx')).Sequence })),
+  },
+  {
+    id: 'energy',
+    title: 'Energy',
+    icon: ChartSpline,
+    key: '6',
+    component: lazy(async () => ({ default: (await import('../features/energy/energy-pane.tsx')).EnergyPane })),
   },
 ];

@@ -7,6 +7,7 @@ import { type Comparison, createComparison } from './comparison.ts';
 import { type Composing, createComposing } from './composing.ts';
 import { type Connect, type Connection, keepConnected } from './connection.ts';
 import { createDock, type Dock } from './dock.ts';
+import { createEnergyBoard, type EnergyBoard } from './energy-board.ts';
 import { createEventListeners, type EventListeners } from './event-listeners.ts';
 import { createFollowing, type Following } from './following.ts';
 import { createInterception, type Interception } from './interception.ts';
@@ -44,6 +45,8 @@ export interface Workbench {
   readonly following: Following;
   readonly interception: Interception;
   readonly rules: RuleBoard;
+  /** What the charts of energy share. */
+  readonly energy: EnergyBoard;
   /** Listens to what the engine tells unasked; yields how to stop that. */
   readonly on: EventListeners['on'];
   /** The engine; null while it is not reached. */
@@ -113,6 +116,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
       selection.clear();
       comparison.clear();
       following.forget();
+      energy.forget();
       sessionChanged(session);
       void notes.load();
       feed.follow(true);
@@ -129,6 +133,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     sessionChanged(session);
     void interception.refresh();
     void rules.refresh();
+    energy.refresh();
     await shown;
     startAtTop(session);
   };
@@ -142,6 +147,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
   });
   const dock = createDock(preferences);
   const rules = createRuleBoard(api, listeners.on, timing, (text) => dock.badge('rules', text));
+  const energy = createEnergyBoard(api, listeners.on, selection, timing);
   const comparison = createComparison();
   const following = createFollowing(api, selection, filter);
   const commands: Commands = createStore(() => ({ sets: new Map() }));
@@ -160,6 +166,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     following,
     interception,
     rules,
+    energy,
     on: listeners.on,
     api,
     filter,

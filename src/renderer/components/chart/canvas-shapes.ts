@@ -1,0 +1,48 @@
+import type { Shape, ShapeGroup } from './chart-shapes.ts';
+import { CHART_TEXT } from './chart-theme.ts';
+import { drawLines } from './series-trace.ts';
+
+/** Draws shapes on a canvas whose unit is the CSS pixel. */
+export function drawShapes(context: CanvasRenderingContext2D, groups: readonly ShapeGroup[], font: string): void {
+  for (const { clip, shapes } of groups) {
+    context.save();
+    if (clip) {
+      context.beginPath();
+      context.rect(clip.left, clip.top, clip.width, clip.height);
+      context.clip();
+    }
+    for (const shape of shapes) drawShape(context, shape, font);
+    context.restore();
+  }
+}
+
+function drawShape(context: CanvasRenderingContext2D, shape: Shape, font: string): void {
+  if (shape.kind === 'rect') {
+    context.fillStyle = shape.fill;
+    context.fillRect(shape.x, shape.y, shape.width, shape.height);
+  } else if (shape.kind === 'lines') {
+    context.beginPath();
+    drawLines(shape.lines, context);
+    context.strokeStyle = shape.stroke;
+    context.lineWidth = shape.width;
+    context.lineJoin = 'round';
+    context.setLineDash([...shape.dash]);
+    context.stroke();
+  } else if (shape.kind === 'area') {
+    context.beginPath();
+    drawLines(shape.outlines, context);
+    context.globalAlpha = shape.opacity;
+    context.fillStyle = shape.fill;
+    context.fill();
+    context.globalAlpha = 1;
+  } else if (shape.kind === 'markers') {
+    context.fillStyle = shape.fill;
+    context.fill(new Path2D(shape.data));
+  } else {
+    context.font = `${shape.bold ? '600 ' : ''}${CHART_TEXT}px ${font}`;
+    context.textAlign = shape.anchor === 'middle' ? 'center' : shape.anchor;
+    context.textBaseline = 'alphabetic';
+    context.fillStyle = shape.fill;
+    context.fillText(shape.text, shape.x, shape.y);
+  }
+}

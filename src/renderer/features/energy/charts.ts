@@ -1,0 +1,12 @@
+import type { ComponentType, LazyExoticComponent } from 'react';
+import type { EnergyChart } from '../../app/energy-board.ts';
+
+/** A chart of the energy pane. Its code is loaded when it is first shown. */
+export interface EnergyChartTab {
+  readonly id: EnergyChart;
+  readonly title: string;
+  readonly component: LazyExoticComponent<ComponentType>;
+}
+
+/** Every chart, in the order of the tabs; each takes what it is about from `Workbench.energy`. */
+export const CHARTS: readonly EnergyChartTab[] = [];

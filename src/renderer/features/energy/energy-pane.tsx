@@ -1,0 +1,48 @@
+import { Tabs } from '@base-ui/react/tabs';
+import { type ReactNode, Suspense, useEffect } from 'react';
+import { useStore } from 'zustand';
+import type { EnergyChart } from '../../app/energy-board.ts';
+import { useWorkbench } from '../../app/workbench.ts';
+import { Guarded } from '../../components/guarded.tsx';
+import { CHARTS } from './charts.ts';
+import css from './energy-pane.module.css';
+import { NoEnergy } from './no-energy.tsx';
+import { RangeButtons } from './range-buttons.tsx';
+import { StationChoice } from './station-choice.tsx';
+import { TransactionChoice } from './transaction-choice.tsx';
+import { useEnergyCommands } from './use-energy-commands.ts';
+
+/** Charts of power, meter values, DER and tariffs: of one station, over one range, with one cursor. */
+export function EnergyPane(): ReactNode {
+  const { energy } = useWorkbench();
+  const { overview, chart } = useStore(energy.state);
+  useEffect(() => energy.watch(), [energy]);
+  useEnergyCommands();
+  if (overview === null || overview.stations.length === 0) return <NoEnergy overview={overview} />;
+  const shown = CHARTS.find(({ id }) => id === chart) ?? CHARTS[0];
+  return (
+    <Tabs.Root className={css.pane} value={shown?.id} onValueChange={(next: EnergyChart) => energy.show(next)}>
+      <div className={css.head}>
+        <StationChoice />
+        <TransactionChoice />
+        <Tabs.List className={css.tabs} activateOnFocus aria-label="Charts">
+          {CHARTS.map(({ id, title }) => (
+            <Tabs.Tab key={id} className={css.tab} value={id}>
+              {title}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <RangeButtons />
+      </div>
+      {shown && (
+        <Tabs.Panel className={css.body} value={shown.id}>
+          <Guarded name={`${shown.title} chart`} shows={shown.id}>
+            <Suspense>
+              <shown.component />
+            </Suspense>
+          </Guarded>
+        </Tabs.Panel>
+      )}
+    </Tabs.Root>
+  );
+}
