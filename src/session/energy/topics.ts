@@ -1,3 +1,5 @@
+import { DER_ACTIONS, DerTopic } from './der/der-topic.ts';
+import { GRID_ACTIONS, GridTopic } from './grid/grid-topic.ts';
 import { SIGNED_ACTIONS, SignedTopic } from './signed/signed-topic.ts';
 import type { Topic } from './topic.ts';
 
@@ -9,6 +11,8 @@ interface TopicEntry {
 
 /** What is gathered from the messages of a station, beside what is `Known` of it: one line for each topic. */
 export const TOPICS = {
+  der: { actions: DER_ACTIONS, create: () => new DerTopic() },
+  grid: { actions: GRID_ACTIONS, create: () => new GridTopic() },
   signed: { actions: SIGNED_ACTIONS, create: () => new SignedTopic() },
 } satisfies Readonly<Record<string, TopicEntry>>;
 
