@@ -20,6 +20,7 @@ export default defineConfig({
           path('./src/engine/capture/read-worker.ts'),
           path('./src/engine/capture/notes/notes-worker.ts'),
           path('./src/engine/formats/background/file-worker.ts'),
+          path('./src/engine/energy/energy-worker.ts'),
         ],
         output: {
           format: 'es',

@@ -6,6 +6,7 @@ import type { Outcome } from '../session/outcome.ts';
 import type { EntryDetail, TimelineRow } from '../session/timeline.ts';
 import { method } from './method.ts';
 import { COMPOSE_METHODS, type ComposeEvents } from './methods/compose.ts';
+import { ENERGY_METHODS, type EnergyEvents } from './methods/energy.ts';
 import { FILES_METHODS } from './methods/files.ts';
 import { FOLLOW_METHODS } from './methods/follow.ts';
 import { INTERCEPT_METHODS, type InterceptEvents } from './methods/intercept.ts';
@@ -162,6 +163,7 @@ export const METHODS = {
   /** What the session holds that a filter can name. */
   'session.facets': method<SessionFacets>()(z.tuple([])),
   ...COMPOSE_METHODS,
+  ...ENERGY_METHODS,
   ...FILES_METHODS,
   ...FOLLOW_METHODS,
   ...INTERCEPT_METHODS,
@@ -172,7 +174,14 @@ export const METHODS = {
 } as const;
 
 /** What the engine tells a face unasked. */
-export interface Events extends ComposeEvents, InterceptEvents, NotesEvents, ReplayEvents, RulesEvents, TaskEvents {
+export interface Events
+  extends ComposeEvents,
+    EnergyEvents,
+    InterceptEvents,
+    NotesEvents,
+    ReplayEvents,
+    RulesEvents,
+    TaskEvents {
   benchChanged(state: BenchState): void;
   /** At most every 100 ms. */
   sessionChanged(state: SessionState): void;

@@ -25,7 +25,7 @@ export function createEventOutbox(
     // The views of the session before are gone, and so is the news of them.
     if (event.name === 'sessionReplaced') {
       for (const [key, { name }] of waiting) {
-        if (name === 'viewGrown' || name === 'sessionChanged' || name === 'notesChanged') waiting.delete(key);
+        if (OF_THE_SESSION.has(name)) waiting.delete(key);
       }
     }
     const key = keyOf(event);
@@ -34,6 +34,14 @@ export function createEventOutbox(
     waiting.set(key, event);
   });
 }
+
+/** Events that tell of the session on screen. */
+const OF_THE_SESSION: ReadonlySet<string> = new Set([
+  'viewGrown',
+  'sessionChanged',
+  'notesChanged',
+  'energyChanged',
+] satisfies Event['name'][]);
 
 /** Events with the same key supersede each other. */
 function keyOf({ name, value }: Event): string {

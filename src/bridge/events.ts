@@ -7,6 +7,7 @@ const NAMES = Object.keys({
   sessionReplaced: true,
   viewGrown: true,
   composeKeptChanged: true,
+  energyChanged: true,
   interceptChanged: true,
   notesChanged: true,
   replayChanged: true,

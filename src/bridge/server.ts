@@ -1,5 +1,6 @@
 import { createBirpc } from 'birpc';
 import { z } from 'zod';
+import { Refusal } from '../session/outcome.ts';
 import { BridgeError, type BridgeErrorEnvelope } from './bridge-error.ts';
 import { type Channel, type Events, type Handlers, METHODS, type MethodName } from './contract.ts';
 import { createEventOutbox } from './event-outbox.ts';
@@ -36,6 +37,7 @@ export function serve(
       return await handler(...parsed.data);
     } catch (error) {
       report(name, error);
+      if (error instanceof Refusal) throw new BridgeError('refused', error.message, { cause: error });
       throw new BridgeError('internal', `The engine could not answer ${name}.`, { cause: error });
     }
   };

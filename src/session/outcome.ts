@@ -7,6 +7,17 @@ export interface Failure {
 /** Either what was asked for, or why not. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure };
 
+/** What a question is refused with where its answer has no room for an outcome: the sentence reaches the user. */
+export class Refusal extends Error {
+  readonly code: string;
+
+  constructor({ code, sentence }: Failure) {
+    super(sentence);
+    this.name = 'Refusal';
+    this.code = code;
+  }
+}
+
 /** A success. */
 export function success<T>(value: T): Outcome<T> {
   return { ok: true, value };

@@ -5,6 +5,7 @@ import type { SessionNotes } from '../capture/notes/session-notes.ts';
 import type { Recording } from '../capture/recording.ts';
 import { openSession, type SessionReader } from '../capture/session-reader.ts';
 import type { Composer } from '../compose/composer.ts';
+import type { EnergyDesk } from '../energy/energy-desk.ts';
 import type { FileDesk, ShownFile } from '../files/file-desk.ts';
 import type { Interception } from '../intercept/interception.ts';
 import type { ReplayDesk } from '../replay/replay-desk.ts';
@@ -15,6 +16,7 @@ import type { Bench } from './bench.ts';
 import { ClientViews } from './client-views.ts';
 import type { EngineClient } from './engine-client.ts';
 import { composeHandlers } from './handlers/compose.ts';
+import { type ClientEnergy, createClientEnergy } from './handlers/energy.ts';
 import { filesHandlers } from './handlers/files.ts';
 import { followHandlers } from './handlers/follow.ts';
 import { interceptHandlers } from './handlers/intercept.ts';
@@ -38,6 +40,7 @@ export interface Shared {
   readonly workspace: WorkspaceStore;
   readonly notes: SessionNotes;
   readonly files: FileDesk;
+  readonly energy: EnergyDesk;
 }
 
 /** A client that is shown the live session first. */
@@ -49,6 +52,7 @@ class Client implements EngineClient {
   readonly handlers: Handlers;
   readonly #shared: Shared;
   readonly #views = new ClientViews();
+  readonly #energy: ClientEnergy;
   readonly #listeners = new Set<Events>();
   readonly #subscriptions: (() => void)[];
   /** The reader of what this client is shown. */
@@ -76,6 +80,11 @@ class Client implements EngineClient {
         if (this.#isLive()) this.#tell((events) => events.sessionChanged(liveState(shared.recording)));
       }),
     ];
+    this.#energy = createClientEnergy(
+      shared,
+      () => this.#shown.path,
+      (progress) => this.#tell((events) => events.energyChanged(progress)),
+    );
     this.handlers = this.#createHandlers();
   }
 
@@ -115,6 +124,7 @@ class Client implements EngineClient {
         this.#ofView(view, null, (reader, id) => reader.nextFinding(id, index, direction)),
       'entry.get': (entry) => this.#shown.entry(entry),
       'link.get': (link) => this.#shown.link(link),
+      ...this.#energy.handlers,
       ...filesHandlers(this.#shared, () => this.#shownFile()),
       ...followHandlers(() => this.#shown),
       ...interceptHandlers(this.#shared),
@@ -167,6 +177,7 @@ class Client implements EngineClient {
     const next = this.#closed ? this.#shared.live : reader;
     const before = this.#shown;
     this.#views.closeAll();
+    if (this.#closed || next !== before) this.#energy.letGo();
     this.#stopWatching();
     this.#shown = next;
     this.#stopWatching = this.#closed ? () => {} : this.#watch(next);

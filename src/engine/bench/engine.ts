@@ -8,6 +8,7 @@ import { type Recording, startRecording } from '../capture/recording.ts';
 import { openSession } from '../capture/session-reader.ts';
 import type { Clock } from '../clock.ts';
 import { Composer } from '../compose/composer.ts';
+import { EnergyDesk } from '../energy/energy-desk.ts';
 import { FileDesk } from '../files/file-desk.ts';
 import type { Transfers } from '../files/transfers.ts';
 import { createInterception } from '../intercept/interception.ts';
@@ -70,6 +71,7 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
   const tasks = createTasks(clock);
   const notes = createSessionNotes(clock);
   const files = new FileDesk({ clock, tasks, workspace, folder: dirname(path), live: path });
+  const energy = new EnergyDesk();
   const composer = new Composer({
     peers: bench.peers,
     source: live.value,
@@ -99,6 +101,7 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
     notes,
     replay,
     files,
+    energy,
   };
   const clients = new Set<EngineClient>();
   return success({
@@ -125,6 +128,7 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
       await notes.close();
       await bench.close();
       for (const client of clients) client.close();
+      await energy.close();
       await live.value.close();
       await recording.close();
     },

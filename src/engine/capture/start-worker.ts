@@ -7,9 +7,16 @@ import { Worker } from 'node:worker_threads';
  */
 const LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 2048 };
 
+type WorkerName =
+  | 'index-worker'
+  | 'read-worker'
+  | 'notes/notes-worker'
+  | '../formats/background/file-worker'
+  | '../energy/energy-worker';
+
 /** Starts a worker, named from this folder: from its source, or from its bundle where this code is bundled itself. */
 export function startWorker(
-  name: 'index-worker' | 'read-worker' | 'notes/notes-worker' | '../formats/background/file-worker',
+  name: WorkerName,
   workerData: unknown,
 ): Worker {
   return new Worker(new URL(`./${name}${extname(import.meta.url)}`, import.meta.url), {

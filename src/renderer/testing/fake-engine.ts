@@ -3,6 +3,7 @@ import { readFilter } from '../../session/filter/check.ts';
 import { failure, success } from '../../session/outcome.ts';
 import type { EngineLink } from '../app/connection.ts';
 import { createFakeCompose, fakePeers } from './fake-compose.ts';
+import { createFakeEnergy, type FakeEnergyControls } from './fake-energy.ts';
 import { createFakeFiles } from './fake-files.ts';
 import { createFakeFollow } from './fake-follow.ts';
 import { createFakeIntercept, type FakeInterceptControls } from './fake-intercept.ts';
@@ -28,6 +29,10 @@ export interface FakeOptions extends FakeShape {
   readonly held: number;
   /** There is a session that was not closed. */
   readonly unclosed: boolean;
+  /** Traces of `fixtures/energy` whose charts there are to see. */
+  readonly energy: string;
+  /** Messages of them that come only when a test says so. */
+  readonly energyHeld: number;
 }
 
 /** What a test does with the engine from outside. */
@@ -36,6 +41,7 @@ export interface FakeControls {
   lose(unreachable?: number): void;
   grow(rows: number): void;
   readonly rules: FakeRulesControls;
+  readonly energy: FakeEnergyControls;
   readonly intercept: FakeInterceptControls;
 }
 
@@ -82,6 +88,7 @@ export function createFakeEngine(
   });
 
   const intercept = createFakeIntercept((state) => events?.interceptChanged(state), options.held);
+  const energy = createFakeEnergy(options.energy, options.energyHeld, (state) => events?.energyChanged(state));
   const rules = createFakeRules((state) => events?.rulesChanged(state), options.rules);
   const scan = (id: number): void => {
     const view = views.get(id);
@@ -105,6 +112,7 @@ export function createFakeEngine(
     readonly [N in keyof Api]: (...args: Parameters<Api[N]>) => Awaited<ReturnType<Api[N]>> | ReturnType<Api[N]>;
   } = {
     ...compose,
+    ...energy.methods,
     ...createFakeFollow(options, () => entries),
     'bench.get': bench,
     'bench.configure'(next) {
@@ -187,6 +195,7 @@ export function createFakeEngine(
   return {
     grow,
     rules: rules.controls,
+    energy: energy.controls,
     intercept: intercept.controls,
     lose(attempts = 0) {
       unreachable = attempts;

@@ -17,6 +17,8 @@ export class SessionEnergy {
   readonly #stations = new Map<string, StationEnergy>();
   readonly #otherwise: (instant: number) => number;
   #revision = 0;
+  /** How far the session was looked at: entries, of so many. */
+  progress = { scanned: 0, entries: 0 };
 
   /** @param otherwise local time minus UTC of a station that does not tell; of this machine where it is left out */
   constructor(otherwise: (instant: number) => number = machineOffset) {

@@ -5,7 +5,7 @@ import { EvseNumbers } from './evse-numbers.ts';
 import type { Known } from './known.ts';
 import { machineOffset, StationOffset } from './known-offset.ts';
 import { Offline } from './offline.ts';
-import type { Topic } from './topic.ts';
+import type { Topic, TopicExtent } from './topic.ts';
 import { createTopics, type Topics } from './topics.ts';
 import { Transactions } from './transactions.ts';
 
@@ -52,20 +52,21 @@ export class StationEnergy {
     return this.#version;
   }
 
+  /** What there is of each topic that has anything. */
+  get topicExtents(): readonly TopicExtent[] {
+    return this.#topics.flatMap((topic) => topic.extent() ?? []);
+  }
+
   /** From the first to the last time that anything known has to do with; undefined as long as there was no message. */
   get extent(): { readonly from: number; readonly to: number } | undefined {
     if (this.#version === undefined) return undefined;
     let [from, to] = [this.#from, this.#to];
-    for (const { startedAt, endedAt } of [this.known.transactions.all[0], this.known.transactions.all.at(-1)].filter(
-      (transaction) => transaction !== undefined,
-    )) {
-      from = Math.min(from, startedAt);
-      to = Math.max(to, endedAt ?? startedAt);
-    }
-    for (const topic of this.#topics) {
-      const extent = topic.extent();
-      from = Math.min(from, extent?.from ?? from);
-      to = Math.max(to, extent?.to ?? to);
+    const { all } = this.known.transactions;
+    from = Math.min(from, all[0]?.startedAt ?? from);
+    to = Math.max(to, all.at(-1)?.endedAt ?? to);
+    for (const extent of this.topicExtents) {
+      from = Math.min(from, extent.from ?? from);
+      to = Math.max(to, extent.to ?? to);
     }
     return { from, to };
   }

@@ -1,0 +1,9 @@
+import { energyOverview } from './overview-picture.ts';
+
+/**
+ * What faces may ask of the energy of a session, by the method of the bridge: a pure function of what was gathered and
+ * of the method's arguments. `src/engine/energy/questions.ts` holds this table against the contract.
+ */
+export const ENERGY_QUESTIONS = {
+  'energy.overview': energyOverview,
+};
