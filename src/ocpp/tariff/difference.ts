@@ -1,0 +1,143 @@
+import { type ComparedSum, compareSums } from './agreement.ts';
+import type { Cause, Mistakes } from './causes.ts';
+import type { ReportedCost } from './cost-details.ts';
+import type { CostPeriod, Evaluation } from './evaluation.ts';
+import { moneyInWords, quantityInWords } from './words.ts';
+
+/** Who reported a cost, as sentences name it. */
+export type Reporter = 'station' | 'CSMS';
+
+/** How a reported cost compares with the calculated one. */
+export interface Comparison {
+  readonly agrees: boolean;
+  readonly sums: readonly ComparedSum[];
+  /** In plain words, the total first. */
+  readonly sentences: readonly string[];
+  readonly causes: readonly Cause[];
+}
+
+const DIMENSION_NAMES: { readonly [dimension in ComparedSum['dimension']]: string } = {
+  total: 'The total',
+  fixed: 'The fixed fee',
+  energy: 'Energy',
+  chargingTime: 'Charging time',
+  idleTime: 'Idle time',
+  reservationTime: 'Reservation time',
+  reservationFixed: 'The reservation fee',
+};
+
+/** Sets a reported cost beside the calculated one, and explains the difference as far as it can be proven. */
+export function explain(
+  who: Reporter,
+  reported: ReportedCost,
+  evaluation: Evaluation,
+  mistakes: Mistakes,
+  timeInWords: (instant: number) => string,
+): Comparison {
+  if (reported.failure !== undefined) {
+    const sentence = `The ${who} could not calculate the cost: ${reported.failure} (I12.FR.14).`;
+    return { agrees: false, sums: [], sentences: [sentence], causes: [] };
+  }
+  const { currency } = evaluation;
+  if (reported.currency !== undefined && reported.currency !== currency) {
+    const sentence = `The ${who} reports ${reported.currency}, but the tariff is in ${currency} (I12.FR.16): nothing is compared.`;
+    return { agrees: false, sums: [], sentences: [sentence], causes: [] };
+  }
+  const sums = compareSums(reported, evaluation);
+  const agrees = sums.every((sum) => sum.agrees);
+  const causes = agrees ? [] : mistakes.behind(reported);
+  const sentences = [
+    ...sumSentences(sums, currency, who),
+    ...kindSentences(reported, evaluation, who),
+    ...usageSentences(reported, evaluation, who),
+    ...periodSentences(reported, evaluation.periods, who, timeInWords),
+    ...causeSentences(causes, who, agrees),
+  ];
+  return { agrees, sums, sentences, causes };
+}
+
+function sumSentences(sums: readonly ComparedSum[], currency: string, who: Reporter): readonly string[] {
+  return sums
+    .filter(({ agrees }) => !agrees)
+    .map(({ dimension, side, reported, calculated, difference }) => {
+      const tax = side === 'exclTax' ? 'without tax' : 'with tax';
+      const ours =
+        calculated === null ? 'the tariff has no price for it' : `${shown(calculated, currency)} is calculated`;
+      const more = `${shown(Math.abs(difference), currency)} ${difference > 0 ? 'more' : 'less'}`;
+      return `${DIMENSION_NAMES[dimension]} ${tax}: the ${who} says ${moneyInWords(reported, currency)}, ${ours}: ${more}.`;
+    });
+}
+
+function shown(value: number, currency: string): string {
+  return moneyInWords(Number(value.toFixed(4)), currency);
+}
+
+function kindSentences(reported: ReportedCost, { typeOfCost }: Evaluation, who: Reporter): readonly string[] {
+  if (reported.typeOfCost === undefined || reported.typeOfCost === typeOfCost) return [];
+  return [`The ${who} calls the cost ${reported.typeOfCost}, calculated it is ${typeOfCost} (I12.FR.38, I12.FR.39).`];
+}
+
+function usageSentences({ usage }: ReportedCost, { usage: ours }: Evaluation, who: Reporter): readonly string[] {
+  if (!usage) return [];
+  const sentences: string[] = [];
+  if (usage.energy !== undefined && Math.abs(usage.energy - ours.energy) >= 1) {
+    sentences.push(
+      `The ${who} counted ${quantityInWords(usage.energy, 'Wh')} of energy, the meter values say ${quantityInWords(ours.energy, 'Wh')}.`,
+    );
+  }
+  for (const [name, words] of [
+    ['chargingTime', 'charging'],
+    ['idleTime', 'idle'],
+    ['reservationTime', 'reserved'],
+  ] as const) {
+    const [theirs, milliseconds] = [usage[name], ours[name]];
+    if (theirs === undefined || milliseconds === undefined || Math.abs(theirs - milliseconds / 1000) <= 1) continue;
+    sentences.push(
+      `The ${who} counted ${theirs} s ${words}, the messages say ${Number((milliseconds / 1000).toFixed(1))} s.`,
+    );
+  }
+  return sentences;
+}
+
+const PERIOD_SENTENCES_MAX = 20;
+
+function periodSentences(
+  { periods }: ReportedCost,
+  ours: readonly CostPeriod[],
+  who: Reporter,
+  timeInWords: (instant: number) => string,
+): readonly string[] {
+  if (!periods) return [];
+  const sentences: string[] = [];
+  for (const [index, period] of periods.entries()) {
+    const same = ours.find(({ from }) => Math.abs(from - period.from) < 1000);
+    const name = `Period ${index + 1} of the ${who}, from ${timeInWords(period.from)}`;
+    if (!same) {
+      sentences.push(`${name}: no period is calculated to begin then.`);
+      continue;
+    }
+    if (period.tariffId !== undefined && same.tariffId !== null && period.tariffId !== same.tariffId) {
+      sentences.push(`${name}: tariff ${period.tariffId}, calculated with ${same.tariffId} (I12.FR.04).`);
+    }
+    const energy = period.volumes.find(({ type }) => type === 'Energy');
+    const counted = same.energyTo - same.energyFrom;
+    if (energy && Math.abs(energy.volume - counted) >= 1) {
+      sentences.push(
+        `${name}: ${quantityInWords(energy.volume, 'Wh')}, calculated are ${quantityInWords(counted, 'Wh')}.`,
+      );
+    }
+  }
+  for (const period of ours) {
+    if (periods.some(({ from }) => Math.abs(from - period.from) < 1000)) continue;
+    sentences.push(`The ${who} has no period from ${timeInWords(period.from)}: ${period.because} (I12.FR.35).`);
+  }
+  return sentences.slice(0, PERIOD_SENTENCES_MAX);
+}
+
+function causeSentences(causes: readonly Cause[], who: Reporter, agrees: boolean): readonly string[] {
+  if (agrees) return [];
+  const [only] = causes;
+  if (!only) return [`No single mistake that is looked for gives exactly what the ${who} says.`];
+  const named = causes.map(({ sentence, requirement }) => `${sentence}${requirement ? ` (${requirement})` : ''}`);
+  return [`Exactly what the ${who} says comes out if ${named.join(', or if ')}.`];
+}
