@@ -1,4 +1,5 @@
 import { startWorkbench } from '../app/start.tsx';
+import { showGallery } from './chart-gallery.tsx';
 import { createFakeEngine } from './fake-engine.ts';
 
 const query = new URLSearchParams(location.search);
@@ -17,8 +18,11 @@ const engine = createFakeEngine({
   rules: query.has('rules'),
   held: number('held', 0),
   unclosed: query.has('unclosed'),
+  energy: query.get('energy') ?? '',
+  energyHeld: number('energyHeld', 0),
   empty: query.has('empty'),
   mode: query.has('stopped') ? 'stopped' : 'recording',
 });
 Object.assign(window, { fakeEngine: engine });
-startWorkbench(document, (events) => engine.connect(events));
+if (query.has('gallery')) showGallery(document, query);
+else startWorkbench(document, (events) => engine.connect(events));

@@ -18,8 +18,10 @@ export function drawShapes(context: CanvasRenderingContext2D, groups: readonly S
 
 function drawShape(context: CanvasRenderingContext2D, shape: Shape, font: string): void {
   if (shape.kind === 'rect') {
+    context.globalAlpha = shape.opacity;
     context.fillStyle = shape.fill;
     context.fillRect(shape.x, shape.y, shape.width, shape.height);
+    context.globalAlpha = 1;
   } else if (shape.kind === 'lines') {
     context.beginPath();
     drawLines(shape.lines, context);
@@ -42,6 +44,13 @@ function drawShape(context: CanvasRenderingContext2D, shape: Shape, font: string
     context.font = `${shape.bold ? '600 ' : ''}${CHART_TEXT}px ${font}`;
     context.textAlign = shape.anchor === 'middle' ? 'center' : shape.anchor;
     context.textBaseline = 'alphabetic';
+    if (shape.halo !== undefined) {
+      context.setLineDash([]);
+      context.lineWidth = 3;
+      context.lineJoin = 'round';
+      context.strokeStyle = shape.halo;
+      context.strokeText(shape.text, shape.x, shape.y);
+    }
     context.fillStyle = shape.fill;
     context.fillText(shape.text, shape.x, shape.y);
   }

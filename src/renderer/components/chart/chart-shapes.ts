@@ -9,6 +9,7 @@ export type Shape =
       readonly width: number;
       readonly height: number;
       readonly fill: string;
+      readonly opacity: number;
     }
   | {
       readonly kind: 'lines';
@@ -34,6 +35,8 @@ export type Shape =
       readonly fill: string;
       readonly anchor: 'start' | 'middle' | 'end';
       readonly bold?: boolean;
+      /** Colour around the letters, where they stand on lines. */
+      readonly halo?: string;
     };
 
 /** A rectangle out of which nothing is drawn. */

@@ -21,9 +21,8 @@ export function seriesStyles(all: readonly TimeSeries[]): ReadonlyMap<string, Se
   const turns = new Map<string, number>();
   return new Map(
     all.map((series) => {
-      const kind = series.shape === 'line' || series.shape === 'step' ? 'line' : series.shape;
-      const turn = turns.get(kind) ?? 0;
-      if (series.dash === undefined) turns.set(kind, turn + 1);
+      const turn = turns.get(series.shape) ?? 0;
+      if (series.dash === undefined) turns.set(series.shape, turn + 1);
       const dash = series.dash === undefined ? (TURNS[turn % TURNS.length] ?? []) : DASHES[series.dash];
       const marker = MARKERS[(series.dash === undefined ? turn : 0) % MARKERS.length] ?? 'circle';
       return [series.id, { dash, width: series.width ?? 1.5, marker }];

@@ -104,7 +104,10 @@ export function pointsOf(series: TimeSeries, frame: TimeFrame): readonly Place[]
 /** Draws lines. */
 export function drawLines(lines: readonly (readonly Place[])[], pen: Pen): void {
   for (const line of lines) {
-    line.forEach(([x, y], index) => (index === 0 ? pen.moveTo(x, y) : pen.lineTo(x, y)));
+    for (const [index, [x, y]] of line.entries()) {
+      if (index === 0) pen.moveTo(x, y);
+      else pen.lineTo(x, y);
+    }
   }
 }
 

@@ -4,7 +4,9 @@ import type { Place } from './series-trace.ts';
 
 /** Text for XML: what a peer wrote stays text, and characters that XML 1.0 forbids become blanks. */
 export function escapedXml(text: string): string {
-  return text.replace(/[\p{Cc}\ufffe\uffff]/gu, ' ').replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text
+    .replace(/[\p{Cc}\ufffe\uffff]/gu, ' ')
+    .replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 const number = (value: number): string => String(Number(value.toFixed(2)));
@@ -27,7 +29,7 @@ function clipPath({ left, top, width, height }: Clip, id: string): string {
 
 function svgShape(shape: Shape): string {
   if (shape.kind === 'rect') {
-    return `<rect x="${number(shape.x)}" y="${number(shape.y)}" width="${number(shape.width)}" height="${number(shape.height)}" fill="${shape.fill}"/>`;
+    return `<rect x="${number(shape.x)}" y="${number(shape.y)}" width="${number(shape.width)}" height="${number(shape.height)}" fill="${shape.fill}" fill-opacity="${shape.opacity}"/>`;
   }
   if (shape.kind === 'lines') {
     if (shape.lines.length === 0) return '';
@@ -39,7 +41,11 @@ function svgShape(shape: Shape): string {
     return `<path d="${shape.outlines.map((line) => `${path(line)}Z`).join('')}" fill="${shape.fill}" fill-opacity="${shape.opacity}"/>`;
   }
   if (shape.kind === 'markers') return `<path d="${shape.data}" fill="${shape.fill}"/>`;
-  const weight = shape.bold ? ' font-weight="600"' : '';
+  const weight =
+    (shape.bold ? ' font-weight="600"' : '') +
+    (shape.halo === undefined
+      ? ''
+      : ` stroke="${shape.halo}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"`);
   return `<text x="${number(shape.x)}" y="${number(shape.y)}" text-anchor="${shape.anchor}" fill="${shape.fill}"${weight}>${escapedXml(shape.text)}</text>`;
 }
 

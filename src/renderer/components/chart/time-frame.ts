@@ -29,7 +29,7 @@ export interface TimeFrame extends Size {
 }
 
 /** For the names of the value axes. */
-const TOP = 20;
+const TOP = 24;
 /** For two lines under the time axis. */
 export const TIME_AXIS = 36;
 /** For the marks, the direction being above or below their middle. */

@@ -126,7 +126,6 @@ export function TimeOverlay({
   const seen = x !== null && x >= plot.left - 0.5 && x <= plot.left + plot.width + 0.5 ? x : null;
   const focused = shown.find(({ id }) => id === active);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: an instant is chosen on a picture, for which there is no element
     <div
       ref={area}
       className={css.overlay}

@@ -21,6 +21,7 @@ export interface TimeScene {
 /** Points of a line that far from each other, in pixels, are marked. */
 const MARKED = 14;
 const FILLED = 0.16;
+const BAND = 0.6;
 const ENVELOPE = 0.28;
 
 /** What stands behind grid and series. */
@@ -39,6 +40,7 @@ export function behindSeries({ spec, frame, theme }: TimeScene): ShapeGroup {
       width,
       height,
       fill: theme.bands[band.tone],
+      opacity: BAND,
     })),
   };
 }
@@ -49,7 +51,7 @@ export function seriesAndMarks(scene: TimeScene): readonly ShapeGroup[] {
   const areas = shown.flatMap((series) => areasOf(series, scene));
   const lines = shown.flatMap((series) => strokesOf(series, scene));
   return [
-    { clip: frame.plot, shapes: [...zeroLine(scene), ...areas, ...bandLabels(scene), ...lines] },
+    { clip: frame.plot, shapes: [...zeroLine(scene), ...areas, ...lines, ...bandLabels(scene)] },
     { clip: null, shapes: [...marksOf(scene), ...frame.axes.map((axis) => axisTitle(axis, scene))] },
   ];
 }
@@ -67,7 +69,9 @@ function bandLabels({ spec, frame, theme }: TimeScene): readonly Shape[] {
     const place = placeOf(band, frame);
     if (!place || textWidth(band.label.length) + 8 > place.width) return [];
     const y = frame.plot.top + CHART_TEXT + 2;
-    return [{ kind: 'text', x: place.x + 4, y, text: band.label, fill: theme.muted, anchor: 'start' }];
+    return [
+      { kind: 'text', x: place.x + 4, y, text: band.label, fill: theme.muted, anchor: 'start', halo: theme.ground },
+    ];
   });
 }
 
@@ -157,7 +161,7 @@ function axisTitle({ axis, side, scale }: AxisFrame, { frame, theme }: TimeScene
   return {
     kind: 'text',
     x: side === 'left' ? Math.max(4, left - 44) : Math.min(frame.width - 4, left + width + 44),
-    y: top - 7,
+    y: top - 12,
     text: axisWords(axis.label, scale.unit),
     fill: theme.muted,
     anchor: side === 'left' ? 'start' : 'end',

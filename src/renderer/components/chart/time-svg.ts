@@ -89,7 +89,7 @@ function legendShapes({ shown, styles, frame, theme }: TimeScene): {
             dash: style.dash,
           };
     const area: Shape[] = series.low
-      ? [{ kind: 'rect', x, y: middle - 5, width: SAMPLE, height: 10, fill: `${fill}40` }]
+      ? [{ kind: 'rect', x, y: middle - 5, width: SAMPLE, height: 10, fill, opacity: 0.25 }]
       : [];
     const text: Shape = { kind: 'text', x: x + SAMPLE + 6, y, text: series.label, fill: theme.ink, anchor: 'start' };
     x += width;
