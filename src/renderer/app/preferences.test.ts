@@ -15,13 +15,15 @@ function storage(initial: string | null) {
 describe('preferences', () => {
   it('are found again', () => {
     const place = storage(null);
-    createPreferences(place).set({ theme: 'dark', hintDismissed: true, pane: 'rules', filterHistory: ['edited'] });
-    expect(createPreferences(place).state.getState()).toEqual({
+    const chosen = {
       theme: 'dark',
       hintDismissed: true,
       pane: 'rules',
       filterHistory: ['edited'],
-    });
+      meterKeys: { 'CS-1 2': '3059' },
+    } as const;
+    createPreferences(place).set(chosen);
+    expect(createPreferences(place).state.getState()).toEqual(chosen);
   });
 
   it.each([
@@ -30,13 +32,14 @@ describe('preferences', () => {
     '{',
     '7',
     'null',
-    '{"theme":"pink","hintDismissed":"yes","pane":"kitchen","filterHistory":[1],"more":1}',
+    '{"theme":"pink","hintDismissed":"yes","pane":"kitchen","filterHistory":[1],"meterKeys":{"CS-1":1},"more":1}',
   ])('start afresh where %j was stored', (stored) => {
     expect(createPreferences(storage(stored)).state.getState()).toEqual({
       theme: 'system',
       hintDismissed: false,
       pane: null,
       filterHistory: [],
+      meterKeys: {},
     });
   });
 

@@ -12,6 +12,8 @@ export interface PreferenceValues {
   readonly pane: PaneId | null;
   /** Filters that were used, the latest first. */
   readonly filterHistory: readonly string[];
+  /** Public keys of meters that the user gave: by station and EVSE, as `CS-1 2`. */
+  readonly meterKeys: Readonly<Record<string, string>>;
 }
 
 /** Preferences, remembered by the browser. */
@@ -24,7 +26,13 @@ export interface Preferences {
 export type PreferenceStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
 const KEY = 'plugscope.preferences';
-const DEFAULTS: PreferenceValues = { theme: 'system', hintDismissed: false, pane: null, filterHistory: [] };
+const DEFAULTS: PreferenceValues = {
+  theme: 'system',
+  hintDismissed: false,
+  pane: null,
+  filterHistory: [],
+  meterKeys: {},
+};
 
 /** Reads what was remembered; what is damaged or forbidden counts as nothing remembered. */
 export function createPreferences(storage: PreferenceStorage): Preferences {
@@ -46,12 +54,15 @@ function read(storage: PreferenceStorage): Partial<PreferenceValues> {
   try {
     const stored: unknown = JSON.parse(storage.getItem(KEY) ?? 'null');
     if (typeof stored !== 'object' || stored === null) return {};
-    const { theme, hintDismissed, pane, filterHistory } = stored as Partial<Record<keyof PreferenceValues, unknown>>;
+    const { theme, hintDismissed, pane, filterHistory, meterKeys } = stored as Partial<
+      Record<keyof PreferenceValues, unknown>
+    >;
     return {
       ...(theme === 'system' || theme === 'light' || theme === 'dark' ? { theme } : {}),
       ...(typeof hintDismissed === 'boolean' ? { hintDismissed } : {}),
       ...(isPaneId(pane) ? { pane } : {}),
       ...(isTexts(filterHistory) ? { filterHistory } : {}),
+      ...(isTextByName(meterKeys) ? { meterKeys } : {}),
     };
   } catch {
     return {};
@@ -60,4 +71,8 @@ function read(storage: PreferenceStorage): Partial<PreferenceValues> {
 
 function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((text) => typeof text === 'string');
+}
+
+function isTextByName(value: unknown): value is Readonly<Record<string, string>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && isTexts(Object.values(value));
 }
