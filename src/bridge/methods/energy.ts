@@ -1,8 +1,10 @@
 import type { EnergyOverview } from '../../session/energy/overview.ts';
+import { METERING_METHODS } from './energy/metering.ts';
 import { OVERVIEW_METHODS } from './energy/overview.ts';
 
 /** Charts of power, meter values, DER and tariffs: one file for each, spread here. */
 export const ENERGY_METHODS = {
+  ...METERING_METHODS,
   ...OVERVIEW_METHODS,
 } as const;
 

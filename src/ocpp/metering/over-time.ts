@@ -23,7 +23,7 @@ export function areaBetween(samples: Samples, first: number, last: number, betwe
   let covered = 0;
   for (let index = first + 1; index <= last; index++) {
     const time = samples.at(index) - samples.at(index - 1);
-    if (time > gap) continue;
+    if (time > gap || samples.parted?.(index)) continue;
     const low = samples.value(index - 1);
     area += time * (between === 'held' ? low : (low + samples.value(index)) / 2);
     covered += time;
@@ -60,7 +60,7 @@ function piece(samples: Samples, index: number, from: number, to: number, betwee
   if (from >= to || index <= 0 || index >= samples.length) return { area: 0, covered: 0 };
   const start = samples.at(index - 1);
   const length = samples.at(index) - start;
-  if (length > gap || length <= 0) return { area: 0, covered: 0 };
+  if (length > gap || length <= 0 || samples.parted?.(index)) return { area: 0, covered: 0 };
   const low = samples.value(index - 1);
   const slope = between === 'held' ? 0 : (samples.value(index) - low) / length;
   const mean = low + slope * ((from + to) / 2 - start);

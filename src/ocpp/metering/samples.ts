@@ -6,6 +6,8 @@ export interface Samples {
   value(index: number): number;
   /** The message that brought it. */
   entry(index: number): number;
+  /** Whether nothing can be said of the time between a sample and the one before it, such as that of another transaction. */
+  parted?(index: number): boolean;
 }
 
 /** The index of the first sample that is not before an instant; the length where there is none. */

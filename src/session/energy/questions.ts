@@ -1,3 +1,5 @@
+import { shownSamples } from './metering/samples-question.ts';
+import { stationSeries } from './metering/series-question.ts';
 import { energyOverview } from './overview-picture.ts';
 
 /**
@@ -6,4 +8,6 @@ import { energyOverview } from './overview-picture.ts';
  */
 export const ENERGY_QUESTIONS = {
   'energy.overview': energyOverview,
+  'energy.samples': shownSamples,
+  'energy.series': stationSeries,
 };

@@ -1,5 +1,7 @@
+import { CHARGING_ACTIONS, Charging } from './charging/charging.ts';
 import { DER_ACTIONS, DerTopic } from './der/der-topic.ts';
 import { GRID_ACTIONS, GridTopic } from './grid/grid-topic.ts';
+import { METERING_ACTIONS, Metering } from './metering/metering.ts';
 import { SIGNED_ACTIONS, SignedTopic } from './signed/signed-topic.ts';
 import type { Topic } from './topic.ts';
 
@@ -11,8 +13,10 @@ interface TopicEntry {
 
 /** What is gathered from the messages of a station, beside what is `Known` of it: one line for each topic. */
 export const TOPICS = {
+  charging: { actions: CHARGING_ACTIONS, create: () => new Charging() },
   der: { actions: DER_ACTIONS, create: () => new DerTopic() },
   grid: { actions: GRID_ACTIONS, create: () => new GridTopic() },
+  metering: { actions: METERING_ACTIONS, create: () => new Metering() },
   signed: { actions: SIGNED_ACTIONS, create: () => new SignedTopic() },
 } satisfies Readonly<Record<string, TopicEntry>>;
 
