@@ -2,7 +2,12 @@ import type { ReactNode } from 'react';
 import css from './chart.module.css';
 import { markerPath, type SeriesStyle } from './series-style.ts';
 import type { TimeSeries } from './time-chart-spec.ts';
-import { isShown } from './time-frame.ts';
+
+/** What the legend tells of a series. */
+export type LegendItem = Pick<
+  TimeSeries,
+  'id' | 'label' | 'colour' | 'shape' | 'dash' | 'width' | 'low' | 'fill' | 'hidden'
+>;
 
 const WIDTH = 22;
 const HEIGHT = 10;
@@ -14,7 +19,7 @@ export function ChartLegend({
   switched,
   onSwitch,
 }: {
-  series: readonly TimeSeries[];
+  series: readonly LegendItem[];
   styles: ReadonlyMap<string, SeriesStyle>;
   switched: Readonly<Record<string, boolean>>;
   onSwitch: (series: string, shown: boolean) => void;
@@ -22,7 +27,7 @@ export function ChartLegend({
   return (
     <ul className={css.legend} aria-label="Series">
       {series.map((one) => {
-        const shown = isShown(one, switched);
+        const shown = switched[one.id] ?? !one.hidden;
         return (
           <li key={one.id}>
             <button
@@ -47,7 +52,7 @@ export function SeriesSample({
   series: { colour, shape, low, fill },
   style = { dash: [], width: 1.5, marker: 'circle' },
 }: {
-  series: Pick<TimeSeries, 'colour' | 'shape' | 'low' | 'fill'>;
+  series: Pick<LegendItem, 'colour' | 'shape' | 'low' | 'fill'>;
   style?: SeriesStyle | undefined;
 }): ReactNode {
   const hue = css[`series-${colour}`];

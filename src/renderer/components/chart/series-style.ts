@@ -17,7 +17,9 @@ const DASHES = { solid: [], dashed: [7, 4], dotted: [2, 3] } as const;
 const TURNS: readonly (readonly number[])[] = [[], [7, 4], [2, 3], [9, 3, 2, 3], [12, 4], [5, 2, 2, 2, 2, 2]];
 
 /** The style of each series by its id: no two of a kind look the same for those who see no colours. */
-export function seriesStyles(all: readonly TimeSeries[]): ReadonlyMap<string, SeriesStyle> {
+export function seriesStyles(
+  all: readonly Pick<TimeSeries, 'id' | 'shape' | 'dash' | 'width'>[],
+): ReadonlyMap<string, SeriesStyle> {
   const turns = new Map<string, number>();
   return new Map(
     all.map((series) => {

@@ -20,7 +20,8 @@ const COLUMNS = 2;
  */
 export function linesOf(series: TimeSeries, frame: TimeFrame): readonly (readonly Place[])[] {
   const { range, plot } = frame;
-  const { at, value, shape } = series;
+  const { at, value } = series;
+  const holds = series.shape === 'step' || series.held === true;
   const first = Math.max(0, lastIndexAt(at, range.from));
   const last = Math.min(lastIndexAt(at, range.to) + 1, at.length - 1);
   const lines: Place[][] = [];
@@ -30,21 +31,21 @@ export function linesOf(series: TimeSeries, frame: TimeFrame): readonly (readonl
     const one = value[index] ?? null;
     const x = frame.xOf(at[index] as number);
     const y = one === null ? undefined : frame.yOf(series.axis, one);
-    if (shape === 'step' && held !== null) thinner.add(Math.min(x, plot.left + plot.width), held);
+    if (holds && held !== null) thinner.add(Math.min(x, plot.left + plot.width), held);
     if (y === undefined) thinner.gap();
-    else if (shape === 'step') thinner.add(Math.max(x, plot.left), y);
+    else if (holds) thinner.add(Math.max(x, plot.left), y);
     else thinner.add(x, y);
     held = y ?? null;
   }
   // The last value holds on.
-  if (shape === 'step' && held !== null && last === at.length - 1) thinner.add(plot.left + plot.width, held);
+  if (holds && held !== null && last === at.length - 1) thinner.add(plot.left + plot.width, held);
   thinner.gap();
-  return shape === 'step' ? lines : lines.map((line) => cut(line, plot.left, plot.left + plot.width));
+  return holds ? lines : lines.map((line) => cut(line, plot.left, plot.left + plot.width));
 }
 
 /** The outlines of what lies between the lowest and the highest values of a series. */
 export function envelopeOf(series: TimeSeries, frame: TimeFrame): readonly (readonly Place[])[] {
-  const { at, low, high } = series;
+  const { at, low, high, held } = series;
   if (!low || !high) return [];
   const first = Math.max(0, lastIndexAt(at, frame.range.from));
   const last = Math.min(lastIndexAt(at, frame.range.to) + 1, at.length - 1);
@@ -63,11 +64,20 @@ export function envelopeOf(series: TimeSeries, frame: TimeFrame): readonly (read
     const top = high[index] == null ? undefined : frame.yOf(series.axis, high[index] as number);
     const bottom = low[index] == null ? undefined : frame.yOf(series.axis, low[index] as number);
     if (top === undefined || bottom === undefined) {
+      const [endAbove, endBelow] = [above.at(-1), below.at(-1)];
+      if (held && endAbove && endBelow) {
+        above.push([x, endAbove[1]]);
+        below.push([x, endBelow[1]]);
+      }
       close();
       continue;
     }
     const here = Math.floor(x * COLUMNS);
     const [lastAbove, lastBelow] = [above.at(-1), below.at(-1)];
+    if (held && here !== column && lastAbove && lastBelow) {
+      above.push([x, lastAbove[1]]);
+      below.push([x, lastBelow[1]]);
+    }
     if (here === column && lastAbove && lastBelow) {
       above[above.length - 1] = [lastAbove[0], Math.min(lastAbove[1], top)];
       below[below.length - 1] = [lastBelow[0], Math.max(lastBelow[1], bottom)];
@@ -76,6 +86,11 @@ export function envelopeOf(series: TimeSeries, frame: TimeFrame): readonly (read
       below.push([x, bottom]);
       column = here;
     }
+  }
+  const [lastAbove, lastBelow] = [above.at(-1), below.at(-1)];
+  if (held && last === at.length - 1 && lastAbove && lastBelow) {
+    above.push([frame.plot.left + frame.plot.width, lastAbove[1]]);
+    below.push([frame.plot.left + frame.plot.width, lastBelow[1]]);
   }
   close();
   return outlines;

@@ -53,6 +53,8 @@ export interface TimeSeries {
   readonly entry?: readonly number[];
   /** What the table says beside the value, such as the profile that decided it. */
   readonly note?: readonly (string | undefined)[];
+  /** Of a range: its bounds hold until the next point, as those of stacked steps do. */
+  readonly held?: boolean;
   /** Hidden until it is switched on in the legend. */
   readonly hidden?: boolean;
 }

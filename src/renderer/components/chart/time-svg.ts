@@ -1,18 +1,13 @@
 import type { Shape } from './chart-shapes.ts';
 import { CHART_TEXT, type ChartTheme } from './chart-theme.ts';
-import { markerPath, seriesStyles } from './series-style.ts';
+import { headShapes } from './legend-shapes.ts';
+import { seriesStyles } from './series-style.ts';
 import type { Place } from './series-trace.ts';
 import { svgFile, svgShapes } from './svg-shapes.ts';
 import type { TimeChartSpec, TimeRange } from './time-chart-spec.ts';
 import { isShown, MARKS, type Size, type TimeFrame, timeFrame } from './time-frame.ts';
 import { behindSeries, seriesAndMarks, type TimeScene } from './time-picture.ts';
-import { textWidth } from './time-ticks.ts';
 import { localMoment } from './time-words.ts';
-
-const TITLE = 24;
-const LEGEND = 18;
-const SAMPLE = 22;
-const MARGIN = 12;
 
 /** What is on screen of a chart over time, as a picture of its own with title and legend. */
 export function timeChartSvg(
@@ -34,68 +29,26 @@ export function timeChartSvg(
 
 /** A chart as it is drawn, as a picture of its own with title and legend. */
 export function sceneSvg(scene: TimeScene): string {
-  const { frame, theme, spec } = scene;
-  const legend = legendShapes(scene);
-  const head = TITLE + legend.height + 6;
-  const from = localMoment(frame.range.from);
-  const to = localMoment(frame.range.to);
-  const title: Shape[] = [
-    { kind: 'text', x: MARGIN, y: 17, text: spec.title, fill: theme.ink, anchor: 'start', bold: true },
-    { kind: 'text', x: frame.width - MARGIN, y: 17, text: `${from} to ${to}`, fill: theme.muted, anchor: 'end' },
-  ];
+  const { frame, theme } = scene;
+  const head = headOf(scene);
   const body =
-    svgShapes([{ clip: null, shapes: [...title, ...legend.shapes] }], 'head') +
-    `<g transform="translate(0 ${head})">` +
+    svgShapes([{ clip: null, shapes: head.shapes }], 'head') +
+    `<g transform="translate(0 ${head.height})">` +
     svgShapes([behindSeries(scene)], 'behind') +
     svgShapes([{ clip: null, shapes: axesShapes(frame, theme) }], 'axes') +
     svgShapes(seriesAndMarks(scene), 'series') +
     '</g>';
-  return svgFile(frame.width, frame.height + head, theme.ground, theme.font, body);
+  return svgFile(frame.width, frame.height + head.height, theme.ground, theme.font, body);
 }
 
 /** The height of the whole picture that `sceneSvg` makes. */
 export function sceneSvgHeight(scene: TimeScene): number {
-  return scene.frame.height + TITLE + legendShapes(scene).height + 6;
+  return scene.frame.height + headOf(scene).height;
 }
 
-function legendShapes({ shown, styles, frame, theme }: TimeScene): {
-  readonly shapes: readonly Shape[];
-  readonly height: number;
-} {
-  let x = MARGIN;
-  let y = TITLE + 12;
-  const shapes = shown.flatMap((series): readonly Shape[] => {
-    const style = styles.get(series.id) ?? { dash: [], width: 1.5, marker: 'circle' };
-    const width = SAMPLE + 6 + textWidth(series.label.length) + 14;
-    if (x + width > frame.width && x > MARGIN) {
-      x = MARGIN;
-      y += LEGEND;
-    }
-    const fill = theme.series[series.colour];
-    const middle = y - CHART_TEXT / 2 + 1;
-    const sample: Shape =
-      series.shape === 'points'
-        ? { kind: 'markers', data: markerPath(style.marker, x + SAMPLE / 2, middle, 3.5), fill }
-        : {
-            kind: 'lines',
-            lines: [
-              [
-                [x, middle],
-                [x + SAMPLE, middle],
-              ],
-            ],
-            stroke: fill,
-            width: Math.max(1.5, style.width),
-            dash: style.dash,
-          };
-    const area: Shape[] = series.low
-      ? [{ kind: 'rect', x, y: middle - 5, width: SAMPLE, height: 10, fill, opacity: 0.25 }]
-      : [];
-    const text: Shape = { kind: 'text', x: x + SAMPLE + 6, y, text: series.label, fill: theme.ink, anchor: 'start' };
-    x += width;
-    return [...area, sample, text];
-  });
-  return { shapes, height: shapes.length === 0 ? 0 : y - TITLE + 6 };
+function headOf({ spec, shown, styles, frame, theme }: TimeScene): ReturnType<typeof headShapes> {
+  const beside = `${localMoment(frame.range.from)} to ${localMoment(frame.range.to)}`;
+  return headShapes(spec.title, beside, shown, styles, theme, frame.width);
 }
 
 /** Grid, ticks and labels, which uPlot draws on screen. */
