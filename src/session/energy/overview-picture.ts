@@ -36,5 +36,6 @@ function choiceOf(station: StationEnergy, transactionsMax: number): StationChoic
     samples: topicExtents.reduce((sum, { samples }) => sum + (samples ?? 0), 0),
     ...extent,
     topics: [...new Set(topicExtents.flatMap(({ topics }) => topics))],
+    ...(station.fault === undefined ? {} : { fault: station.fault }),
   };
 }

@@ -23,6 +23,8 @@ export interface StationChoice {
   readonly to: number;
   /** Which topics have anything to show. */
   readonly topics: readonly EnergyTopicName[];
+  /** What is missing for a fault of Plugscope itself, in a sentence. */
+  readonly fault?: string;
 }
 
 /** What charts are about. */

@@ -16,6 +16,8 @@ export class StationEnergy {
   readonly topics: Topics;
   /** Grows with every event. */
   revision = 0;
+  /** What is missing for a fault of Plugscope itself, in a sentence. */
+  fault: string | undefined;
   readonly evses = new EvseNumbers();
   readonly #transactions = new Transactions();
   readonly #device = new DeviceModel();
@@ -84,6 +86,13 @@ export class StationEnergy {
     } else {
       this.#offline.take(event);
     }
-    for (const topic of this.#topics) topic.take(event, this.known);
+    for (const topic of this.#topics) {
+      try {
+        topic.take(event, this.known);
+      } catch (error) {
+        // A fault of ours in reading one message must not take all the others with it; it is told.
+        this.fault ??= `Plugscope failed to read entry ${event.entry}: ${error instanceof Error ? error.message : error}.`;
+      }
+    }
   }
 }
