@@ -53,7 +53,7 @@ const ORDER = ['invalid', 'unreadable', 'unverified', 'valid'] as const;
 
 /** Verifies the signed values of a transaction, and puts them together. */
 export function signedPicture(topic: SignedTopic, known: Known, transaction: string, user: UserKeys): SignedPicture {
-  const values = topic.values.filter((value) => value.transaction === transaction);
+  const values = topic.of(transaction);
   const shown = values.slice(0, VALUES_SHOWN);
   const records: { readonly record: OcmfRecord; readonly entry: number; readonly state: Verification['state'] }[] = [];
   const verified = shown.map((facts): VerifiedValue => {
@@ -78,10 +78,14 @@ export function signedPicture(topic: SignedTopic, known: Known, transaction: str
     energy: course?.energy ?? null,
     state,
     sentence: sentenceOf(state, verified),
-    problems: course?.problems ?? [],
+    problems: [...(course?.problems ?? []), ...leftOut(topic.passedOver)],
     values: verified,
     valuesInAll: values.length,
   };
+}
+
+function leftOut(count: number): readonly string[] {
+  return count === 0 ? [] : [`The station signed ${count} more values than are kept; some may be of this transaction.`];
 }
 
 function sentenceOf(state: SignedPicture['state'], values: readonly VerifiedValue[]): string {

@@ -31,12 +31,15 @@ const VALUES_MAX = 50_000;
 
 /** The signed meter values of a station (Signed Meter Values v1.0, 3 and 4). */
 export class SignedTopic implements Topic {
-  readonly #values: SignedValueFacts[] = [];
+  readonly #ofTransaction = new Map<string | null, SignedValueFacts[]>();
+  #count = 0;
+  #from = Number.POSITIVE_INFINITY;
+  #to = Number.NEGATIVE_INFINITY;
   #passedOver = 0;
 
-  /** In the order in which they came. */
-  get values(): readonly SignedValueFacts[] {
-    return this.#values;
+  /** Those of a transaction, or of none for null, in the order in which they came. */
+  of(transaction: string | null): readonly SignedValueFacts[] {
+    return this.#ofTransaction.get(transaction) ?? [];
   }
 
   /** Those beyond the most that are kept. */
@@ -65,8 +68,7 @@ export class SignedTopic implements Topic {
   }
 
   extent(): TopicExtent | undefined {
-    if (this.#values.length === 0) return undefined;
-    return { topics: ['signed'], from: this.#values[0]?.at, to: this.#values.at(-1)?.at };
+    return this.#count === 0 ? undefined : { topics: ['signed'], from: this.#from, to: this.#to };
   }
 
   #addAll(
@@ -80,11 +82,7 @@ export class SignedTopic implements Topic {
       for (const sample of objectsOf(meterValue, 'sampledValue')) {
         const value = signedValueOf(sample, event.version === '1.6');
         if (value === undefined) continue;
-        if (this.#values.length >= VALUES_MAX) {
-          this.#passedOver += 1;
-          continue;
-        }
-        this.#values.push({
+        this.#add({
           entry: event.entry,
           at,
           evseId,
@@ -96,6 +94,19 @@ export class SignedTopic implements Topic {
         });
       }
     }
+  }
+
+  #add(facts: SignedValueFacts): void {
+    if (this.#count >= VALUES_MAX) {
+      this.#passedOver += 1;
+      return;
+    }
+    this.#count += 1;
+    this.#from = Math.min(this.#from, facts.at);
+    this.#to = Math.max(this.#to, facts.at);
+    const same = this.#ofTransaction.get(facts.transaction);
+    if (same) same.push(facts);
+    else this.#ofTransaction.set(facts.transaction, [facts]);
   }
 }
 
