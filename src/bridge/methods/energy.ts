@@ -1,11 +1,17 @@
 import type { EnergyOverview } from '../../session/energy/overview.ts';
+import { DER_METHODS } from './energy/der.ts';
+import { DRAFT_METHODS } from './energy/draft.ts';
 import { METERING_METHODS } from './energy/metering.ts';
 import { OVERVIEW_METHODS } from './energy/overview.ts';
+import { TARIFF_METHODS } from './energy/tariff.ts';
 
 /** Charts of power, meter values, DER and tariffs: one file for each, spread here. */
 export const ENERGY_METHODS = {
+  ...DER_METHODS,
+  ...DRAFT_METHODS,
   ...METERING_METHODS,
   ...OVERVIEW_METHODS,
+  ...TARIFF_METHODS,
 } as const;
 
 /** What the engine tells of energy unasked. */

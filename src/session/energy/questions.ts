@@ -1,13 +1,19 @@
+import { derPicture } from './der/picture.ts';
 import { shownSamples } from './metering/samples-question.ts';
 import { stationSeries } from './metering/series-question.ts';
 import { energyOverview } from './overview-picture.ts';
+import { energyDraft } from './profile-draft/question.ts';
+import { tariffPicture } from './tariffs/tariff-question.ts';
 
 /**
  * What faces may ask of the energy of a session, by the method of the bridge: a pure function of what was gathered and
  * of the method's arguments. `src/engine/energy/questions.ts` holds this table against the contract.
  */
 export const ENERGY_QUESTIONS = {
+  'energy.der': derPicture,
+  'energy.draft': energyDraft,
   'energy.overview': energyOverview,
   'energy.samples': shownSamples,
   'energy.series': stationSeries,
+  'energy.tariff': tariffPicture,
 };

@@ -15,12 +15,9 @@ export interface GridSample {
 export interface GridMeasurements {
   /** The latest value that is not after an instant. */
   latest(quantity: GridQuantity, at: number): GridSample | undefined;
-  /** In `[from, to)`, in the order of time. */
-  between(quantity: GridQuantity, from: number, to: number): readonly GridSample[];
+  /** In `[from, to)`, in the order of time; of more than `most` of a series, every so many-th. */
+  between(quantity: GridQuantity, from: number, to: number, most?: number): readonly GridSample[];
 }
-
-/** Measured values of an EVSE; null for the station as a whole, or the one EVSE that was measured. */
-export type MeasurementsOf = (evseId: number | null) => GridMeasurements;
 
 /** At most so many samples, evenly chosen, with the first and the last. */
 export function thinned<T>(samples: readonly T[], most: number): readonly T[] {

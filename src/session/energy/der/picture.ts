@@ -1,0 +1,144 @@
+import { activeSpans, type ControlState } from '../../../ocpp/der/active.ts';
+import { CONTROL_TYPES, type ControlType } from '../../../ocpp/der/control.ts';
+import { CONFLICT_SENTENCE, conflictsAmong, DOMAIN_OF } from '../../../ocpp/der/decides.ts';
+import { endOf, type InstalledControl, startOf } from '../../../ocpp/der/installed.ts';
+import { GRID_QUANTITIES } from '../grid/measured.ts';
+import { MeteredGrid, measuredEvse } from '../grid/metered.ts';
+import type { SessionEnergy } from '../session-energy.ts';
+import { controlView } from './control-view.ts';
+import type { DerActivity, DerControlPicture, DerControlSummary, DerPicture, DerQuestion } from './der-picture.ts';
+import { numbersOf, ratingsAt } from './der-ratings.ts';
+import type { DerTopic } from './der-topic.ts';
+import { TITLES } from './der-words.ts';
+import { parametersOf } from './parameters.ts';
+import { measuredAt, type Situation } from './situation.ts';
+import { reasonAt } from './why.ts';
+
+const CONTROLS_MAX = 200;
+const EVENTS_MAX = 500;
+const SPANS_MAX = 200;
+
+/** DER control of a station: what is active and why, where it operates, and what happened; null where it is unknown. */
+export function derPicture(energy: SessionEnergy, question: DerQuestion): DerPicture | null {
+  const station = energy.station(question.station);
+  if (!station) return null;
+  const { der, metering } = station.topics;
+  const at = question.at ?? question.range.to;
+  const series = metering.series();
+  const evseId = measuredEvse(series, question.evseId);
+  const ratings = ratingsAt(station.known.device, der.evRatings, evseId ?? 1, at);
+  const situation: Situation = {
+    at,
+    range: question.range,
+    grid: new MeteredGrid(series, evseId),
+    ratings: numbersOf(ratings),
+  };
+  const sorted = inOrder(der.controls, at);
+  const controls = sorted.slice(0, CONTROLS_MAX).map((each) => summaryOf(der, each, situation));
+  const chosen = sorted.find(({ source }) => source === question.selected) ?? sorted[0];
+  const { from, to } = question.range;
+  const remarks = der.remarks.all.filter((remark) => remark.at <= to);
+  return {
+    at,
+    evseId,
+    ratings,
+    measured: GRID_QUANTITIES.flatMap((quantity) => {
+      const sample = measuredAt(situation, quantity);
+      return sample ? [{ quantity, value: sample.value, at: sample.at, entry: sample.entry }] : [];
+    }),
+    controls,
+    controlsInAll: sorted.length + der.dropped,
+    selected: chosen ? pictureOf(der, chosen, situation) : null,
+    conflicts: conflictsOf(controls),
+    activity: activityOf(der.controls, from, to),
+    alarms: der.alarms.filter((each) => each.from < to && (each.to ?? to) >= from).slice(-EVENTS_MAX),
+    startStops: der.startStops.filter((each) => each.at >= from && each.at < to).slice(-EVENTS_MAX),
+    refused: der.refused.slice(-CONTROLS_MAX),
+    remarks: remarks.slice(-CONTROLS_MAX),
+    remarksInAll: remarks.length + der.remarks.passedOver,
+  };
+}
+
+const RANK: Record<ControlState, number> = {
+  active: 0,
+  waits: 1,
+  'not yet started': 2,
+  superseded: 3,
+  'not yet received': 4,
+  ended: 5,
+  cleared: 6,
+};
+
+/** Active ones first, then by type and by when they came, the latest first. */
+function inOrder(set: readonly InstalledControl[], at: number): readonly InstalledControl[] {
+  const keyed = set.map((each) => ({
+    each,
+    rank: RANK[reasonAt(set, each, at).state],
+    type: CONTROL_TYPES.indexOf(each.control.setting.type),
+  }));
+  return keyed
+    .sort((a, b) => a.rank - b.rank || a.type - b.type || b.each.receivedAt - a.each.receivedAt)
+    .map(({ each }) => each);
+}
+
+function summaryOf(der: DerTopic, each: InstalledControl, situation: Situation): DerControlSummary {
+  const { control } = each;
+  const { type } = control.setting;
+  const end = endOf(each);
+  const reason = reasonAt(der.controls, each, situation.at);
+  return {
+    id: control.id,
+    type,
+    title: TITLES[type],
+    decides: DOMAIN_OF[type],
+    isDefault: control.isDefault,
+    priority: control.priority,
+    entry: each.source,
+    receivedAt: each.receivedAt,
+    start: control.isDefault ? null : startOf(each),
+    end: Number.isFinite(end) ? end : null,
+    ...reason,
+    verdict: reason.state === 'active' ? controlView(control, situation).verdict : null,
+  };
+}
+
+function pictureOf(der: DerTopic, each: InstalledControl, situation: Situation): DerControlPicture {
+  const view = controlView(each.control, situation);
+  return {
+    ...summaryOf(der, each, situation),
+    // Of one that is not active, what it would ask.
+    verdict: view.verdict,
+    parameters: parametersOf(each.control),
+    shape: view.shape(),
+    notes: view.notes,
+    faults: der.faultsOf(each.source),
+  };
+}
+
+function conflictsOf(controls: readonly DerControlSummary[]): readonly string[] {
+  const active = controls.filter(({ state }) => state === 'active').map(({ type }) => type);
+  return conflictsAmong(active).map(
+    (types) => `${types.map((type) => TITLES[type]).join(' and ')} are active together. ${CONFLICT_SENTENCE}`,
+  );
+}
+
+function activityOf(set: readonly InstalledControl[], from: number, to: number): readonly DerActivity[] {
+  const types = new Set<ControlType>(set.map((each) => each.control.setting.type));
+  return CONTROL_TYPES.filter((type) => types.has(type)).flatMap((type) => {
+    const spans = activeSpans(set, type, from, to).slice(0, SPANS_MAX);
+    if (spans.length === 0) return [];
+    return [
+      {
+        type,
+        title: TITLES[type],
+        spans: spans.map((span) => ({
+          from: span.from,
+          to: span.to,
+          id: span.installed.control.id,
+          isDefault: span.installed.control.isDefault,
+          entry: span.installed.source,
+        })),
+      },
+    ];
+  });
+}

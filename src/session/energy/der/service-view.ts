@@ -1,0 +1,78 @@
+import type { EnterService } from '../../../ocpp/der/control.ts';
+import { enterServiceAt, rampTo } from '../../../ocpp/der/grid-return.ts';
+import type { CurveShape, DerVerdict, ShapePoint } from './der-picture.ts';
+import { quantity, secondsText } from './der-words.ts';
+import { type ControlView, historyOf, measuredAt, type Situation, spanOf, trailOf } from './situation.ts';
+
+/** Where voltage and frequency have to be for an inverter to enter service. */
+export function enterServiceView(bounds: EnterService, situation: Situation): ControlView {
+  const back = ((bounds.delay ?? 0) + (bounds.randomDelay ?? 0)) * 2000 + 60_000;
+  const state = enterServiceAt(
+    bounds,
+    historyOf(situation, 'voltage', back),
+    historyOf(situation, 'frequency', back),
+    situation.at,
+  );
+  const voltage = measuredAt(situation, 'voltage')?.value;
+  const frequency = measuredAt(situation, 'frequency')?.value;
+  const point = voltage === undefined || frequency === undefined ? null : { x: voltage, y: frequency };
+  return {
+    verdict: verdictOf(state, situation.at, point),
+    notes: [],
+    shape: () => enterServiceShape(bounds, situation, point),
+  };
+}
+
+function verdictOf(
+  { voltage, frequency, earliest, latest }: ReturnType<typeof enterServiceAt>,
+  at: number,
+  point: ShapePoint | null,
+): DerVerdict {
+  if (!point || voltage === null || frequency === null) {
+    return { tone: 'plain', sentence: 'Voltage and frequency were not both measured.' };
+  }
+  const measured = `Measured ${quantity(point.x, 'V')} and ${quantity(point.y, 'Hz')}`;
+  if (!voltage || !frequency || earliest === null || latest === null) {
+    const what = [voltage ? '' : 'voltage', frequency ? '' : 'frequency'].filter((each) => each !== '').join(' and ');
+    return { tone: 'warning', sentence: `${measured}: it may not enter service, since ${what} is out of bounds.` };
+  }
+  if (at >= latest) return { tone: 'good', sentence: `${measured}: it may enter service.` };
+  const wait = secondsText((Math.max(earliest, at) - at) / 1000);
+  const random = latest > earliest ? `, at the latest in ${secondsText((latest - at) / 1000)}` : '';
+  return { tone: 'warning', sentence: `${measured}: within bounds, it may enter service in ${wait}${random}.` };
+}
+
+function enterServiceShape(bounds: EnterService, situation: Situation, point: ShapePoint | null): CurveShape {
+  const { lowVoltage, highVoltage, lowFreq, highFreq } = bounds;
+  const trail = trailOf(situation, 'voltage', 'frequency', (x, y) => ({ x, y }));
+  const marks = [...trail, ...(point ? [point] : [])];
+  return {
+    x: { label: 'Voltage', unit: 'V', ...spanOf([lowVoltage, highVoltage, ...marks.map(({ x }) => x)], 5) },
+    y: { label: 'Frequency', unit: 'Hz', ...spanOf([lowFreq, highFreq, ...marks.map(({ y }) => y)], 0.2) },
+    lines: [],
+    zones: [{ label: 'May enter service', tone: 'good', x1: lowVoltage, x2: highVoltage, y1: lowFreq, y2: highFreq }],
+    point,
+    asked: null,
+    trail,
+  };
+}
+
+/** How fast power may change from nothing to all of what is rated. */
+export function gradientView(gradient: number, softGradient: number): ControlView {
+  const longest = Math.max(gradient, softGradient);
+  const line = (seconds: number): readonly ShapePoint[] =>
+    [0, seconds, longest * 1.2].map((x) => ({ x, y: rampTo(0, 100, 100, seconds, x) }));
+  const shape: CurveShape = {
+    x: { label: 'Time', unit: 's', from: 0, to: longest * 1.2 },
+    y: { label: 'Power, of rated', unit: '%', from: 0, to: 108 },
+    lines: [
+      ...(gradient > 0 ? [{ label: 'Default ramp', dash: 'solid' as const, points: line(gradient) }] : []),
+      ...(softGradient > 0 ? [{ label: 'Soft start', dash: 'dashed' as const, points: line(softGradient) }] : []),
+    ],
+    zones: [],
+    point: null,
+    asked: null,
+    trail: [],
+  };
+  return { verdict: null, notes: [], shape: () => (longest > 0 ? shape : null) };
+}

@@ -1,0 +1,86 @@
+import type { PowerPoint, Ratings } from '../../../ocpp/der/ratings.ts';
+import { type GridMeasurements, type GridQuantity, type GridSample, thinned } from '../grid/measured.ts';
+import type { CurveShape, DerVerdict, TrailPoint } from './der-picture.ts';
+
+/** What a control is looked at with. */
+export interface Situation {
+  readonly at: number;
+  readonly range: { readonly from: number; readonly to: number };
+  readonly grid: GridMeasurements;
+  readonly ratings: Ratings;
+}
+
+/** What there is to say and to draw of a control. */
+export interface ControlView {
+  readonly verdict: DerVerdict | null;
+  readonly notes: readonly string[];
+  shape(): CurveShape | null;
+}
+
+/** Milliseconds after which a measured value no longer says anything of an instant. */
+const STALE = 20 * 60_000;
+/** Points of a trail. */
+export const TRAIL_MAX = 240;
+
+/** The measured value at an instant, unless it is too old. Power into the grid is positive, as in DER controls. */
+export function measuredAt({ grid, at }: Situation, quantity: GridQuantity): GridSample | undefined {
+  const sample = grid.latest(quantity, at);
+  if (!sample || at - sample.at > STALE) return undefined;
+  return intoGrid(sample, quantity);
+}
+
+/** Measured values from before the range up to the instant, for what has to hold for some time. */
+export function historyOf(
+  { grid, at }: Situation,
+  quantity: GridQuantity,
+  milliseconds: number,
+): readonly GridSample[] {
+  const first = grid.latest(quantity, at - milliseconds);
+  const rest = grid.between(quantity, at - milliseconds, at + 1);
+  const all = first && first.at < (rest[0]?.at ?? Number.POSITIVE_INFINITY) ? [first, ...rest] : rest;
+  return all.map((sample) => intoGrid(sample, quantity));
+}
+
+/** Measured active and reactive power at the instant. */
+export function powerAt(situation: Situation): PowerPoint {
+  return {
+    activePower: measuredAt(situation, 'activePower')?.value,
+    reactivePower: measuredAt(situation, 'reactivePower')?.value,
+  };
+}
+
+/** Where two measured quantities were over the range; `place` says where on the axes, undefined where nowhere. */
+export function trailOf(
+  { grid, range }: Situation,
+  x: GridQuantity,
+  y: GridQuantity,
+  place: (x: number, y: number) => { readonly x: number; readonly y: number } | undefined,
+): readonly TrailPoint[] {
+  const samples = thinned(grid.between(y, range.from, range.to + 1, TRAIL_MAX * 4), TRAIL_MAX);
+  return samples.flatMap((sample) => {
+    const other = grid.latest(x, sample.at);
+    if (!other || sample.at - other.at > STALE) return [];
+    const placed = place(intoGrid(other, x).value, intoGrid(sample, y).value);
+    return placed ? [{ ...placed, at: sample.at, entry: sample.entry }] : [];
+  });
+}
+
+/** By how much measured power may differ from what is asked: 5 % of the rating (IEEE 1547-2018, table 3). */
+export function toleranceOf(rating: number | undefined, asked: number): number {
+  return 0.05 * (rating ?? Math.max(Math.abs(asked), 1000));
+}
+
+/** The smallest and largest of some numbers, with a margin of 8 % on either side. */
+export function spanOf(values: readonly number[], least = 1): { readonly from: number; readonly to: number } {
+  const finite = values.filter(Number.isFinite);
+  if (finite.length === 0) return { from: 0, to: least };
+  const low = finite.reduce((a, b) => Math.min(a, b));
+  const high = finite.reduce((a, b) => Math.max(a, b));
+  const margin = Math.max((high - low) * 0.08, (least - (high - low)) / 2, 0);
+  return { from: low - margin, to: high + margin };
+}
+
+function intoGrid(sample: GridSample, quantity: GridQuantity): GridSample {
+  const flips = quantity === 'activePower' || quantity === 'reactivePower';
+  return flips && sample.value !== 0 ? { ...sample, value: -sample.value } : sample;
+}
