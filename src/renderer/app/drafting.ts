@@ -6,6 +6,8 @@ import type { DraftHistory } from '../../session/energy/profile-draft/history.ts
 export interface DraftingState {
   /** Null until there is something to draw. */
   readonly history: DraftHistory | null;
+  /** Whose version was taken; the user may have chosen another one since. */
+  readonly station: string | null;
   /** Of the request that is written. */
   readonly version: OcppVersion;
   /** Of up to three. */
@@ -29,6 +31,7 @@ export type Drafting = StoreApi<DraftingState>;
 export function createDrafting(): Drafting {
   return createStore<DraftingState>(() => ({
     history: null,
+    station: null,
     version: OCPP_VERSIONS[OCPP_VERSIONS.length - 1] ?? '2.1',
     schedule: 0,
     period: 0,

@@ -7,6 +7,7 @@ import { type Comparison, createComparison } from './comparison.ts';
 import { type Composing, createComposing } from './composing.ts';
 import { type Connect, type Connection, keepConnected } from './connection.ts';
 import { createDock, type Dock } from './dock.ts';
+import { createDrafting, type Drafting } from './drafting.ts';
 import { createEnergyBoard, type EnergyBoard } from './energy-board.ts';
 import { createEventListeners, type EventListeners } from './event-listeners.ts';
 import { createFollowing, type Following } from './following.ts';
@@ -39,6 +40,8 @@ export interface Workbench {
   readonly dock: Dock;
   readonly commands: Commands;
   readonly composing: Composing;
+  /** The charging profile that is being drawn. */
+  readonly drafting: Drafting;
   /** Bookmarks, named filters and colouring rules of the session on screen. */
   readonly notes: NotesKeeper;
   readonly comparison: Comparison;
@@ -161,6 +164,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     dock,
     commands,
     composing: createComposing(),
+    drafting: createDrafting(),
     notes,
     comparison,
     following,

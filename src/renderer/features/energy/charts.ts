@@ -1,4 +1,4 @@
-import type { ComponentType, LazyExoticComponent } from 'react';
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { EnergyChart } from '../../app/energy-board.ts';
 
 /** A chart of the energy pane. Its code is loaded when it is first shown. */
@@ -9,4 +9,10 @@ export interface EnergyChartTab {
 }
 
 /** Every chart, in the order of the tabs; each takes what it is about from `Workbench.energy`. */
-export const CHARTS: readonly EnergyChartTab[] = [];
+export const CHARTS: readonly EnergyChartTab[] = [
+  {
+    id: 'profile',
+    title: 'Profile',
+    component: lazy(async () => ({ default: (await import('./profile/profile-editor.tsx')).ProfileEditor })),
+  },
+];

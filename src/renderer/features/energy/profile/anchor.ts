@@ -15,7 +15,8 @@ export function anchorOf(
 ): number {
   if (draft.kind === 'Dynamic') return at;
   const { startSchedule, useLocalTime } = draft.schedules[schedule] ?? {};
-  const written = startSchedule === undefined ? Number.NaN : instantOf(startSchedule, useLocalTime ? offset : undefined);
+  const written =
+    startSchedule === undefined ? Number.NaN : instantOf(startSchedule, useLocalTime ? offset : undefined);
   if (draft.kind === 'Relative' || Number.isNaN(written)) {
     const transaction = ongoing.findLast(({ evseId, id }) =>
       draft.transactionId === undefined ? evseId === draft.evseId : id === draft.transactionId,
