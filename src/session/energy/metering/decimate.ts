@@ -56,9 +56,9 @@ export function decimate(
     }
     return writer.written();
   }
-  writer.add(first);
+  if (samples.at(first) < from) writer.add(first);
   for (const bucket of buckets) for (const index of bucket.chosen) writer.add(index, bucket);
-  writer.add(last);
+  if (samples.at(last) > to) writer.add(last);
   return writer.written(true);
 }
 

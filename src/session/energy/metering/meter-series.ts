@@ -1,7 +1,7 @@
 import { gapOf } from '../../../ocpp/metering/gaps.ts';
 import { type MeasurandKind, measurand } from '../../../ocpp/metering/measurands.ts';
 import type { Area, Between } from '../../../ocpp/metering/over-time.ts';
-import { firstAtOrAfter } from '../../../ocpp/metering/samples.ts';
+import { firstAfter, firstAtOrAfter } from '../../../ocpp/metering/samples.ts';
 import { ChosenSamples, differ, type Extremes, extremesOf, type MeterSamples } from './meter-samples.ts';
 import { BLOCK, SampleBlocks } from './sample-blocks.ts';
 import { type KeptSample, SampleColumns } from './sample-columns.ts';
@@ -36,7 +36,8 @@ export class MeterSeries implements MeterSamples {
   /** Samples whose unit was not said. */
   unitsAssumed = 0;
   readonly contexts = new Set<number>();
-  readonly transactions = new Set<number>();
+  /** From the first to the last sample of each transaction. */
+  readonly transactions = new Map<number, { from: number; to: number }>();
   readonly #columns = new SampleColumns();
   readonly #blocks: SampleBlocks;
   #changedFrom = Number.POSITIVE_INFINITY;
@@ -67,13 +68,13 @@ export class MeterSeries implements MeterSamples {
   add(sample: KeptSample): void {
     this.#columns.add(sample);
     this.contexts.add(sample.context);
-    if (sample.transaction >= 0) this.transactions.add(sample.transaction);
+    if (sample.transaction >= 0) this.#extend(sample.transaction, sample.at);
   }
 
   /** Says to which transaction a sample belongs, where that became known after it. */
   assign(at: number, value: number, transaction: number): void {
     this.#changedFrom = Math.min(this.#changedFrom, this.#columns.assign(at, value, transaction) ?? this.#changedFrom);
-    this.transactions.add(transaction);
+    this.#extend(transaction, at);
   }
 
   /** Puts every sample in its place. */
@@ -97,15 +98,30 @@ export class MeterSeries implements MeterSamples {
     const isChosen = (index: number) =>
       (every || contexts.has(this.#columns.context(index))) &&
       (transaction === undefined || this.#columns.transaction(index) === transaction);
-    const start = firstAtOrAfter(this, from);
+    const extent = transaction === undefined ? undefined : (this.transactions.get(transaction) ?? { from: 0, to: -1 });
+    const lowest = extent === undefined ? 0 : firstAtOrAfter(this, extent.from);
+    const end = extent === undefined ? this.length : firstAfter(this, extent.to);
+    const start = Math.max(lowest, firstAtOrAfter(this, from));
     const found: number[] = [];
-    for (let index = start - 1; index >= 0 && found.length === 0; index--) if (isChosen(index)) found.push(index);
-    for (let index = start; index < this.length; index++) {
+    for (let index = Math.min(start, end) - 1; index >= lowest && found.length === 0; index--) {
+      if (isChosen(index)) found.push(index);
+    }
+    for (let index = start; index < end; index++) {
       if (!isChosen(index)) continue;
       found.push(index);
       if (this.at(index) > to) break;
     }
     return new ChosenSamples(this, Int32Array.from(found), this.between);
+  }
+
+  #extend(transaction: number, at: number): void {
+    const extent = this.transactions.get(transaction);
+    if (extent === undefined) {
+      this.transactions.set(transaction, { from: at, to: at });
+    } else {
+      extent.from = Math.min(extent.from, at);
+      extent.to = Math.max(extent.to, at);
+    }
   }
 
   at(index: number): number {

@@ -72,20 +72,18 @@ export function rangeSummary(
   const { area, covered } = weighted ? areaOf(series, samples, from, to) : { area: 0, covered: 0 };
   return {
     count: end - start,
-    first: end > start ? pointAt(samples, start) : null,
-    last: end > start ? pointAt(samples, end - 1) : null,
-    lowest: lowest < 0 ? null : pointAt(samples, lowest),
-    highest: highest < 0 ? null : pointAt(samples, highest),
+    first: end > start ? samplePoint(samples, start) : null,
+    last: end > start ? samplePoint(samples, end - 1) : null,
+    lowest: lowest < 0 ? null : samplePoint(samples, lowest),
+    highest: highest < 0 ? null : samplePoint(samples, highest),
     average: covered > 0 ? tidy(area / covered) : null,
     covered,
-    energy: weighted
-      ? ofPower(series, samples, area, covered, from, to)
-      : counted(series, samples, filter, from, to, clock),
+    energy: weighted ? powerBetween(series, samples, from, to) : counted(series, samples, filter, from, to, clock),
   };
 }
 
 /** The area under samples between two times. */
-export function areaOf(series: MeterSeries, samples: MeterSamples, from: number, to: number) {
+function areaOf(series: MeterSeries, samples: MeterSamples, from: number, to: number) {
   const { gap, between } = series;
   return areaOverTime(samples, from, to, between, gap, (first, last) => samples.area(first, last, gap));
 }
@@ -176,14 +174,14 @@ export function intervalsBetween(
   };
 }
 
-function ofPower(
+/** The energy of readings of power between two times, integrated; null of anything else. */
+export function powerBetween(
   series: MeterSeries,
   samples: MeterSamples,
-  area: number,
-  covered: number,
   from: number,
   to: number,
 ): EnergyBetween | null {
+  const { area, covered } = areaOf(series, samples, from, to);
   const unit = Object.hasOwn(AMOUNTS, series.key.unit) ? AMOUNTS[series.key.unit] : undefined;
   if (unit === undefined || series.kind !== 'instant' || covered <= 0) return null;
   const first = Math.max(0, firstAfter(samples, from) - 1);
@@ -204,6 +202,7 @@ function ofPower(
   };
 }
 
-function pointAt(samples: MeterSamples, index: number): SamplePoint {
+/** A sample by itself. */
+export function samplePoint(samples: MeterSamples, index: number): SamplePoint {
   return { at: samples.at(index), value: samples.value(index), entry: samples.entry(index) };
 }
