@@ -1,11 +1,13 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../app/tokens.css';
+import { BarChart } from '../components/chart/bar-chart.tsx';
+import { CurveChart } from '../components/chart/curve-chart.tsx';
 import { extentOfSeries } from '../components/chart/series-at.ts';
 import { TimeChart } from '../components/chart/time-chart.tsx';
 import type { TimeChartSpec, TimeRange } from '../components/chart/time-chart-spec.ts';
 import { ValueTable } from '../components/chart/value-table.tsx';
-import { chargeSpec, envelopeSpec, longSpec } from './gallery-specs.ts';
+import { barSpec, chargeSpec, curveSpec, envelopeSpec, longSpec } from './gallery-specs.ts';
 
 const SPECS: Readonly<Record<string, (points: number) => TimeChartSpec>> = {
   charge: chargeSpec,
@@ -21,6 +23,9 @@ export function showGallery(page: Document, query: URLSearchParams): void {
   const names = (query.get('gallery') ?? '').split(',');
   createRoot(place).render(<Gallery names={names} points={Number(query.get('points') ?? 1000)} />);
 }
+
+const CURVES = curveSpec();
+const BARS = barSpec();
 
 function Gallery({ names, points }: { names: readonly string[]; points: number }): ReactNode {
   const specs = useMemo(() => names.flatMap((name) => SPECS[name]?.(points) ?? []), [names, points]);
@@ -56,6 +61,10 @@ function Gallery({ names, points }: { names: readonly string[]; points: number }
           </div>
         </div>
       ))}
+      <div style={{ display: 'flex', flex: names.includes('curve') ? 1 : 'none', minHeight: 0 }}>
+        {names.includes('curve') && <CurveChart spec={CURVES} onSelect={setSelected} />}
+        {names.includes('bar') && <BarChart spec={BARS} onSelect={setSelected} />}
+      </div>
     </main>
   );
 }

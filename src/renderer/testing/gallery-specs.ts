@@ -1,3 +1,5 @@
+import type { BarChartSpec } from '../components/chart/bar-chart-spec.ts';
+import type { CurveChartSpec } from '../components/chart/curve-chart-spec.ts';
 import type { TimeChartSpec, TimeSeries } from '../components/chart/time-chart-spec.ts';
 
 /** Where the charts of the gallery begin: 2026-11-20 at 22:10 in UTC, so that a day begins on the way. */
@@ -136,5 +138,66 @@ export function envelopeSpec(): TimeChartSpec {
         high: value.map((one, index) => one && one + (index % 50 === 0 ? 0.08 : 0.02)),
       },
     ],
+  };
+}
+
+/** Reactive power over voltage, with where the station is. */
+export function curveSpec(): CurveChartSpec {
+  return {
+    title: 'Volt-var',
+    x: { label: 'Voltage', unit: 'V', scales: false },
+    y: { label: 'Reactive power', unit: 'var', scales: true },
+    curves: [
+      {
+        id: 'active',
+        label: 'VoltVar, priority 1',
+        colour: 1,
+        width: 2,
+        marked: true,
+        x: [200, 211.6, 225.4, 234.6, 248.4, 260],
+        y: [4840, 4840, 0, 0, -4840, -4840],
+        entry: 42,
+      },
+      {
+        id: 'default',
+        label: 'VoltVar, default',
+        colour: 5,
+        x: [200, 207, 220, 240, 253, 260],
+        y: [4000, 4000, 0, 0, -4000, -4000],
+        note: 'superseded',
+      },
+    ],
+    zones: [
+      { id: 'trip-low', label: 'May trip', tone: 'error', x2: 205 },
+      { id: 'trip-high', label: 'May trip', tone: 'error', x1: 253 },
+    ],
+    points: [{ id: 'now', label: 'Now', colour: 4, x: 241.3, y: -2350, entry: 77 }],
+    lines: [{ id: 'nominal', label: 'Nominal 230 V', at: { x: 230 } }],
+  };
+}
+
+/** Parts of a cost, hour by hour. */
+export function barSpec(): BarChartSpec {
+  return {
+    title: 'Cost',
+    axis: { label: 'Cost', unit: 'EUR', scales: false },
+    categories: Array.from({ length: 14 }, (_, hour) => `${String(8 + hour).padStart(2, '0')}:00`),
+    series: [
+      { id: 'energy', label: 'Energy', colour: 1, values: Array.from({ length: 14 }, (_, hour) => 1 + (hour % 4) / 3) },
+      {
+        id: 'time',
+        label: 'Time',
+        colour: 2,
+        values: Array.from({ length: 14 }, (_, hour) => (hour > 6 ? 0.4 : null)),
+      },
+      { id: 'tax', label: 'Tax', colour: 5, values: Array.from({ length: 14 }, (_, hour) => 0.2 + (hour % 3) / 10) },
+      {
+        id: 'fed',
+        label: 'Fed back',
+        colour: 3,
+        values: Array.from({ length: 14 }, (_, hour) => (hour > 9 ? -0.8 : 0)),
+      },
+    ],
+    lines: [{ id: 'most', label: 'Maximum cost', at: 2.5 }],
   };
 }

@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
+import { HATCH_PATHS, type Hatch, hatchOf } from './bar-fill.ts';
 import css from './chart.module.css';
 import { markerPath, type SeriesStyle } from './series-style.ts';
 import type { TimeSeries } from './time-chart-spec.ts';
 
 /** What the legend tells of a series. */
-export type LegendItem = Pick<
-  TimeSeries,
-  'id' | 'label' | 'colour' | 'shape' | 'dash' | 'width' | 'low' | 'fill' | 'hidden'
->;
+export interface LegendItem
+  extends Pick<TimeSeries, 'id' | 'label' | 'colour' | 'dash' | 'width' | 'low' | 'fill' | 'hidden'> {
+  readonly shape: TimeSeries['shape'] | 'bar';
+}
 
 const WIDTH = 22;
 const HEIGHT = 10;
@@ -26,7 +27,7 @@ export function ChartLegend({
 }): ReactNode {
   return (
     <ul className={css.legend} aria-label="Series">
-      {series.map((one) => {
+      {series.map((one, index) => {
         const shown = switched[one.id] ?? !one.hidden;
         return (
           <li key={one.id}>
@@ -37,7 +38,11 @@ export function ChartLegend({
               title={shown ? `Hide ${one.label}` : `Show ${one.label}`}
               onClick={() => onSwitch(one.id, !shown)}
             >
-              <SeriesSample series={one} style={styles.get(one.id)} />
+              {one.shape === 'bar' ? (
+                <BarSample colour={one.colour} hatch={hatchOf(index)} />
+              ) : (
+                <SeriesSample series={one} style={styles.get(one.id)} />
+              )}
               <span className={css.name}>{one.label}</span>
             </button>
           </li>
@@ -69,6 +74,15 @@ export function SeriesSample({
           strokeDasharray={style.dash.join(' ') || undefined}
         />
       )}
+    </svg>
+  );
+}
+
+function BarSample({ colour, hatch }: { colour: LegendItem['colour']; hatch: Hatch }): ReactNode {
+  return (
+    <svg className={`${css.sample} ${css[`series-${colour}`]}`} width={8} height={8} aria-hidden="true">
+      <rect className={css.sampleMarker} width={8} height={8} />
+      <path className={hatch === 'dots' ? css.hatchDots : css.hatch} d={HATCH_PATHS[hatch]} clipPath="inset(0)" />
     </svg>
   );
 }

@@ -31,7 +31,7 @@ export function CurveOverlay({
   const { plot } = frame;
   const read = shown.flatMap((curve) => {
     const y = value === null ? null : curveAt(curve, value);
-    return y === null ? [] : [{ curve, y }];
+    return y === null ? [] : [{ curve, y: rounded(y) }];
   });
   const placeOf = ({ clientX, clientY }: MouseEvent): readonly [number, number] => {
     const box = area.current?.getBoundingClientRect();

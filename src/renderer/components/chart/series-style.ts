@@ -18,7 +18,7 @@ const TURNS: readonly (readonly number[])[] = [[], [7, 4], [2, 3], [9, 3, 2, 3],
 
 /** The style of each series by its id: no two of a kind look the same for those who see no colours. */
 export function seriesStyles(
-  all: readonly Pick<TimeSeries, 'id' | 'shape' | 'dash' | 'width'>[],
+  all: readonly (Pick<TimeSeries, 'id' | 'dash' | 'width'> & { readonly shape: string })[],
 ): ReadonlyMap<string, SeriesStyle> {
   const turns = new Map<string, number>();
   return new Map(
