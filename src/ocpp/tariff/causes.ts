@@ -1,7 +1,9 @@
+import Big from 'big.js';
 import { compareSums } from './agreement.ts';
 import type { ReportedCost } from './cost-details.ts';
 import { type CostRequest, evaluate } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
+import type { Rounding } from './money.ts';
 import { AS_SPECIFIED, type Reading } from './reading.ts';
 
 /** A mistake with which exactly the reported sums come out. */
@@ -17,7 +19,7 @@ interface Mistake extends Cause {
   readonly reading: Partial<Reading>;
 }
 
-/** Mistakes that are looked for, each by itself. Two of them together explain too much to prove anything. */
+/** Mistakes that are looked for. */
 const MISTAKES: readonly Mistake[] = [
   {
     id: 'utc',
@@ -42,6 +44,12 @@ const MISTAKES: readonly Mistake[] = [
     id: 'no-minimum',
     reading: { minimum: 'ignored' },
     sentence: 'the minimum cost is not applied',
+    requirement: 'I12.FR.38',
+  },
+  {
+    id: 'parts-beside-minimum',
+    reading: { minimum: 'beside its parts' },
+    sentence: 'the calculated parts stay in totalCost, where the minimum cost replaces all of them as its fixed part',
     requirement: 'I12.FR.38',
   },
   {
@@ -113,6 +121,9 @@ const MISTAKES: readonly Mistake[] = [
   },
 ];
 
+/** Sums that have to be there before two mistakes at once are claimed: of fewer, two mistakes can explain too many. */
+const SUMS_FOR_TWO = 4;
+
 /** The evaluation with each mistake, to hold several reports against. Calculated when it is first asked for. */
 export class Mistakes {
   readonly #request: CostRequest;
@@ -125,27 +136,60 @@ export class Mistakes {
   }
 
   /**
-   * Mistakes with which every reported sum comes out to the cent, while at least one does not without it. Nothing is
-   * claimed where none is of that kind.
+   * Mistakes with which every reported sum comes out to the cent, while at least one does not without it: each by
+   * itself, or else two together where enough sums are reported. Nothing is claimed where none is of that kind.
    */
   behind(reported: Pick<ReportedCost, 'total' | 'dimensions'>): readonly Cause[] {
-    if (compareSums(reported, this.#right).every(({ agrees }) => agrees)) return [];
+    const agrees = (evaluation: Evaluation, rounding?: Rounding) =>
+      compareSums(reported, evaluation, rounding).every((sum) => sum.agrees);
+    if (agrees(this.#right)) return [];
     const causes: Cause[] = [];
-    if (compareSums(reported, this.#right, 'cut').every(({ agrees }) => agrees)) {
+    if (agrees(this.#right, 'cut')) {
       const sentence = 'sums are cut off after the last decimal of the currency instead of rounded';
       causes.push({ id: 'cut', sentence, requirement: null });
     }
-    for (const { reading, ...cause } of MISTAKES) {
-      if (compareSums(reported, this.#with(cause.id, reading)).every(({ agrees }) => agrees)) causes.push(cause);
+    for (const mistake of MISTAKES) if (agrees(this.#with(mistake))) causes.push(causeOf(mistake));
+    if (causes.length > 0 || compareSums(reported, this.#right).length < SUMS_FOR_TWO) return causes;
+    const effective = MISTAKES.filter((mistake) => !sameSums(this.#with(mistake), this.#right));
+    for (const [index, one] of effective.entries()) {
+      for (const other of effective.slice(index + 1)) {
+        const both = bothOf(one, other);
+        if (both && agrees(this.#with(both))) causes.push(causeOf(both));
+      }
     }
     return causes;
   }
 
-  #with(id: string, reading: Partial<Reading>): Evaluation {
+  #with({ id, reading }: Mistake): Evaluation {
     const known = this.#evaluations.get(id);
     if (known) return known;
     const evaluation = evaluate(this.#request, { ...AS_SPECIFIED, ...reading });
     this.#evaluations.set(id, evaluation);
     return evaluation;
   }
+}
+
+function causeOf({ id, sentence, requirement }: Mistake): Cause {
+  return { id, sentence, requirement };
+}
+
+/** Two mistakes together; null where they are two of the same thing. */
+function bothOf(one: Mistake, other: Mistake): Mistake | null {
+  if (Object.keys(one.reading).some((name) => name in other.reading)) return null;
+  const requirements = [one.requirement, other.requirement].filter((each) => each !== null);
+  return {
+    id: `${one.id}+${other.id}`,
+    reading: { ...one.reading, ...other.reading },
+    sentence: `${one.sentence}, and ${other.sentence}`,
+    requirement: requirements.length > 0 ? requirements.join(', ') : null,
+  };
+}
+
+function sameSums(one: Evaluation, other: Evaluation): boolean {
+  // What minimum and maximum hide counts too: it comes to light together with another mistake.
+  const text = ({ dimensions, total, calculatedDimensions }: Evaluation) =>
+    JSON.stringify([dimensions, total, calculatedDimensions], (_, value) =>
+      value instanceof Big ? value.toString() : value,
+    );
+  return text(one) === text(other);
 }

@@ -53,8 +53,9 @@ function whyOther(last: Span, tariff: Tariff | null, decisions: Decisions): stri
   if (last.tariff !== tariff) return `tariff ${tariff?.tariffId ?? 'none'} from here on`;
   const changes = RUNNING_DIMENSIONS.flatMap((dimension) => {
     const [before, now] = [last.decisions[dimension], decisions[dimension]];
-    if (!before || !now || before.element === now.element) return [];
-    return [changeInWords(DIMENSION_WORDS[dimension], before, now)];
+    const list = tariff && priceList(tariff, dimension);
+    if (!before || !now || !list || before.element === now.element) return [];
+    return [changeInWords(DIMENSION_WORDS[dimension], list, before, now)];
   });
   return changes.length > 0 ? changes.join('; ') : null;
 }

@@ -2,6 +2,7 @@ import { type Moment, refusal } from './conditions.ts';
 import type { Decision, PassedOver } from './evaluation.ts';
 import type { Reading } from './reading.ts';
 import type { PriceList } from './tariff.ts';
+import { conditionsInWords } from './words.ts';
 
 /** The element of a price list that is used at a moment: the first whose conditions are met (I12.FR.33, I12.FR.34). */
 export function decide(list: PriceList, moment: Moment, match: Reading['match'] = 'first'): Decision {
@@ -21,14 +22,15 @@ export function decide(list: PriceList, moment: Moment, match: Reading['match'] 
 }
 
 /** Why another element is used than before, in words; elements count from 1, as in tables. */
-export function changeInWords(what: string, before: Decision, now: Decision): string {
-  const lost = now.passedOver.find(({ element }) => element === before.element);
-  if (before.element !== null && lost) {
-    return `${what} price ${before.element + 1} no longer applies (${lost.condition})`;
+export function changeInWords(what: string, list: PriceList, before: Decision, now: Decision): string {
+  const when = (element: number): string => {
+    const words = conditionsInWords(list.prices[element]?.conditions);
+    return words === '' ? '' : `: ${words}`;
+  };
+  if (now.element === null || now.passedOver.some(({ element }) => element === before.element)) {
+    const lost = before.element ?? 0;
+    const next = now.element === null ? ', and no other does' : '';
+    return `${what} price ${lost + 1} no longer applies${when(lost)}${next}`;
   }
-  const gained = before.passedOver.find(({ element }) => element === now.element);
-  if (now.element !== null) {
-    return `${what} price ${now.element + 1} applies${gained ? ` (${gained.condition})` : ''}`;
-  }
-  return `no ${what} price applies`;
+  return `${what} price ${now.element + 1} applies${when(now.element)}`;
 }

@@ -1,7 +1,7 @@
 import { type ComparedSum, compareSums } from './agreement.ts';
 import type { Cause, Mistakes } from './causes.ts';
 import type { ReportedCost } from './cost-details.ts';
-import type { CostPeriod, Evaluation } from './evaluation.ts';
+import type { Evaluation } from './evaluation.ts';
 import { moneyInWords, quantityInWords } from './words.ts';
 
 /** Who reported a cost, as sentences name it. */
@@ -47,22 +47,26 @@ export function explain(
   const agrees = sums.every((sum) => sum.agrees);
   const causes = agrees ? [] : mistakes.behind(reported);
   const sentences = [
-    ...sumSentences(sums, currency, who),
+    ...sumSentences(sums, evaluation, who),
     ...kindSentences(reported, evaluation, who),
     ...usageSentences(reported, evaluation, who),
-    ...periodSentences(reported, evaluation.periods, who, timeInWords),
+    ...periodSentences(reported, evaluation, who, timeInWords),
     ...causeSentences(causes, who, agrees),
   ];
   return { agrees, sums, sentences, causes };
 }
 
-function sumSentences(sums: readonly ComparedSum[], currency: string, who: Reporter): readonly string[] {
+function sumSentences(
+  sums: readonly ComparedSum[],
+  { currency, typeOfCost }: Evaluation,
+  who: Reporter,
+): readonly string[] {
+  const none = typeOfCost === 'MinCost' ? 'the minimum cost takes its place' : 'the tariff has no price for it';
   return sums
     .filter(({ agrees }) => !agrees)
     .map(({ dimension, side, reported, calculated, difference }) => {
       const tax = side === 'exclTax' ? 'without tax' : 'with tax';
-      const ours =
-        calculated === null ? 'the tariff has no price for it' : `${shown(calculated, currency)} is calculated`;
+      const ours = calculated === null ? none : `${shown(calculated, currency)} is calculated`;
       const more = `${shown(Math.abs(difference), currency)} ${difference > 0 ? 'more' : 'less'}`;
       return `${DIMENSION_NAMES[dimension]} ${tax}: the ${who} says ${moneyInWords(reported, currency)}, ${ours}: ${more}.`;
     });
@@ -91,7 +95,10 @@ function usageSentences({ usage }: ReportedCost, { usage: ours }: Evaluation, wh
     ['reservationTime', 'reserved'],
   ] as const) {
     const [theirs, milliseconds] = [usage[name], ours[name]];
-    if (theirs === undefined || milliseconds === undefined || Math.abs(theirs - milliseconds / 1000) <= 1) continue;
+    if (theirs === undefined || milliseconds === undefined) continue;
+    // TotalUsageType describes chargingTime as the time with charging and without it, I12.FR.10 as that with charging.
+    const meant = name === 'chargingTime' ? [milliseconds, milliseconds + ours.idleTime] : [milliseconds];
+    if (meant.some((each) => Math.abs(theirs - each / 1000) <= 1)) continue;
     sentences.push(
       `The ${who} counted ${theirs} s ${words}, the messages say ${Number((milliseconds / 1000).toFixed(1))} s.`,
     );
@@ -100,35 +107,40 @@ function usageSentences({ usage }: ReportedCost, { usage: ours }: Evaluation, wh
 }
 
 const PERIOD_SENTENCES_MAX = 20;
+/** Milliseconds in which two periods begin at the same time: some stations give whole seconds. */
+const SAME_TIME = 1000;
 
 function periodSentences(
   { periods }: ReportedCost,
-  ours: readonly CostPeriod[],
+  { periods: ours, energyAt }: Evaluation,
   who: Reporter,
   timeInWords: (instant: number) => string,
 ): readonly string[] {
   if (!periods) return [];
+  const end = ours.at(-1)?.to ?? 0;
   const sentences: string[] = [];
   for (const [index, period] of periods.entries()) {
-    const same = ours.find(({ from }) => Math.abs(from - period.from) < 1000);
     const name = `Period ${index + 1} of the ${who}, from ${timeInWords(period.from)}`;
-    if (!same) {
-      sentences.push(`${name}: no period is calculated to begin then.`);
+    const within = ours.findLast(({ from }) => from < period.from + SAME_TIME);
+    if (!within) {
+      sentences.push(`${name}: begins before the transaction.`);
       continue;
     }
-    if (period.tariffId !== undefined && same.tariffId !== null && period.tariffId !== same.tariffId) {
-      sentences.push(`${name}: tariff ${period.tariffId}, calculated with ${same.tariffId} (I12.FR.04).`);
+    if (period.from - within.from >= SAME_TIME) {
+      sentences.push(`${name}: begins where no price changes; a period ends when another price applies (I12.FR.35).`);
+    }
+    if (period.tariffId !== undefined && within.tariffId !== null && period.tariffId !== within.tariffId) {
+      sentences.push(`${name}: tariff ${period.tariffId}, calculated with ${within.tariffId} (I12.FR.04).`);
     }
     const energy = period.volumes.find(({ type }) => type === 'Energy');
-    const counted = same.energyTo - same.energyFrom;
+    const counted = energyAt(periods[index + 1]?.from ?? end) - energyAt(period.from);
     if (energy && Math.abs(energy.volume - counted) >= 1) {
-      sentences.push(
-        `${name}: ${quantityInWords(energy.volume, 'Wh')}, calculated are ${quantityInWords(counted, 'Wh')}.`,
-      );
+      const values = `${quantityInWords(energy.volume, 'Wh')}, the meter values say ${quantityInWords(counted, 'Wh')}`;
+      sentences.push(`${name}: ${values}.`);
     }
   }
   for (const period of ours) {
-    if (periods.some(({ from }) => Math.abs(from - period.from) < 1000)) continue;
+    if (periods.some(({ from }) => Math.abs(from - period.from) < SAME_TIME)) continue;
     sentences.push(`The ${who} has no period from ${timeInWords(period.from)}: ${period.because} (I12.FR.35).`);
   }
   return sentences.slice(0, PERIOD_SENTENCES_MAX);
@@ -136,8 +148,7 @@ function periodSentences(
 
 function causeSentences(causes: readonly Cause[], who: Reporter, agrees: boolean): readonly string[] {
   if (agrees) return [];
-  const [only] = causes;
-  if (!only) return [`No single mistake that is looked for gives exactly what the ${who} says.`];
+  if (causes.length === 0) return [`No mistake that is looked for gives exactly what the ${who} says.`];
   const named = causes.map(({ sentence, requirement }) => `${sentence}${requirement ? ` (${requirement})` : ''}`);
   return [`Exactly what the ${who} says comes out if ${named.join(', or if ')}.`];
 }

@@ -53,10 +53,11 @@ export function evaluate(request: CostRequest, reading: Reading = AS_SPECIFIED):
   const frozen = reading.maximum === 'applied' ? frozenAt(spans, running, timeline) : null;
   return {
     currency,
-    ...limitCost(frozen, running.all, tariffs.at(-1)?.tariff.minCost, course.ended && reading.minimum === 'applied'),
+    ...limitCost(frozen, running.all, course.ended ? tariffs.at(-1)?.tariff.minCost : undefined, reading),
     periods: spans.map((span) => periodOf(span, accounting)),
     once,
     calculated: running.all.total,
+    calculatedDimensions: running.all.dimensions,
     usage: {
       energy: timeline.energyAt(course.to),
       chargingTime: timeline.chargingTimeAt(course.to),
@@ -64,6 +65,7 @@ export function evaluate(request: CostRequest, reading: Reading = AS_SPECIFIED):
       ...(course.reservedAt === undefined ? {} : { reservationTime: course.from - course.reservedAt }),
     },
     notes: notesOf(spans, once, tariffs, timeline),
+    energyAt: timeline.energyAt,
     runningAt: (instant) =>
       frozen && frozen.at <= instant
         ? frozen.sums

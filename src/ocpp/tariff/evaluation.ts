@@ -78,6 +78,8 @@ export interface Evaluation extends Totals {
   readonly once: readonly OnceCharge[];
   /** Before minimum and maximum cost. */
   readonly calculated: { readonly exclTax: Money; readonly inclTax: Money };
+  /** The dimensions that the tariffs have prices for, before minimum and maximum. */
+  readonly calculatedDimensions: Totals['dimensions'];
   /** When the maximum was reached. */
   readonly maximumAt: number | null;
   readonly usage: {
@@ -90,6 +92,8 @@ export interface Evaluation extends Totals {
   readonly notes: readonly string[];
   /** The costs until an instant, before the minimum. */
   runningAt(instant: number): Totals;
+  /** Wh since the start of the transaction. */
+  energyAt(instant: number): number;
 }
 
 /** A tariff from an instant of the transaction on. */

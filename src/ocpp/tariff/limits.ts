@@ -4,6 +4,7 @@ import { between, NO_SUMS, type Sums } from './charges.ts';
 import type { Span } from './collect-periods.ts';
 import type { CostKind, FullAmount, Totals } from './evaluation.ts';
 import { compareMoney, type Money, minus, moneyOf } from './money.ts';
+import type { Reading } from './reading.ts';
 import type { Running } from './running.ts';
 import type { Price } from './tariff.ts';
 import type { Timeline } from './timeline.ts';
@@ -71,14 +72,20 @@ export interface Limited extends Totals {
 }
 
 /** The costs of a transaction: frozen at the maximum (I12.FR.39), replaced by the minimum (I12.FR.38), or as they are. */
-export function limitCost(frozen: Frozen | null, all: Sums, least: Price | undefined, atTheEnd: boolean): Limited {
+export function limitCost(
+  frozen: Frozen | null,
+  all: Sums,
+  least: Price | undefined,
+  { minimum }: Pick<Reading, 'minimum'>,
+): Limited {
   if (frozen) return { ...frozen.sums, typeOfCost: 'MaxCost', maximumAt: frozen.at };
-  if (atTheEnd && least && falls(all.total, least)) {
+  if (minimum !== 'ignored' && least && falls(all.total, least)) {
     const amount = {
       exclTax: least.exclTax === undefined ? null : moneyOf(least.exclTax),
       inclTax: least.inclTax === undefined ? null : moneyOf(least.inclTax),
     };
-    return { dimensions: { fixed: amount }, total: amount, typeOfCost: 'MinCost', maximumAt: null };
+    const dimensions = minimum === 'applied' ? { fixed: amount } : all.dimensions;
+    return { dimensions, total: amount, typeOfCost: 'MinCost', maximumAt: null };
   }
   return { ...all, typeOfCost: 'NormalCost', maximumAt: null };
 }

@@ -9,8 +9,8 @@ export interface Reading {
   readonly clock: 'local' | 'utc';
   /** I12.FR.13. */
   readonly tax: TaxReading;
-  /** I12.FR.38. */
-  readonly minimum: 'applied' | 'ignored';
+  /** The minimum replaces every part of the total cost (I12.FR.38). */
+  readonly minimum: 'applied' | 'ignored' | 'beside its parts';
   /** I12.FR.39. */
   readonly maximum: 'applied' | 'ignored';
   /** Once, by the tariff at the start (I12.FR.30). */

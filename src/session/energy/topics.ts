@@ -3,6 +3,7 @@ import { DER_ACTIONS, DerTopic } from './der/der-topic.ts';
 import { GRID_ACTIONS, GridTopic } from './grid/grid-topic.ts';
 import { METERING_ACTIONS, Metering } from './metering/metering.ts';
 import { SIGNED_ACTIONS, SignedTopic } from './signed/signed-topic.ts';
+import { TARIFF_ACTIONS, TariffTopic } from './tariffs/tariff-topic.ts';
 import type { Topic } from './topic.ts';
 
 interface TopicEntry {
@@ -18,6 +19,7 @@ export const TOPICS = {
   grid: { actions: GRID_ACTIONS, create: () => new GridTopic() },
   metering: { actions: METERING_ACTIONS, create: () => new Metering() },
   signed: { actions: SIGNED_ACTIONS, create: () => new SignedTopic() },
+  tariffs: { actions: TARIFF_ACTIONS, create: () => new TariffTopic() },
 } satisfies Readonly<Record<string, TopicEntry>>;
 
 /** The topics of one station. */

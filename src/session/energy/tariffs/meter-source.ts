@@ -5,6 +5,7 @@ export interface SampleSeries {
   readonly length: number;
   at(index: number): number;
   value(index: number): number;
+  entry(index: number): number;
 }
 
 /** What is asked of the meter values of a station. */
@@ -19,11 +20,16 @@ export interface MeterSource {
   })[];
 }
 
+/** A sample with the message that brought it. */
+export interface MeterSample extends Sample {
+  readonly entry: number;
+}
+
 /** Meter values of an EVSE during a transaction, with the signs that tariffs use: giving back is negative. */
 export interface TransactionMeter {
-  readonly register: readonly Sample[];
-  readonly power: readonly Sample[];
-  readonly current: readonly Sample[];
+  readonly register: readonly MeterSample[];
+  readonly power: readonly MeterSample[];
+  readonly current: readonly MeterSample[];
 }
 
 /** Gathers the register, the power and the current of an EVSE between two instants, both included. */
@@ -31,7 +37,7 @@ export function transactionMeter(source: MeterSource, evseId: number, from: numb
   const all = source.series().filter(({ key }) => key.evseId === evseId && key.location === 'Outlet');
   const of = (measurand: string, phases: readonly string[]) =>
     all.filter(({ key }) => key.measurand === measurand && phases.includes(key.phase));
-  const samples = (measurand: string): readonly Sample[] => {
+  const samples = (measurand: string): readonly MeterSample[] => {
     const total = of(measurand, [''])[0];
     if (total) return samplesOf(total, from, to);
     const phases = of(measurand, ['L1', 'L2', 'L3', 'L1-N', 'L2-N', 'L3-N']);
@@ -44,16 +50,16 @@ export function transactionMeter(source: MeterSource, evseId: number, from: numb
   };
 }
 
-function samplesOf(series: SampleSeries, from: number, to: number): readonly Sample[] {
+function samplesOf(series: SampleSeries, from: number, to: number): readonly MeterSample[] {
   let [low, high] = [0, series.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (series.at(middle) < from) low = middle + 1;
     else high = middle;
   }
-  const samples: Sample[] = [];
+  const samples: MeterSample[] = [];
   for (let index = low; index < series.length && series.at(index) <= to; index += 1) {
-    const sample = { at: series.at(index), value: series.value(index) };
+    const sample = { at: series.at(index), value: series.value(index), entry: series.entry(index) };
     if (samples.at(-1)?.at === sample.at) samples.pop();
     samples.push(sample);
   }
@@ -61,25 +67,25 @@ function samplesOf(series: SampleSeries, from: number, to: number): readonly Sam
 }
 
 /** Import less export where both were sampled; either by itself where the other was not. */
-function difference(taken: readonly Sample[], given: readonly Sample[]): readonly Sample[] {
-  const negative = given.map(({ at, value }) => ({ at, value: -value }));
+function difference(taken: readonly MeterSample[], given: readonly MeterSample[]): readonly MeterSample[] {
+  const negative = given.map((sample) => ({ ...sample, value: -sample.value }));
   if (negative.length === 0) return taken;
   return taken.length === 0 ? negative : sumOf([taken, negative]);
 }
 
 /** The sum of several series, where all of them have a sample. */
-function sumOf(series: readonly (readonly Sample[])[]): readonly Sample[] {
+function sumOf(series: readonly (readonly MeterSample[])[]): readonly MeterSample[] {
   const [first, ...others] = series;
   if (!first) return [];
   if (others.length === 0) return first;
   const values = others.map((each) => new Map(each.map(({ at, value }) => [at, value])));
-  return first.flatMap(({ at, value }) => {
+  return first.flatMap(({ at, value, entry }) => {
     let sum = value;
     for (const each of values) {
       const other = each.get(at);
       if (other === undefined) return [];
       sum += other;
     }
-    return [{ at, value: sum }];
+    return [{ at, value: sum, entry }];
   });
 }
