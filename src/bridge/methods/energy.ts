@@ -4,6 +4,7 @@ import { DRAFT_METHODS } from './energy/draft.ts';
 import { METERING_METHODS } from './energy/metering.ts';
 import { OVERVIEW_METHODS } from './energy/overview.ts';
 import { TARIFF_METHODS } from './energy/tariff.ts';
+import { TRANSACTIONS_METHODS } from './energy/transactions.ts';
 
 /** Charts of power, meter values, DER and tariffs: one file for each, spread here. */
 export const ENERGY_METHODS = {
@@ -11,6 +12,7 @@ export const ENERGY_METHODS = {
   ...DRAFT_METHODS,
   ...METERING_METHODS,
   ...OVERVIEW_METHODS,
+  ...TRANSACTIONS_METHODS,
   ...TARIFF_METHODS,
 } as const;
 

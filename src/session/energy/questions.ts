@@ -4,6 +4,7 @@ import { stationSeries } from './metering/series-question.ts';
 import { energyOverview } from './overview-picture.ts';
 import { energyDraft } from './profile-draft/question.ts';
 import { tariffPicture } from './tariffs/tariff-question.ts';
+import { signedValues, transactionRows } from './transactions/transactions-question.ts';
 
 /**
  * What faces may ask of the energy of a session, by the method of the bridge: a pure function of what was gathered and
@@ -16,4 +17,6 @@ export const ENERGY_QUESTIONS = {
   'energy.samples': shownSamples,
   'energy.series': stationSeries,
   'energy.tariff': tariffPicture,
+  'energy.signed': signedValues,
+  'energy.transactions': transactionRows,
 };

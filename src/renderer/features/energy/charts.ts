@@ -11,6 +11,11 @@ export interface EnergyChartTab {
 /** Every chart, in the order of the tabs; each takes what it is about from `Workbench.energy`. */
 export const CHARTS: readonly EnergyChartTab[] = [
   {
+    id: 'transactions',
+    title: 'Transactions',
+    component: lazy(async () => ({ default: (await import('./transactions/transactions.tsx')).Transactions })),
+  },
+  {
     id: 'profile',
     title: 'Profile',
     component: lazy(async () => ({ default: (await import('./profile/profile-editor.tsx')).ProfileEditor })),
