@@ -56,7 +56,14 @@ export class ChosenSamples implements MeterSamples {
   }
 
   extremes(first: number, end: number): Extremes {
-    return extremesOf(this, first, end, { lowest: first, highest: first });
+    let [lowest, highest] = [first, first];
+    let [low, high] = [this.value(first), this.value(first)];
+    for (let index = first + 1; index < end; index++) {
+      const value = this.value(index);
+      if (value < low) [low, lowest] = [value, index];
+      if (value > high) [high, highest] = [value, index];
+    }
+    return { lowest, highest };
   }
 
   area(first: number, last: number, gap: number): Area {
@@ -73,17 +80,4 @@ export class ChosenSamples implements MeterSamples {
 /** Whether two samples are of different transactions. One that names none may belong to either. */
 export function differ(transaction: number, other: number): boolean {
   return transaction !== other && transaction >= 0 && other >= 0;
-}
-
-/** The lowest and highest of some samples, and of those that were found before. */
-export function extremesOf(samples: Samples, first: number, end: number, before: Extremes): Extremes {
-  let { lowest, highest } = before;
-  let low = samples.value(lowest);
-  let high = samples.value(highest);
-  for (let index = first; index < end; index++) {
-    const value = samples.value(index);
-    if (value < low) [low, lowest] = [value, index];
-    if (value > high) [high, highest] = [value, index];
-  }
-  return { lowest, highest };
 }

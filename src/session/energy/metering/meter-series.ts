@@ -1,8 +1,8 @@
 import { gapOf } from '../../../ocpp/metering/gaps.ts';
 import { type MeasurandKind, measurand } from '../../../ocpp/metering/measurands.ts';
-import type { Area, Between } from '../../../ocpp/metering/over-time.ts';
+import { type Area, areaBetween, type Between } from '../../../ocpp/metering/over-time.ts';
 import { firstAfter, firstAtOrAfter } from '../../../ocpp/metering/samples.ts';
-import { ChosenSamples, differ, type Extremes, extremesOf, type MeterSamples } from './meter-samples.ts';
+import { ChosenSamples, differ, type Extremes, type MeterSamples } from './meter-samples.ts';
 import { BLOCK, SampleBlocks } from './sample-blocks.ts';
 import { type KeptSample, SampleColumns } from './sample-columns.ts';
 
@@ -102,16 +102,17 @@ export class MeterSeries implements MeterSamples {
     const lowest = extent === undefined ? 0 : firstAtOrAfter(this, extent.from);
     const end = extent === undefined ? this.length : firstAfter(this, extent.to);
     const start = Math.max(lowest, firstAtOrAfter(this, from));
-    const found: number[] = [];
-    for (let index = Math.min(start, end) - 1; index >= lowest && found.length === 0; index--) {
-      if (isChosen(index)) found.push(index);
+    const found = new Int32Array(Math.max(0, end - start) + 1);
+    let many = 0;
+    for (let index = Math.min(start, end) - 1; index >= lowest && many === 0; index--) {
+      if (isChosen(index)) found[many++] = index;
     }
     for (let index = start; index < end; index++) {
       if (!isChosen(index)) continue;
-      found.push(index);
+      found[many++] = index;
       if (this.at(index) > to) break;
     }
-    return new ChosenSamples(this, Int32Array.from(found), this.between);
+    return new ChosenSamples(this, found.slice(0, many), this.between);
   }
 
   #extend(transaction: number, at: number): void {
@@ -149,47 +150,43 @@ export class MeterSeries implements MeterSamples {
   }
 
   extremes(first: number, end: number): Extremes {
-    let found: Extremes = { lowest: first, highest: first };
+    let [lowest, highest] = [first, first];
+    let [low, high] = [this.value(first), this.value(first)];
     let index = first;
     while (index < end) {
       const block = index / BLOCK;
       if (Number.isInteger(block) && index + BLOCK <= end && block < this.#blocks.full) {
-        const lowest = this.#blocks.lowest(block);
-        const highest = this.#blocks.highest(block);
-        if (this.value(lowest) < this.value(found.lowest)) found = { ...found, lowest };
-        if (this.value(highest) > this.value(found.highest)) found = { ...found, highest };
+        if (this.#blocks.low(block) < low) [low, lowest] = [this.#blocks.low(block), this.#blocks.lowest(block)];
+        if (this.#blocks.high(block) > high) [high, highest] = [this.#blocks.high(block), this.#blocks.highest(block)];
         index += BLOCK;
       } else {
         const next = Math.min(end, (Math.floor(block) + 1) * BLOCK);
-        found = extremesOf(this, index, next, found);
-        index = next;
+        for (; index < next; index++) {
+          const value = this.value(index);
+          if (value < low) [low, lowest] = [value, index];
+          if (value > high) [high, highest] = [value, index];
+        }
       }
     }
-    return found;
+    return { lowest, highest };
   }
 
   area(first: number, last: number, gap: number): Area {
     let area = 0;
     let covered = 0;
-    const link = (index: number) => {
-      const time = this.at(index) - this.at(index - 1);
-      if (time > gap || this.parted(index)) return;
-      const before = this.value(index - 1);
-      area += time * (this.between === 'held' ? before : (before + this.value(index)) / 2);
-      covered += time;
-    };
-    let index = first;
+    let index = first + 1;
     while (index <= last) {
-      if (index > first) link(index);
       const block = index / BLOCK;
-      const whole = Number.isInteger(block) && index + BLOCK - 1 <= last && block < this.#blocks.full;
-      if (whole && this.#blocks.isWhole(block, gap)) {
+      const end = (Math.floor(block) + 1) * BLOCK;
+      if (Number.isInteger(block) && end - 1 <= last && block < this.#blocks.full && this.#blocks.isWhole(block, gap)) {
         area += this.#blocks.area(block);
-        covered += this.at(index + BLOCK - 1) - this.at(index);
-        index += BLOCK;
+        covered += this.#blocks.covered(block);
       } else {
-        index += 1;
+        const part = areaBetween(this, index - 1, Math.min(end - 1, last), this.between, gap);
+        area += part.area;
+        covered += part.covered;
       }
+      index = end;
     }
     return { area, covered };
   }

@@ -1,5 +1,5 @@
 import { measurand } from '../../../ocpp/metering/measurands.ts';
-import { areaOverTime } from '../../../ocpp/metering/over-time.ts';
+import { type Area, areaOverTime } from '../../../ocpp/metering/over-time.ts';
 import { type RegisterBreak, registerEnergy } from '../../../ocpp/metering/register.ts';
 import { firstAfter, firstAtOrAfter } from '../../../ocpp/metering/samples.ts';
 import { tidy } from '../../../ocpp/metering/units.ts';
@@ -78,7 +78,9 @@ export function rangeSummary(
     highest: highest < 0 ? null : samplePoint(samples, highest),
     average: covered > 0 ? tidy(area / covered) : null,
     covered,
-    energy: weighted ? powerBetween(series, samples, from, to) : counted(series, samples, filter, from, to, clock),
+    energy: weighted
+      ? energyOfPower(series, samples, { area, covered }, from, to)
+      : counted(series, samples, filter, from, to, clock),
   };
 }
 
@@ -181,7 +183,16 @@ export function powerBetween(
   from: number,
   to: number,
 ): EnergyBetween | null {
-  const { area, covered } = areaOf(series, samples, from, to);
+  return energyOfPower(series, samples, areaOf(series, samples, from, to), from, to);
+}
+
+function energyOfPower(
+  series: MeterSeries,
+  samples: MeterSamples,
+  { area, covered }: Area,
+  from: number,
+  to: number,
+): EnergyBetween | null {
   const unit = Object.hasOwn(AMOUNTS, series.key.unit) ? AMOUNTS[series.key.unit] : undefined;
   if (unit === undefined || series.kind !== 'instant' || covered <= 0) return null;
   const first = Math.max(0, firstAfter(samples, from) - 1);

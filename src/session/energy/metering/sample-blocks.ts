@@ -1,14 +1,15 @@
 import type { Between } from '../../../ocpp/metering/over-time.ts';
+import { differ } from './meter-samples.ts';
 import type { SampleColumns } from './sample-columns.ts';
 
 const BLOCK_BITS = 7;
 /** Samples that are summed up as one. */
 export const BLOCK = 1 << BLOCK_BITS;
-const MIXED = -2;
 
 /**
- * What samples come to in blocks of 128: the lowest and the highest one, the area under them and the longest time between
- * them. It lets a question over millions of samples look at some ten thousand. A block counts once it is full.
+ * What samples come to in blocks of 128: the lowest and the highest one, and the area under them with the longest time
+ * between them, from the last sample of the block before on. It lets a question over millions of samples look at some ten
+ * thousand. A block counts once it is full.
  */
 export class SampleBlocks {
   readonly #columns: SampleColumns;
@@ -17,7 +18,10 @@ export class SampleBlocks {
   #lowest = new Uint8Array(16);
   #highest = new Uint8Array(16);
   #drops = new Uint8Array(16);
-  #transaction = new Int32Array(16);
+  #low = new Float64Array(16);
+  #high = new Float64Array(16);
+  #mixed = new Uint8Array(16);
+  #covered = new Float64Array(16);
   #area = new Float64Array(16);
   #longest = new Float64Array(16);
 
@@ -52,49 +56,69 @@ export class SampleBlocks {
     return (block << BLOCK_BITS) + (this.#highest[block] as number);
   }
 
+  /** Lowest value of a block. */
+  low(block: number): number {
+    return this.#low[block] as number;
+  }
+
+  /** Highest value of a block. */
+  high(block: number): number {
+    return this.#high[block] as number;
+  }
+
   /** Whether any sample is lower than the one before it, be that of the block before. */
   drops(block: number): boolean {
     return this.#drops[block] === 1;
   }
 
-  /** Value times milliseconds between the samples of a block. */
+  /** Value times milliseconds, from the last sample of the block before to the last one of a block. */
   area(block: number): number {
     return this.#area[block] as number;
   }
 
-  /** Whether the samples of a block follow each other within so many milliseconds, and are of one transaction. */
+  /** Milliseconds that the area covers where the block is whole. */
+  covered(block: number): number {
+    return this.#covered[block] as number;
+  }
+
+  /** Whether samples follow each other within so many milliseconds and without a change of transaction. */
   isWhole(block: number, gap: number): boolean {
-    return (this.#longest[block] as number) <= gap && this.#transaction[block] !== MIXED;
+    return (this.#longest[block] as number) <= gap && this.#mixed[block] === 0;
   }
 
   #sumUp(block: number): void {
     const columns = this.#columns;
     const start = block << BLOCK_BITS;
     const end = start + BLOCK;
-    const transaction = columns.transaction(start);
-    let mixed = false;
-    let dropped = start > 0 && columns.value(start) < columns.value(start - 1);
+    const linked = Math.max(0, start - 1);
+    let [mixed, dropped] = [false, false];
     let [lowest, highest, area, longest] = [start, start, 0, 0];
-    let [at, value] = [columns.at(start), columns.value(start)];
-    let [low, high] = [value, value];
-    for (let index = start + 1; index < end; index++) {
+    let [low, high] = [columns.value(start), columns.value(start)];
+    let [at, value, transaction] = [columns.at(linked), columns.value(linked), columns.transaction(linked)];
+    const since = at;
+    for (let index = linked + 1; index < end; index++) {
       const nextAt = columns.at(index);
       const next = columns.value(index);
+      const nextTransaction = columns.transaction(index);
       const time = nextAt - at;
       if (time > longest) longest = time;
       area += time * (this.#between === 'held' ? value : (value + next) / 2);
       if (next < value) dropped = true;
       if (next < low) [low, lowest] = [next, index];
       if (next > high) [high, highest] = [next, index];
-      if (columns.transaction(index) !== transaction) mixed = true;
+      if (differ(transaction, nextTransaction)) mixed = true;
       at = nextAt;
       value = next;
+      transaction = nextTransaction;
     }
     this.#lowest[block] = lowest - start;
     this.#highest[block] = highest - start;
+    this.#low[block] = low;
+    this.#high[block] = high;
     this.#drops[block] = dropped ? 1 : 0;
-    this.#transaction[block] = mixed ? MIXED : transaction;
+    this.#mixed[block] = mixed ? 1 : 0;
     this.#area[block] = area;
+    this.#covered[block] = at - since;
     this.#longest[block] = longest;
   }
 
@@ -102,13 +126,16 @@ export class SampleBlocks {
     this.#lowest = copied(new Uint8Array(capacity), this.#lowest);
     this.#highest = copied(new Uint8Array(capacity), this.#highest);
     this.#drops = copied(new Uint8Array(capacity), this.#drops);
-    this.#transaction = copied(new Int32Array(capacity), this.#transaction);
+    this.#low = copied(new Float64Array(capacity), this.#low);
+    this.#high = copied(new Float64Array(capacity), this.#high);
+    this.#mixed = copied(new Uint8Array(capacity), this.#mixed);
+    this.#covered = copied(new Float64Array(capacity), this.#covered);
     this.#area = copied(new Float64Array(capacity), this.#area);
     this.#longest = copied(new Float64Array(capacity), this.#longest);
   }
 }
 
-function copied<A extends Uint8Array | Int32Array | Float64Array>(into: A, from: A): A {
+function copied<A extends Uint8Array | Float64Array>(into: A, from: A): A {
   into.set(from);
   return into;
 }
