@@ -2,10 +2,10 @@ import type { Failure } from '../../session/outcome.ts';
 import type { EnergyProgress } from './energy-scan.ts';
 import type { EnergyMethod } from './questions.ts';
 
-/** A question to the energy worker, or that it end. */
+/** A question to the energy worker. */
 export interface EnergyQuestion {
   readonly id: number;
-  readonly method: EnergyMethod | 'end';
+  readonly method: EnergyMethod;
   readonly args: readonly unknown[];
 }
 

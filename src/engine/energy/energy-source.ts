@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import { type Failure, Refusal } from '../../session/outcome.ts';
 import type { EnergyMessage, EnergyQuestion } from './energy-messages.ts';
 import type { EnergyProgress } from './energy-scan.ts';
+import type { EnergyMethod } from './questions.ts';
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -32,7 +33,7 @@ export class EnergySource {
     });
   }
 
-  ask(method: EnergyQuestion['method'], args: readonly unknown[]): Promise<unknown> {
+  ask(method: EnergyMethod, args: readonly unknown[]): Promise<unknown> {
     if (this.#over) return Promise.reject(new Refusal(this.#over));
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
@@ -47,9 +48,10 @@ export class EnergySource {
   }
 
   close(): Promise<void> {
-    if (this.#over !== CLOSED) this.#send({ id: 0, method: 'end', args: [] });
     this.#end(CLOSED);
     this.#listeners.clear();
+    // It only reads, and in the midst of a long answer it would hear of nothing.
+    void this.#worker.terminate();
     return this.ended;
   }
 

@@ -29,12 +29,6 @@ if (!database.ok) {
   });
   scan.start();
   parentPort?.on('message', ({ id, method, args }: EnergyQuestion) => {
-    if (method === 'end') {
-      scan.stop();
-      queries.close();
-      parentPort?.close();
-      return;
-    }
     try {
       // The arguments were parsed by the schema of this very method.
       const answer = QUESTIONS[method] as (energy: typeof scan.energy, ...args: readonly unknown[]) => unknown;
