@@ -1,6 +1,7 @@
 import type { EnergyOverview } from '../../session/energy/overview.ts';
 import { DER_METHODS } from './energy/der.ts';
 import { DRAFT_METHODS } from './energy/draft.ts';
+import { FREQUENCY_METHODS } from './energy/frequency.ts';
 import { METERING_METHODS } from './energy/metering.ts';
 import { OVERVIEW_METHODS } from './energy/overview.ts';
 import { TARIFF_METHODS } from './energy/tariff.ts';
@@ -10,6 +11,7 @@ import { TRANSACTIONS_METHODS } from './energy/transactions.ts';
 export const ENERGY_METHODS = {
   ...DER_METHODS,
   ...DRAFT_METHODS,
+  ...FREQUENCY_METHODS,
   ...METERING_METHODS,
   ...OVERVIEW_METHODS,
   ...TRANSACTIONS_METHODS,

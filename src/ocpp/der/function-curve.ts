@@ -1,5 +1,6 @@
 import type { DerCurve, FunctionType, Point } from './control.ts';
 import { byAscendingX, curveAt } from './curve.ts';
+import { isPercentOfNominal } from './nominal-voltage.ts';
 import { powerFactorAt, reactivePowerAt } from './power-factor.ts';
 import { amountOf, type PowerPoint, type Ratings } from './ratings.ts';
 
@@ -104,12 +105,9 @@ function scaleOf(type: FunctionType, axes: FunctionAxes, curve: DerCurve, rating
   if (type === 'VoltVar' && autonomous) {
     notes.push('The station adjusts VRef by itself (autonomousVRefEnable), so that its curve may lie elsewhere.');
   }
-  if (!isPercentOfNominal(curve, ratings)) return { factor: adjustment, unit: 'V', notes };
-  notes.push(`x is read as percent of nominal, since no point is near the nominal voltage of ${ratings.vNom} V.`);
-  return { factor: (adjustment * (ratings.vNom ?? 100)) / 100, unit: 'V', notes };
-}
-
-/** All points lie around 100, and the nominal voltage is far from that. */
-function isPercentOfNominal(curve: DerCurve, { vNom }: Ratings): boolean {
-  return vNom !== undefined && vNom > 180 && curve.points.every(({ x }) => x > 0 && x < 150);
+  const { vNom } = ratings;
+  const voltages = curve.points.map((point) => point.x);
+  if (!isPercentOfNominal(voltages, vNom)) return { factor: adjustment, unit: 'V', notes };
+  notes.push(`x is read as percent of nominal, since no point is near the nominal voltage of ${vNom} V.`);
+  return { factor: (adjustment * vNom) / 100, unit: 'V', notes };
 }

@@ -1,4 +1,5 @@
 import type { DerCurve, Point, TripType } from './control.ts';
+import { isPercentOfNominal } from './nominal-voltage.ts';
 import type { Ratings } from './ratings.ts';
 
 /** What a trip curve watches, on which side, and what happens beyond it. */
@@ -138,7 +139,10 @@ function unitOf(
   if (quantity === 'power') return { factor: 1, unit: '%' };
   if (quantity === 'frequency') return { factor: 1, unit: 'Hz' };
   const percent = curve.yUnit === 'PctEffectiveV';
-  const around100 = vNom !== undefined && vNom > 180 && raw.every(({ value }) => value >= 0 && value < 150);
+  const around100 = isPercentOfNominal(
+    raw.map(({ value }) => value),
+    vNom,
+  );
   if (!percent && !around100) return { factor: 1, unit: 'V' };
   if (!percent) notes.push(`The voltages are read as percent of the nominal ${vNom} V.`);
   if (vNom !== undefined) return { factor: vNom / 100, unit: 'V' };

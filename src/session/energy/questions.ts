@@ -1,4 +1,5 @@
 import { derPicture } from './der/picture.ts';
+import { frequencyPicture } from './grid/frequency.ts';
 import { shownSamples } from './metering/samples-question.ts';
 import { stationSeries } from './metering/series-question.ts';
 import { energyOverview } from './overview-picture.ts';
@@ -13,6 +14,7 @@ import { signedValues, transactionRows } from './transactions/transactions-quest
 export const ENERGY_QUESTIONS = {
   'energy.der': derPicture,
   'energy.draft': energyDraft,
+  'energy.frequency': frequencyPicture,
   'energy.overview': energyOverview,
   'energy.samples': shownSamples,
   'energy.series': stationSeries,

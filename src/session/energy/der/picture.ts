@@ -34,8 +34,9 @@ export function derPicture(energy: SessionEnergy, question: DerQuestion): DerPic
     ratings: numbersOf(ratings),
   };
   const sorted = inOrder(der.controls, at);
-  const controls = sorted.slice(0, CONTROLS_MAX).map((each) => summaryOf(der, each, situation));
-  const chosen = sorted.find(({ source }) => source === question.selected) ?? sorted[0];
+  const controls = besideEachOther(sorted.slice(0, CONTROLS_MAX).map((each) => summaryOf(der, each, situation)));
+  const source = question.selected ?? worthALook(controls);
+  const chosen = sorted.find((each) => each.source === source) ?? sorted[0];
   const { from, to } = question.range;
   const remarks = der.remarks.all.filter((remark) => remark.at <= to);
   return {
@@ -113,6 +114,27 @@ function pictureOf(der: DerTopic, each: InstalledControl, situation: Situation):
     notes: view.notes,
     faults: der.faultsOf(each.source),
   };
+}
+
+/** What is looked at first: what does not fit, else a curve or a droop, else anything that is active. */
+function worthALook(controls: readonly DerControlSummary[]): number | undefined {
+  const active = controls.filter(({ state }) => state === 'active');
+  const off = active.find(({ verdict }) => verdict?.tone === 'error' || verdict?.tone === 'warning');
+  return (off ?? active.find(({ decides }) => decides === 'reactivePower' || decides === 'activePower'))?.entry;
+}
+
+/** Of controls that may contradict each other, one that is not followed is no fault while another one is. */
+function besideEachOther(controls: readonly DerControlSummary[]): readonly DerControlSummary[] {
+  const active = controls.filter(({ state }) => state === 'active');
+  const sets = conflictsAmong(active.map(({ type }) => type));
+  return controls.map((each) => {
+    const { verdict } = each;
+    if (each.state !== 'active' || verdict?.tone !== 'warning') return each;
+    const rivals = sets.find((types) => types.includes(each.type)) ?? [];
+    const followed = active.find(({ type, verdict: other }) => rivals.includes(type) && other?.tone === 'good');
+    if (!followed) return each;
+    return { ...each, verdict: { tone: 'plain', sentence: `${verdict.sentence} ${followed.id} is followed instead.` } };
+  });
 }
 
 function conflictsOf(controls: readonly DerControlSummary[]): readonly string[] {

@@ -1,11 +1,13 @@
 import type { EnterService } from '../../../ocpp/der/control.ts';
 import { enterServiceAt, rampTo } from '../../../ocpp/der/grid-return.ts';
+import { readEnterService } from '../../../ocpp/der/nominal-voltage.ts';
 import type { CurveShape, DerVerdict, ShapePoint } from './der-picture.ts';
 import { quantity, secondsText } from './der-words.ts';
 import { type ControlView, historyOf, measuredAt, type Situation, spanOf, trailOf } from './situation.ts';
 
 /** Where voltage and frequency have to be for an inverter to enter service. */
-export function enterServiceView(bounds: EnterService, situation: Situation): ControlView {
+export function enterServiceView(told: EnterService, situation: Situation): ControlView {
+  const { bounds, notes } = readEnterService(told, situation.ratings.vNom);
   const back = ((bounds.delay ?? 0) + (bounds.randomDelay ?? 0)) * 2000 + 60_000;
   const state = enterServiceAt(
     bounds,
@@ -17,24 +19,28 @@ export function enterServiceView(bounds: EnterService, situation: Situation): Co
   const frequency = measuredAt(situation, 'frequency')?.value;
   const point = voltage === undefined || frequency === undefined ? null : { x: voltage, y: frequency };
   return {
-    verdict: verdictOf(state, situation.at, point),
-    notes: [],
+    verdict: verdictOf(state, situation, point),
+    notes,
     shape: () => enterServiceShape(bounds, situation, point),
   };
 }
 
 function verdictOf(
   { voltage, frequency, earliest, latest }: ReturnType<typeof enterServiceAt>,
-  at: number,
+  situation: Situation,
   point: ShapePoint | null,
 ): DerVerdict {
+  const { at } = situation;
   if (!point || voltage === null || frequency === null) {
     return { tone: 'plain', sentence: 'Voltage and frequency were not both measured.' };
   }
   const measured = `Measured ${quantity(point.x, 'V')} and ${quantity(point.y, 'Hz')}`;
   if (!voltage || !frequency || earliest === null || latest === null) {
     const what = [voltage ? '' : 'voltage', frequency ? '' : 'frequency'].filter((each) => each !== '').join(' and ');
-    return { tone: 'warning', sentence: `${measured}: it may not enter service, since ${what} is out of bounds.` };
+    return {
+      tone: 'warning',
+      sentence: `${measured}: it may not enter service, since ${what} ${voltage || frequency ? 'is' : 'are'} out of bounds.`,
+    };
   }
   if (at >= latest) return { tone: 'good', sentence: `${measured}: it may enter service.` };
   const wait = secondsText((Math.max(earliest, at) - at) / 1000);
