@@ -20,4 +20,9 @@ export const CHARTS: readonly EnergyChartTab[] = [
     title: 'Profile',
     component: lazy(async () => ({ default: (await import('./profile/profile-editor.tsx')).ProfileEditor })),
   },
+  {
+    id: 'tariff',
+    title: 'Tariff and cost',
+    component: lazy(async () => ({ default: (await import('./tariff/tariff-and-cost.tsx')).TariffAndCost })),
+  },
 ];

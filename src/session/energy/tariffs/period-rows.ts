@@ -12,14 +12,14 @@ export function onceRows(evaluation: Evaluation, tariffs: Tariffs): readonly Cha
 }
 
 /** A charging period with its prices. */
-export function periodRows(period: CostPeriod, tariffs: Tariffs): PeriodRows {
+export function periodRows(period: CostPeriod, tariffs: Tariffs, offset: number): PeriodRows {
   const { tariffId, from, to, because, interpolated, charges } = period;
   const tariff = tariffId === null ? undefined : tariffs.get(tariffId);
   const rows = RUNNING_DIMENSIONS.flatMap((dimension) => {
     const charge = charges[dimension];
     return charge ? [row(dimension, charge, tariff)] : [];
   });
-  return { tariffId, from, to, because, interpolated, rows };
+  return { tariffId, from, to, offset, because, interpolated, rows };
 }
 
 function row(dimension: CostDimension, charge: Charge, tariff: Tariff | undefined): ChargeRow {

@@ -42,6 +42,8 @@ export interface PeriodRows {
   readonly tariffId: string | null;
   readonly from: number;
   readonly to: number;
+  /** Local time of the station less UTC, in milliseconds: times of day in conditions are local. */
+  readonly offset: number;
   readonly because: string;
   /** The meter values between which energy at its start was interpolated. */
   readonly interpolated: { readonly from: number; readonly to: number } | null;

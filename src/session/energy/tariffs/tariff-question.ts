@@ -64,7 +64,9 @@ export function tariffPicture(energy: SessionEnergy, question: TariffQuestion): 
     maximumAt: evaluation?.maximumAt ?? null,
     uncapped: evaluation && evaluation.typeOfCost !== 'NormalCost' ? sides(evaluation.calculated) : null,
     once: evaluation ? onceRows(evaluation, byId) : [],
-    periods: (evaluation?.periods ?? []).slice(0, PERIODS_MAX).map((period) => periodRows(period, byId)),
+    periods: (evaluation?.periods ?? [])
+      .slice(0, PERIODS_MAX)
+      .map((period) => periodRows(period, byId, station.known.offsetAt(period.from))),
     periodsInAll: evaluation?.periods.length ?? 0,
     lines: evaluation
       ? costLines(evaluation, course.register, from, to, question.points)
