@@ -86,14 +86,15 @@ function EndRow({ name, end }: { name: string; end: SignedEnd | null }): ReactNo
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td>
-        {end === null ? 'None' : `${end.digits ?? '?'} ${end.unit ?? ''}`}
-        {end !== null && <span className={css.small}> {end.obis}</span>}
-      </td>
+      <td>{end === null ? 'None' : `${end.digits ?? '?'}\u00a0${end.unit ?? ''}`}</td>
       <td>
         {end !== null && (
           <>
-            {dateAndTime(end.at)} <span className={css.small}>{end.timeState}</span> <EntryLink entry={end.entry} />
+            {dateAndTime(end.at)} <EntryLink entry={end.entry} />{' '}
+            <span className={css.small}>
+              {end.timeState}
+              {end.obis !== null && `, OBIS ${visibleLine(end.obis, 30)}`}
+            </span>
           </>
         )}
       </td>

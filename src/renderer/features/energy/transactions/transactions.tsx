@@ -74,6 +74,8 @@ function List({
   selected: string | null;
   onSelect: (id: string) => void;
 }): ReactNode {
+  // A column that says nothing of any transaction takes the room of others.
+  const discharges = rows.some(({ energy }) => energy.exported.some((reading) => reading.energy !== 0));
   const onKeyDown = (event: KeyboardEvent<HTMLTableSectionElement>): void => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by === undefined) return;
@@ -106,13 +108,17 @@ function List({
           <th scope="col" className={css.number}>
             Charged
           </th>
-          <th scope="col" className={css.number}>
-            Discharged
-          </th>
-          <th scope="col" className={css.number}>
+          {discharges && (
+            <th scope="col" className={css.number}>
+              Discharged
+            </th>
+          )}
+          <th scope="col" className={`${css.number} ${css.spare}`}>
             Average
           </th>
-          <th scope="col">Stopped by</th>
+          <th scope="col" className={css.spare}>
+            Stopped by
+          </th>
           <th scope="col" className={css.number}>
             Signed
           </th>
@@ -120,7 +126,7 @@ function List({
       </thead>
       <tbody onKeyDown={onKeyDown}>
         {rows.map((row) => (
-          <Row key={row.id} row={row} selected={row.id === selected} onSelect={onSelect} />
+          <Row key={row.id} row={row} selected={row.id === selected} discharges={discharges} onSelect={onSelect} />
         ))}
       </tbody>
     </table>
@@ -130,10 +136,13 @@ function List({
 function Row({
   row: { id, evseId, startedAt, startKnown, endedAt, energy, stoppedReason, signedValues },
   selected,
+  discharges,
   onSelect,
 }: {
   row: TransactionRow;
   selected: boolean;
+  /** There is a column for what went back. */
+  discharges: boolean;
   onSelect: (id: string) => void;
 }): ReactNode {
   const { imported, exported, averageImport } = energy;
@@ -145,13 +154,13 @@ function Row({
       <td className={css.number}>{evseId === 0 ? '' : evseId}</td>
       <td title={startKnown ? undefined : 'Its start is not in the session.'}>
         {startKnown ? '' : 'before '}
-        {dateAndTime(startedAt)}
+        {dateAndTime(startedAt).slice(0, -'.000'.length)}
       </td>
       <td className={css.number}>{endedAt === null ? 'goes on' : span(endedAt - startedAt)}</td>
       <td className={css.number}>{imported[0] ? amount(imported[0].energy) : ''}</td>
-      <td className={css.number}>{exported[0] && exported[0].energy !== 0 ? amount(exported[0].energy) : ''}</td>
-      <td className={css.number}>{averageImport === null ? '' : power(averageImport)}</td>
-      <td>{stoppedReason === null ? '' : visibleLine(stoppedReason, 40)}</td>
+      {discharges && <td className={css.number}>{exported[0]?.energy ? amount(exported[0].energy) : ''}</td>}
+      <td className={`${css.number} ${css.spare}`}>{averageImport === null ? '' : power(averageImport)}</td>
+      <td className={css.spare}>{stoppedReason === null ? '' : visibleLine(stoppedReason, 40)}</td>
       <td className={css.number}>{signedValues === 0 ? '' : count(signedValues)}</td>
     </tr>
   );
