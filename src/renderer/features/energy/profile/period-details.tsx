@@ -29,6 +29,8 @@ export function PeriodDetails({
     onEdit({ kind: 'period', schedule: index, index: selected, change });
   const curves =
     mode === 'LocalFrequency' || period.v2xFreqWattCurve !== undefined || period.v2xSignalWattCurve !== undefined;
+  const idle = mode === 'Idle' || period.evseSleep !== undefined;
+  if (!curves && !idle && mode === 'ChargingOnly' && period.preconditioningRequest === undefined) return null;
   return (
     <fieldset className={css.details}>
       <legend>{`Period ${selected + 1}, mode ${mode}`}</legend>
@@ -61,7 +63,7 @@ export function PeriodDetails({
         checked={period.preconditioningRequest ?? false}
         onChange={(on) => set({ preconditioningRequest: on || undefined })}
       />
-      {(mode === 'Idle' || period.evseSleep !== undefined) && (
+      {idle && (
         <Check
           label="The EVSE may sleep"
           checked={period.evseSleep ?? false}

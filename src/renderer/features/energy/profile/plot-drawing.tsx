@@ -117,7 +117,7 @@ function TimeAxis({
         return (
           <g key={seconds} transform={`translate(${Math.round(xOf(scale, seconds)) + 0.5} ${scale.height})`}>
             <line className={css.grid} y1={-scale.height} />
-            <text className={css.tick} y={14} textAnchor="middle">
+            <text className={css.tick} y={14} textAnchor={xOf(scale, seconds) > scale.width - 16 ? 'end' : 'middle'}>
               {wallText(at, offset)}
             </text>
             {said !== '' && (

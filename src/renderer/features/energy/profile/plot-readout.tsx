@@ -3,7 +3,7 @@ import type { CompositeSteps } from '../../../../session/energy/profile-draft/pi
 import css from './plot.module.css';
 import type { PlotProps } from './plot.tsx';
 import { type PlotScale, secondsAt } from './plot-scale.ts';
-import { type PlotTarget, periodAt } from './plot-target.ts';
+import { endOf, type PlotTarget, periodAt } from './plot-target.ts';
 import { levelText, offsetText, otherUnitText, wallText } from './plot-words.ts';
 
 /** What is under the pointer in numbers: when, how much, and what the composite schedule is there. */
@@ -27,7 +27,7 @@ export function PlotReadout({
 }): ReactNode {
   if (!pointer || pointer.x < 0 || pointer.x > scale.width || (!dragging && pointer.y > scale.height)) return null;
   const pointed = secondsAt(scale, pointer.x);
-  const seconds = edgeSeconds(target, schedule) ?? pointed;
+  const seconds = edgeSeconds(target, schedule) ?? Math.round(pointed / 60) * 60;
   const period = target && target.kind !== 'end' ? target.period : periodAt(schedule, pointed);
   const { values, numberPhases } = schedule.periods[period] ?? { values: {}, numberPhases: undefined };
   const name = target?.kind === 'level' ? target.quantity : 'limit';
@@ -46,8 +46,8 @@ export function PlotReadout({
       }}
     >
       <b>
-        {wallText(at, offset)}
-        <span className={css.quiet}> {`+${offsetText(seconds)}`}</span>
+        {target?.kind === 'level' ? spanText(schedule, period, scale.to, anchor, offset) : wallText(at, offset)}
+        {target?.kind !== 'level' && <span className={css.quiet}> {`+${offsetText(seconds)}`}</span>}
       </b>
       {value !== undefined && (
         <span>
@@ -63,6 +63,20 @@ export function PlotReadout({
       )}
     </div>
   );
+}
+
+/** From when to when a period is in force, as the clock shows it. */
+function spanText(
+  schedule: PlotProps['schedule'],
+  period: number,
+  shownTo: number,
+  anchor: number,
+  offset: number,
+): string {
+  const clock = (seconds: number): string => wallText(anchor + seconds * 1000, offset);
+  const end = endOf(schedule, period, Number.POSITIVE_INFINITY);
+  const from = clock(schedule.periods[period]?.startPeriod ?? 0);
+  return end > shownTo ? `from ${from} on` : `${from} to ${clock(end)}`;
 }
 
 function edgeSeconds(target: PlotTarget | null, { periods, duration }: PlotProps['schedule']): number | undefined {

@@ -145,7 +145,7 @@ export function ProfileEditor(): ReactNode {
           </Panel>
           <Separator className={css.separator} aria-label="Size of the profile's fields" />
           <Panel id="profile-side" defaultSize="30%" minSize={250}>
-            <section className={css.side} aria-label="Profile, checks and sending">
+            <section className={css.side} aria-label="What is sent and what objects">
               <Sending
                 station={station}
                 version={version}
