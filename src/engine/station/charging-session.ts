@@ -7,7 +7,7 @@ export interface ChargingHardware {
   readonly phases: number;
   /** Between a phase and neutral, in volts. */
   readonly nominalVoltage: number;
-  /** A phase, in amperes. */
+  /** A phase, in amperes, either way. */
   readonly maxCurrent: number;
   /** Below this current a phase the vehicle does not charge (IEC 61851-1: 6 A). */
   readonly minCurrent: number;
@@ -15,6 +15,18 @@ export interface ChargingHardware {
   readonly batteryWh: number;
   /** Seconds from no current to full current. */
   readonly rampSeconds: number;
+}
+
+/** What a station lets an EV do, in watts over all phases. */
+export interface Offer {
+  /** Infinity where nothing limits it. */
+  readonly limit: number;
+  /** At most 0; what the EV may give back, -Infinity where nothing limits it. */
+  readonly dischargeLimit: number;
+  /** What the EV is to follow; without one it takes what it likes within the limit, and gives nothing back. */
+  readonly setpoint?: number;
+  /** Phases that may be used. */
+  readonly phases: number;
 }
 
 /** Three-phase 16 A, a plug-in hybrid: its battery is small, so that a session of minutes shows the taper. */
@@ -30,14 +42,21 @@ export const BENCH_HARDWARE: ChargingHardware = {
 /** An EVSE with what its meter shows. Plain data; `nextSession` is its only law. */
 export interface ChargingSession {
   readonly phase: SessionPhase;
-  /** Register of the energy imported since the station was built, in watt-hours; it never falls. */
+  /** Registers of the energy imported and exported since the station was built, in watt-hours; they never fall. */
   readonly energyWh: number;
+  readonly exportWh: number;
   /** State of charge of the vehicle, in percent; 0 without a vehicle. */
   readonly soc: number;
-  /** Active power drawn, in watts, over all phases. */
+  /** Active power in watts over all phases; negative where the vehicle gives it back. */
   readonly power: number;
-  /** Current a phase, in amperes. */
+  /** Current a phase, in amperes; negative where the vehicle gives it back. */
   readonly current: number;
+  /** Phases in use. */
+  readonly phases: number;
+  /** Power offered, in watts. */
+  readonly offered: number;
+  /** Of the grid, in hertz. */
+  readonly frequency: number;
   /** Between a phase and neutral, in volts. */
   readonly voltage: number;
   /** Seconds since the current was released. */
@@ -48,22 +67,28 @@ export interface ChargingSession {
 export type SessionEvent =
   | { readonly kind: 'plug-in'; readonly soc: number }
   | { readonly kind: 'start' }
-  /** Time passes; `limit` is the power in watts that the station offers, Infinity where nothing limits it. */
-  | { readonly kind: 'tick'; readonly seconds: number; readonly limit: number }
+  /** Time passes while the station offers what it says. */
+  | { readonly kind: 'tick'; readonly seconds: number; readonly offer: Offer }
   | { readonly kind: 'stop' }
   | { readonly kind: 'unplug' };
 
 /** The state of charge from which the vehicle asks for less and less, and what is left of it at the full battery. */
 const TAPER_SOC = 80;
 const TAPER_END = 0.12;
-/** Share of the energy drawn that reaches the battery. */
+/** Share of the energy that reaches the battery, or that comes out of it. */
 const EFFICIENCY = 0.92;
+/** State of charge in percent below which a vehicle gives nothing back. */
+export const DISCHARGE_SOC_MIN = 20;
 /** Ohms between the meter and the grid, a phase: why the voltage sags under load. */
 const LINE_OHMS = 0.12;
 
-/** An EVSE without a vehicle, its meter at the given register. */
-export function idleSession(hardware: ChargingHardware, energyWh: number): ChargingSession {
-  return { phase: 'idle', energyWh, soc: 0, power: 0, current: 0, voltage: hardware.nominalVoltage, seconds: 0 };
+const NOMINAL_FREQUENCY = 50;
+
+/** An EVSE without a vehicle, its meter at the given registers. */
+export function idleSession(hardware: ChargingHardware, energyWh: number, exportWh: number): ChargingSession {
+  const { nominalVoltage: voltage, phases } = hardware;
+  const meter = { energyWh, exportWh, power: 0, current: 0, voltage, phases, offered: 0, frequency: NOMINAL_FREQUENCY };
+  return { phase: 'idle', soc: 0, seconds: 0, ...meter };
 }
 
 /** The state after an event; an event that makes no sense in a phase changes nothing. */
@@ -74,11 +99,11 @@ export function nextSession(state: ChargingSession, event: SessionEvent, hardwar
     case 'start':
       return state.phase === 'plugged' ? { ...state, phase: 'charging', seconds: 0 } : state;
     case 'tick':
-      return isEnergised(state.phase) ? charge(state, event.seconds, event.limit, hardware) : state;
+      return isEnergised(state.phase) ? charge(state, event.seconds, event.offer, hardware) : state;
     case 'stop':
       return isEnergised(state.phase) ? { ...state, ...OFF(hardware), phase: 'finishing' } : state;
     case 'unplug':
-      return state.phase === 'idle' ? state : idleSession(hardware, state.energyWh);
+      return state.phase === 'idle' ? state : idleSession(hardware, state.energyWh, state.exportWh);
   }
 }
 
@@ -87,30 +112,63 @@ export function isEnergised(phase: SessionPhase): boolean {
   return phase === 'charging' || phase === 'suspended-ev' || phase === 'suspended-evse';
 }
 
-const OFF = (hardware: ChargingHardware) => ({ power: 0, current: 0, voltage: hardware.nominalVoltage });
+const OFF = (hardware: ChargingHardware) => ({ power: 0, current: 0, offered: 0, voltage: hardware.nominalVoltage });
 
-function charge(state: ChargingSession, seconds: number, limit: number, hardware: ChargingHardware): ChargingSession {
-  const offered = Math.min(hardware.maxCurrent, limit / (hardware.phases * hardware.nominalVoltage));
+function charge(state: ChargingSession, seconds: number, offer: Offer, hardware: ChargingHardware): ChargingSession {
   const elapsed = state.seconds + seconds;
-  const suspended = state.soc >= 100 ? 'suspended-ev' : offered < hardware.minCurrent ? 'suspended-evse' : undefined;
-  if (suspended) return { ...state, ...OFF(hardware), phase: suspended, seconds: elapsed };
+  const phases = Math.max(1, Math.min(hardware.phases, offer.phases));
+  const full = phases * hardware.nominalVoltage;
+  const offered = Math.max(0, Math.min(hardware.maxCurrent, offer.limit / full));
+  const grid = { phases, offered: offered * full, frequency: gridFrequency(elapsed), seconds: elapsed };
+  const asked = askedOf(state, offer, offered, full, hardware);
+  if (typeof asked === 'string') return { ...state, ...OFF(hardware), ...grid, phase: asked };
 
-  const wanted = Math.min(offered, appetite(state.soc) * hardware.maxCurrent);
   const step = (hardware.maxCurrent / hardware.rampSeconds) * seconds;
-  // An EV follows a rising offer over some seconds and a falling one at once.
-  const current = Math.min(wanted, state.current + step);
+  const current = ramped(state.current, asked, step);
   const voltage = gridVoltage(elapsed, current, hardware);
-  // A limit in watts holds at whatever voltage there is.
-  const power = Math.min(hardware.phases * voltage * current, limit);
-  const drawn = (((state.power + power) / 2) * seconds) / 3600;
+  // Limits in watts hold at whatever voltage there is.
+  const power = Math.max(Math.min(0, offer.dischargeLimit), Math.min(phases * voltage * current, offer.limit));
   return {
+    ...grid,
+    ...moved(state, (((state.power + power) / 2) * seconds) / 3600, hardware),
     phase: 'charging',
-    energyWh: state.energyWh + drawn,
-    soc: Math.min(100, state.soc + (100 * EFFICIENCY * drawn) / hardware.batteryWh),
     power,
-    current: power / (hardware.phases * voltage),
+    current: power / (phases * voltage),
     voltage,
-    seconds: elapsed,
+  };
+}
+
+/** Amperes a phase that the vehicle goes for, or why it does nothing. */
+function askedOf(
+  { soc }: ChargingSession,
+  { setpoint, dischargeLimit }: Offer,
+  offered: number,
+  full: number,
+  { maxCurrent, minCurrent }: ChargingHardware,
+): number | 'suspended-ev' | 'suspended-evse' {
+  if (setpoint !== undefined && setpoint < 0) {
+    const wanted = Math.max(setpoint, dischargeLimit) / full;
+    if (-wanted < minCurrent) return 'suspended-evse';
+    return soc <= DISCHARGE_SOC_MIN ? 'suspended-ev' : Math.max(-maxCurrent, wanted);
+  }
+  if (soc >= 100) return 'suspended-ev';
+  const allowed = setpoint === undefined ? offered : Math.min(offered, setpoint / full);
+  return allowed < minCurrent ? 'suspended-evse' : Math.min(allowed, appetite(soc) * maxCurrent);
+}
+
+/** An EV follows a rising offer over some seconds and a falling one at once, and turns round at zero. */
+function ramped(current: number, asked: number, step: number): number {
+  const from = Math.sign(current) === Math.sign(asked) ? Math.abs(current) : 0;
+  return Math.sign(asked) * Math.min(Math.abs(asked), from + step);
+}
+
+/** The registers and the battery after watt-hours went into the vehicle, or came out of it. */
+function moved({ energyWh, exportWh, soc }: ChargingSession, drawn: number, { batteryWh }: ChargingHardware) {
+  const stored = drawn > 0 ? drawn * EFFICIENCY : drawn / EFFICIENCY;
+  return {
+    energyWh: energyWh + Math.max(0, drawn),
+    exportWh: exportWh + Math.max(0, -drawn),
+    soc: Math.max(0, Math.min(100, soc + (100 * stored) / batteryWh)),
   };
 }
 
@@ -123,4 +181,9 @@ function appetite(soc: number): number {
 /** The grid wanders slowly by about a volt and sags under load. */
 function gridVoltage(seconds: number, current: number, hardware: ChargingHardware): number {
   return hardware.nominalVoltage + 1.1 * Math.sin(seconds / 17) + 0.4 * Math.sin(seconds / 5) - LINE_OHMS * current;
+}
+
+/** And its frequency by some tens of millihertz. */
+function gridFrequency(seconds: number): number {
+  return NOMINAL_FREQUENCY + 0.03 * Math.sin(seconds / 23) + 0.012 * Math.sin(seconds / 7);
 }

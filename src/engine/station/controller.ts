@@ -1,16 +1,17 @@
 import type { Call } from '../../ocpp/frame.ts';
 import type { JsonObject } from '../../ocpp/json.ts';
+import type { Interval, StepSeries } from '../../ocpp/schedule/context.ts';
 import type { OcppVersion } from '../../ocpp/version.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Answer, CallOutcome } from '../rpc/effects.ts';
 import type { RpcConnection } from '../rpc/rpc-connection.ts';
 import { CertificateStore } from './certificate-store.ts';
-import { limitNow } from './charging-profile.ts';
 import { BENCH_HARDWARE, idleSession } from './charging-session.ts';
 import type { Dialect } from './dialect.ts';
 import { DIALECTS } from './dialects.ts';
 import type { Evse, IdToken, Transaction } from './evse.ts';
 import { LocalList } from './local-list.ts';
+import { offerNow } from './offer.ts';
 import { ProfileStore } from './profile-store.ts';
 import { RegistrationDesk } from './registration-desk.ts';
 import { Reservations } from './reservations.ts';
@@ -37,6 +38,8 @@ export interface ControllerOptions {
 
 /** Seconds that a restart waits at most for what is to be said before it (B12.FR.05). */
 const LAST_WORDS = 10;
+/** Times without a connection that are remembered. */
+const OFFLINE_MAX = 20;
 
 /** A station in one OCPP version, over all of its connections. */
 export class Controller implements StationCore {
@@ -47,7 +50,8 @@ export class Controller implements StationCore {
   readonly evses: readonly Evse[];
   readonly runner: SessionRunner;
   readonly queue: TransactionQueue;
-  readonly profiles = new ProfileStore();
+  readonly profiles: ProfileStore;
+  signals: StepSeries = [];
   readonly localList = new LocalList();
   readonly certificates = new CertificateStore();
   readonly reservations: Reservations;
@@ -62,6 +66,7 @@ export class Controller implements StationCore {
   #pingTimer: Timer | undefined;
   #connection: RpcConnection | undefined;
   #offlineSince: number | undefined;
+  #offline: readonly Interval[] = [];
   #reboot: { readonly reboot: Reboot; readonly state: 'awaiting-idle' | 'going-down' } | undefined;
 
   constructor(options: ControllerOptions) {
@@ -71,6 +76,7 @@ export class Controller implements StationCore {
     this.version = version;
     this.identity = identity;
     this.newId = newId;
+    this.profiles = new ProfileStore(options.random);
     this.evses = Array.from({ length: options.evses }, (_, at) => newEvse(at + 1));
     this.queue = new TransactionQueue(clock, () => this.#dialect.settings.retry());
     this.reservations = new Reservations(
@@ -99,10 +105,10 @@ export class Controller implements StationCore {
       now: () => this.now(),
       newTransactionId: newId,
       sampleInterval: () => settings.sampleInterval(),
-      limit: (evse, transaction) => this.#limit(evse, transaction),
+      offer: (evse) => offerNow(this, evse),
       open: (evse) => this.#desk.registered && this.#reboot === undefined && this.isOperative(evse),
       authorize: (idToken) => this.#authorize(idToken),
-      onEnded: (transaction) => this.#onEnded(transaction),
+      onEnded: (evse, transaction) => this.#onEnded(evse, transaction),
     });
   }
 
@@ -123,9 +129,17 @@ export class Controller implements StationCore {
   connected(connection: RpcConnection): void {
     this.#connection = connection;
     const offline = this.#offlineSince === undefined ? 0 : this.clock.now().mono - this.#offlineSince;
+    if (this.#offlineSince !== undefined) this.#wasOffline({ from: this.now() - offline, to: this.now() });
+    this.#offlineSince = undefined;
     this.#desk.connected(connection);
     if (this.inService) this.#enterService(offline > 1000 * this.#dialect.settings.offlineThreshold());
     this.#armPing();
+  }
+
+  offline(): readonly Interval[] {
+    if (this.#offlineSince === undefined) return this.#offline;
+    const from = this.now() - (this.clock.now().mono - this.#offlineSince);
+    return [...this.#offline, { from, to: Number.MAX_SAFE_INTEGER }];
   }
 
   disconnected(): void {
@@ -225,6 +239,11 @@ export class Controller implements StationCore {
     return timer;
   }
 
+  #wasOffline(interval: Interval): void {
+    this.#offline = [...this.#offline, interval].slice(-OFFLINE_MAX);
+    this.profiles.endOffline(interval);
+  }
+
   #cancelTasks(): void {
     for (const timer of this.#tasks) timer.cancel();
     this.#tasks.clear();
@@ -248,18 +267,6 @@ export class Controller implements StationCore {
     });
   }
 
-  #limit(evse: Evse, transaction: Transaction): number {
-    return limitNow(this.profiles.list(), {
-      evse: evse.id,
-      now: this.now(),
-      transaction: transaction.id,
-      startedAt: transaction.startedAt,
-      phases: this.hardware.phases,
-      voltage: this.hardware.nominalVoltage,
-      sharing: this.evses.filter((one) => one.transaction).length,
-    });
-  }
-
   /** Local list first where the settings say so; offline nothing else counts (1.6 3.5; 2.x C09 to C15). */
   async #authorize(idToken: IdToken): Promise<boolean> {
     const { settings, speaker } = this.#dialect;
@@ -269,9 +276,8 @@ export class Controller implements StationCore {
     return speaker.authorize(idToken);
   }
 
-  #onEnded(transaction: Transaction): void {
-    // K01 and 1.6 3.13.1: a TxProfile lives as long as its transaction.
-    this.profiles.remove((profile) => profile.transaction === transaction.id);
+  #onEnded(evse: Evse, transaction: Transaction): void {
+    this.profiles.endTransaction(evse.id, transaction.id);
     if (this.#reboot?.state === 'awaiting-idle') {
       // Once whoever ended the transaction has done so.
       void Promise.resolve().then(() => this.#reboot && this.reboot(this.#reboot.reboot, 'idle'));
@@ -281,7 +287,7 @@ export class Controller implements StationCore {
 
 function newEvse(id: number): Evse {
   // Meters that were in use before: round numbers would hide mistakes in differences.
-  return { id, operative: true, session: idleSession(BENCH_HARDWARE, 1_234_567.8 + 98_765.4 * id) };
+  return { id, operative: true, session: idleSession(BENCH_HARDWARE, 1_234_567.8 + 98_765.4 * id, 12_345.6 * id) };
 }
 
 function once(task: () => void): () => void {

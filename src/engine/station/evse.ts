@@ -1,3 +1,4 @@
+import type { OperationMode } from '../../ocpp/schedule/profile.ts';
 import type { ChargingSession } from './charging-session.ts';
 
 /** An identifier of a driver. 1.6 knows no types; there it is `Central` and not sent. */
@@ -38,6 +39,10 @@ export interface Evse {
   operative: boolean;
   session: ChargingSession;
   transaction?: Transaction;
+  /** Since when priority charging is in use, by the clock of the CSMS. */
+  priority?: number;
+  /** In which its transaction was last seen. */
+  mode?: OperationMode;
   reservation?: Reservation;
 }
 

@@ -1,3 +1,4 @@
+import type { OcppVersion } from '../../ocpp/version.ts';
 import type { ChargingHardware, ChargingSession } from './charging-session.ts';
 
 /** The measurands that this station's meter has, by the names that all versions share. */
@@ -7,18 +8,28 @@ export const MEASURANDS = [
   'Current.Import',
   'Voltage',
   'SoC',
+  'Power.Offered',
+  'Energy.Active.Export.Register',
+  'Power.Active.Export',
+  'Current.Export',
+  'Frequency',
 ] as const;
 
 export type Measurand = (typeof MEASURANDS)[number];
 
-/** What is measured of each transaction unless the CSMS chooses otherwise. */
-export const DEFAULT_MEASURANDS = MEASURANDS.join(',');
+/** What is measured of each transaction unless the CSMS chooses otherwise: what charts of a charging session need. */
+const CHARGING_MEASURANDS = MEASURANDS.slice(0, 6).join(',');
+
+/** The same for a version; where vehicles may give energy back, that too. */
+export function defaultMeasurands(version: OcppVersion): string {
+  return version === '2.1' ? MEASURANDS.join(',') : CHARGING_MEASURANDS;
+}
 
 /** One value of the meter. */
 export interface Reading {
   readonly measurand: Measurand;
   readonly value: number;
-  readonly unit: 'Wh' | 'W' | 'A' | 'V' | 'Percent';
+  readonly unit: 'Wh' | 'W' | 'A' | 'V' | 'Percent' | 'Hz';
   /** The phase it belongs to; undefined for a value over all of them. */
   readonly phase?: 'L1' | 'L2' | 'L3' | 'L1-N' | 'L2-N' | 'L3-N';
   readonly location: 'Outlet' | 'EV';
@@ -47,32 +58,42 @@ function measurandsOf(list: string): string[] {
     .filter((name) => name !== '');
 }
 
-const READ: Readonly<Record<Measurand, (session: ChargingSession, hardware: ChargingHardware) => Reading[]>> = {
-  'Energy.Active.Import.Register': ({ energyWh }) => [
-    { measurand: 'Energy.Active.Import.Register', value: rounded(energyWh, 1), unit: 'Wh', location: 'Outlet' },
-  ],
-  'Power.Active.Import': ({ power }) => [
-    { measurand: 'Power.Active.Import', value: rounded(power, 1), unit: 'W', location: 'Outlet' },
-  ],
-  'Current.Import': ({ current }, { phases }) =>
-    LINES.slice(0, phases).map((phase) => ({
-      measurand: 'Current.Import',
-      value: rounded(current, 2),
-      unit: 'A',
-      phase,
-      location: 'Outlet',
-    })),
+type Read = (session: ChargingSession, hardware: ChargingHardware) => Reading[];
+
+const READ: Readonly<Record<Measurand, Read>> = {
+  'Energy.Active.Import.Register': ({ energyWh }) => [at('Energy.Active.Import.Register', energyWh, 1, 'Wh')],
+  'Energy.Active.Export.Register': ({ exportWh }) => [at('Energy.Active.Export.Register', exportWh, 1, 'Wh')],
+  'Power.Active.Import': ({ power }) => [at('Power.Active.Import', Math.max(0, power), 1, 'W')],
+  'Power.Active.Export': ({ power }) => [at('Power.Active.Export', Math.max(0, -power), 1, 'W')],
+  'Power.Offered': ({ offered }) => [at('Power.Offered', offered, 1, 'W')],
+  'Current.Import': (session, hardware) => currents('Current.Import', session, hardware, 1),
+  'Current.Export': (session, hardware) => currents('Current.Export', session, hardware, -1),
   Voltage: ({ voltage }, { phases }) =>
-    TO_NEUTRAL.slice(0, phases).map((phase) => ({
-      measurand: 'Voltage',
-      value: rounded(voltage, 1),
-      unit: 'V',
-      phase,
-      location: 'Outlet',
-    })),
-  SoC: ({ soc }) => [{ measurand: 'SoC', value: rounded(soc, 1), unit: 'Percent', location: 'EV' }],
+    TO_NEUTRAL.slice(0, phases).map((phase, line) => ({ ...at('Voltage', lineVoltage(voltage, line), 1, 'V'), phase })),
+  Frequency: ({ frequency }) => [at('Frequency', frequency, 3, 'Hz')],
+  SoC: ({ soc }) => [{ ...at('SoC', soc, 1, 'Percent'), location: 'EV' }],
 };
 
-function rounded(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
+/** Volts by which each phase is beside the mean. */
+const ASYMMETRY = [0.4, -0.7, 0.3];
+
+function lineVoltage(mean: number, line: number): number {
+  return mean + (ASYMMETRY[line] ?? 0);
+}
+
+/** Each phase in use carries the same power, so that its current depends on its voltage. */
+function currents(
+  measurand: 'Current.Import' | 'Current.Export',
+  { power, phases, voltage }: ChargingSession,
+  hardware: ChargingHardware,
+  sign: 1 | -1,
+): Reading[] {
+  return LINES.slice(0, hardware.phases).map((phase, line) => {
+    const share = line < phases ? Math.max(0, sign * power) / phases : 0;
+    return { ...at(measurand, share / lineVoltage(voltage, line), 2, 'A'), phase };
+  });
+}
+
+function at(measurand: Measurand, value: number, digits: number, unit: Reading['unit']): Reading {
+  return { measurand, value: Number(value.toFixed(digits)), unit, location: 'Outlet' };
 }

@@ -1,6 +1,7 @@
 import type { Clock, Timer } from '../clock.ts';
 import { type ChargingHardware, idleSession, isEnergised, nextSession, type SessionEvent } from './charging-session.ts';
 import { type Evse, type IdToken, sameToken, type Transaction } from './evse.ts';
+import type { OfferNow } from './offer.ts';
 import type { EndCause, Speaker, StartCause } from './speaker.ts';
 
 /** How fast the simulated drivers are, in seconds. */
@@ -31,13 +32,13 @@ export interface SessionRunnerOptions {
   now(): number;
   newTransactionId(): string;
   sampleInterval(): number;
-  /** Watts allowed at an EVSE now. */
-  limit(evse: Evse, transaction: Transaction): number;
+  /** What an EVSE may do now. */
+  offer(evse: Evse): OfferNow;
   /** Whether new transactions may start at all. */
   open(evse: Evse): boolean;
   authorize(idToken: IdToken): Promise<boolean>;
   /** A transaction is over. */
-  onEnded(transaction: Transaction): void;
+  onEnded(evse: Evse, transaction: Transaction): void;
 }
 
 /** A request to start, as it came from the CSMS. */
@@ -50,6 +51,8 @@ export interface RemoteStart {
 }
 
 const TICK = 1000;
+/** Seconds after which a vehicle says it leaves where only the CSMS ends its transaction. */
+const UNANNOUNCED_STAY = 3600;
 
 interface Running {
   lastTick: number;
@@ -107,7 +110,9 @@ export class SessionRunner {
     evse.session = nextSession(evse.session, { kind: 'stop' }, this.#options.hardware);
     this.#options.speaker.ended(evse, transaction, cause);
     evse.transaction = undefined;
-    this.#options.onEnded(transaction);
+    evse.priority = undefined;
+    evse.mode = undefined;
+    this.#options.onEnded(evse, transaction);
     this.#options.speaker.reportStatus(evse, false);
     this.#after(evse, this.#options.pace.leave, () => this.#leave(evse));
   }
@@ -116,7 +121,7 @@ export class SessionRunner {
   halt(cause: EndCause): void {
     for (const evse of this.#options.evses) {
       this.stop(evse, cause);
-      evse.session = idleSession(this.#options.hardware, evse.session.energyWh);
+      evse.session = idleSession(this.#options.hardware, evse.session.energyWh, evse.session.exportWh);
     }
     this.dispose();
   }
@@ -184,6 +189,7 @@ export class SessionRunner {
     this.#running.set(evse, { lastTick: mono, nextSample: mono + 1000 * sampleInterval() });
     start.onStart?.(transaction);
     speaker.started(evse, transaction, cause);
+    speaker.chargingNeeds(evse, now() + 1000 * (visitor ? pace.charge : UNANNOUNCED_STAY));
     speaker.stateChanged(evse, transaction);
     speaker.reportStatus(evse, false);
     this.#cancel(evse);
@@ -210,13 +216,18 @@ export class SessionRunner {
     const running = this.#running.get(evse);
     const { transaction } = evse;
     if (!running || !transaction || !isEnergised(evse.session.phase)) return;
-    const { clock, hardware, limit, speaker } = this.#options;
+    const { clock, hardware, offer, speaker } = this.#options;
     const { mono } = clock.now();
     const seconds = (mono - running.lastTick) / 1000;
     running.lastTick = mono;
     const before = evse.session.phase;
-    const event: SessionEvent = { kind: 'tick', seconds, limit: limit(evse, transaction) };
-    evse.session = nextSession(evse.session, event, hardware);
+    const { mode, ...now } = offer(evse);
+    evse.session = nextSession(evse.session, { kind: 'tick', seconds, offer: now }, hardware);
+    if (evse.mode !== mode) {
+      const first = evse.mode === undefined && mode === 'ChargingOnly';
+      evse.mode = mode;
+      if (!first) speaker.modeChanged(evse, transaction);
+    }
     if (evse.session.phase === before) return;
     speaker.stateChanged(evse, transaction);
     speaker.reportStatus(evse, false);

@@ -27,6 +27,10 @@ export interface Speaker {
   started(evse: Evse, transaction: Transaction, cause: StartCause): void;
   /** The vehicle charges, or is suspended, from now on. */
   stateChanged(evse: Evse, transaction: Transaction): void;
+  /** The vehicle says what it needs until it leaves (2.x K15 to K17). */
+  chargingNeeds(evse: Evse, departsAt: number): void;
+  /** The operation mode is another from now on (2.1 K01.FR.110). */
+  modeChanged(evse: Evse, transaction: Transaction): void;
   sampled(evse: Evse, transaction: Transaction, cause: SampleCause): void;
   ended(evse: Evse, transaction: Transaction, cause: EndCause): void;
   /** A reservation has come to its end unused (2.x H04). */

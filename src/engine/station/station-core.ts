@@ -1,4 +1,6 @@
 import type { JsonObject } from '../../ocpp/json.ts';
+import type { Interval, StepSeries } from '../../ocpp/schedule/context.ts';
+import type { OcppVersion } from '../../ocpp/version.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { CallOutcome } from '../rpc/effects.ts';
 import type { CertificateStore } from './certificate-store.ts';
@@ -33,6 +35,7 @@ export interface Reboot {
 
 /** The station behind the versions: state and means that the behaviours of every version act on. */
 export interface StationCore {
+  readonly version: OcppVersion;
   readonly identity: StationIdentity;
   readonly hardware: ChargingHardware;
   readonly clock: Clock;
@@ -43,11 +46,15 @@ export interface StationCore {
   readonly localList: LocalList;
   readonly certificates: CertificateStore;
   readonly reservations: Reservations;
+  /** What AFRRSignal said, in the order of time. */
+  signals: StepSeries;
   readonly registration: Registration;
   /** Whether there is a connection on which the CSMS has accepted the station. */
   readonly inService: boolean;
   /** Of the whole station, as set by ChangeAvailability; it outlives reboots. */
   operative: boolean;
+  /** Times without a connection, the latest ones, by the clock of the CSMS. */
+  offline(): readonly Interval[];
   /** By the clock of the CSMS, in milliseconds since 1970. */
   now(): number;
   /** The same in RFC 3339, with milliseconds. */

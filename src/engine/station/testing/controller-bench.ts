@@ -148,7 +148,13 @@ function accepting(version: OcppVersion, clock: FakeClock): Script {
       return { currentTime: currentTime() };
     },
   };
-  if (version !== '1.6') return { ...common, Authorize: { idTokenInfo: { status: 'Accepted' } } };
+  if (version !== '1.6') {
+    return {
+      ...common,
+      Authorize: { idTokenInfo: { status: 'Accepted' } },
+      NotifyEVChargingNeeds: { status: 'Accepted' },
+    };
+  }
   let transactions = 100;
   return {
     ...common,

@@ -52,6 +52,7 @@ export function acceptingAnswers(version: OcppVersion, interval: number): Answer
       return { currentTime: currentTime() };
     },
     Authorize: version === '1.6' ? { idTagInfo: info } : { idTokenInfo: info },
+    NotifyEVChargingNeeds: info,
     StartTransaction() {
       return { transactionId: ++transactionId, idTagInfo: info };
     },

@@ -1,7 +1,7 @@
 import { CERTIFICATES_MAX } from '../certificate-store.ts';
 import { LOCAL_LIST_CAPACITY } from '../local-list.ts';
 import { PERIODS_MAX, PROFILES_MAX, STACK_LEVEL_MAX } from '../profile-store.ts';
-import { DEFAULT_MEASURANDS, isMeasurandList } from '../readings.ts';
+import { defaultMeasurands, isMeasurandList } from '../readings.ts';
 import type { Settings } from '../speaker.ts';
 
 /** A configuration key (1.6 chapter 9; security whitepaper chapter 7). Without `accepts` it is read-only. */
@@ -31,8 +31,8 @@ const keys = (connectors: number): readonly Key[] => [
   { name: 'HeartbeatInterval', value: '300', accepts: integer(1, 604_800) },
   { name: 'LocalAuthorizeOffline', value: 'true', accepts: BOOLEAN },
   { name: 'LocalPreAuthorize', value: 'false', accepts: BOOLEAN },
-  { name: 'MeterValuesAlignedData', value: DEFAULT_MEASURANDS, accepts: isMeasurandList },
-  { name: 'MeterValuesSampledData', value: DEFAULT_MEASURANDS, accepts: isMeasurandList },
+  { name: 'MeterValuesAlignedData', value: defaultMeasurands('1.6'), accepts: isMeasurandList },
+  { name: 'MeterValuesSampledData', value: defaultMeasurands('1.6'), accepts: isMeasurandList },
   { name: 'MeterValueSampleInterval', value: '5', accepts: integer(0, 86_400) },
   { name: 'NumberOfConnectors', value: String(connectors) },
   { name: 'ResetRetries', value: '1', accepts: integer(0, 10) },
@@ -56,7 +56,7 @@ const keys = (connectors: number): readonly Key[] => [
   { name: 'ChargingScheduleAllowedChargingRateUnit', value: 'Current,Power' },
   { name: 'ChargingScheduleMaxPeriods', value: String(PERIODS_MAX) },
   { name: 'MaxChargingProfilesInstalled', value: String(PROFILES_MAX) },
-  { name: 'ConnectorSwitch3to1PhaseSupported', value: 'false' },
+  { name: 'ConnectorSwitch3to1PhaseSupported', value: 'true' },
   { name: 'AdditionalRootCertificateCheck', value: 'false' },
   { name: 'CertificateStoreMaxLength', value: String(CERTIFICATES_MAX) },
   { name: 'CpoName', value: '', accepts: (value) => value.length <= 255 },

@@ -1,8 +1,9 @@
+import type { JsonObject } from '../../../ocpp/json.ts';
 import type { ResponseOf } from '../../../ocpp/messages.ts';
 import { isEnergised } from '../charging-session.ts';
 import { type Reply, reply } from '../reply.ts';
 import { admits } from '../reservations.ts';
-import { profileOf, refusal } from './charging-profile-1.6.ts';
+import { profileOf } from './smart-charging.ts';
 import type { Handlers16 } from './station-1.6.ts';
 
 /** Profile "Core" of 1.6. */
@@ -65,15 +66,16 @@ export const CORE: Handlers16<
     const evse = candidates.find((one) => core.takesTransaction(one) && admits(one.reservation, idToken));
     // 4.2: not allowed before the station is accepted.
     if (!evse || core.registration !== 'Accepted') return reply({ status: 'Rejected' });
-    const profile = chargingProfile && profileOf(chargingProfile, evse.id);
+    const payload = chargingProfile as JsonObject | undefined;
+    const profile = payload && profileOf(core, payload, evse.id);
     // Errata 3.41: a TxProfile without a transaction id.
-    const misfit = profile && (profile.purpose !== 'tx' || profile.transaction !== undefined || refusal(profile));
-    if (misfit) return reply({ status: 'Rejected' });
+    const fits = profile?.purpose === 'TxProfile' && profile.transactionId === undefined;
+    if (payload && !fits) return reply({ status: 'Rejected' });
     return reply({ status: 'Accepted' }, () =>
       core.runner.remoteStart(evse, {
         idToken,
         authorizeFirst: configuration.authorizeRemoteStart(),
-        onStart: ({ id }) => profile && core.profiles.install({ ...profile, transaction: id }),
+        onStart: ({ id }) => payload && profile && core.profiles.install({ ...profile, transactionId: id }, payload),
       }),
     );
   },

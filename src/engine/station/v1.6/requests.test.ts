@@ -61,6 +61,21 @@ describe('requests of the Central System in 1.6', () => {
     expect(bench.controller.profiles.list()).toEqual([]);
   });
 
+  it('answers what the composite schedule is (5.7)', async () => {
+    const bench = await charging();
+    const ask = (connectorId: number) =>
+      bench.ask('GetCompositeSchedule', { connectorId, duration: 600, chargingRateUnit: 'A' });
+    const csChargingProfiles = profile({});
+    await bench.ask('SetChargingProfile', { connectorId: 1, csChargingProfiles });
+    expect(await ask(1)).toMatchObject({
+      status: 'Accepted',
+      connectorId: 1,
+      scheduleStart: new Date(bench.controller.now()).toISOString(),
+      chargingSchedule: { chargingRateUnit: 'A', chargingSchedulePeriod: [{ startPeriod: 0, limit: 7.2 }] },
+    });
+    expect(await ask(9)).toEqual({ status: 'Rejected' });
+  });
+
   it('limits the power by profiles, replaces and clears them', async () => {
     const bench = await charging();
     expect(power(bench)).toBeGreaterThan(10_000);

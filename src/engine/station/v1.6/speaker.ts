@@ -126,6 +126,14 @@ export class Speaker16 implements Speaker {
     // 1.6 says so with StatusNotification alone.
   }
 
+  chargingNeeds(): void {
+    // 1.6 knows nothing of what a vehicle needs.
+  }
+
+  modeChanged(): void {
+    // There is one mode alone in 1.6.
+  }
+
   sampled(evse: Evse, transaction: Transaction, cause: SampleCause): void {
     const context = cause === 'periodic' ? 'Sample.Periodic' : 'Trigger';
     const meterValue = this.#meterValue(evse, 'MeterValuesSampledData', context);
@@ -180,7 +188,13 @@ export class Speaker16 implements Speaker {
   #meterValue(evse: Evse, key: string, context: Context): MeterValue | undefined {
     const values = readings(evse.session, this.#core.hardware, this.#configuration.text(key));
     if (values.length === 0) return undefined;
-    const sampledValue = values.map(({ value, ...reading }) => ({ ...reading, value: String(value), context }));
+    // 1.6 has no unit for a frequency, which is in Hz.
+    const sampledValue = values.map(({ value, unit, ...reading }) => ({
+      ...reading,
+      ...(unit === 'Hz' ? {} : { unit }),
+      value: String(value),
+      context,
+    }));
     return { timestamp: this.#core.timestamp(), sampledValue };
   }
 }

@@ -1,8 +1,9 @@
 import type { RequestOf } from '../../../ocpp/messages.ts';
 import { CERTIFICATES_MAX } from '../certificate-store.ts';
 import { LOCAL_LIST_CAPACITY } from '../local-list.ts';
+import { OPERATION_MODES_OF } from '../profile-faults.ts';
 import { PERIODS_MAX, PROFILES_MAX, STACK_LEVEL_MAX } from '../profile-store.ts';
-import { DEFAULT_MEASURANDS, isMeasurandList, MEASURANDS } from '../readings.ts';
+import { defaultMeasurands, isMeasurandList, MEASURANDS } from '../readings.ts';
 import type { StationCore } from '../station-core.ts';
 import { availabilityOf } from './availability-state.ts';
 
@@ -92,7 +93,13 @@ function variablesOf(component: Component) {
 
 /** Every variable of the station (2.x part 2, referenced components and variables; appendix 3 for their names). */
 export function deviceModelVariables({ core, sampleInterval }: DeviceModelOptions): VariableDefinition[] {
-  return [...communication(), ...transactions(sampleInterval), ...blocks(core), ...hardware(core)];
+  return [
+    ...communication(),
+    ...transactions(core, sampleInterval),
+    ...blocks(core),
+    ...smartCharging(core),
+    ...hardware(core),
+  ];
 }
 
 function communication(): VariableDefinition[] {
@@ -123,7 +130,8 @@ function communication(): VariableDefinition[] {
   ];
 }
 
-function transactions(sampleInterval: number): VariableDefinition[] {
+function transactions(core: StationCore, sampleInterval: number): VariableDefinition[] {
+  const measurands = defaultMeasurands(core.version);
   const auth = variablesOf({ name: 'AuthCtrlr' });
   const tx = variablesOf({ name: 'TxCtrlr' });
   const sampled = variablesOf({ name: 'SampledDataCtrlr' });
@@ -141,14 +149,14 @@ function transactions(sampleInterval: number): VariableDefinition[] {
     tx.list('TxStopPoint', 'PowerPathClosed'),
     sampled.flag('Available', 'true'),
     sampled.flag('Enabled', 'true'),
-    sampled.measurands('TxStartedMeasurands', DEFAULT_MEASURANDS),
-    sampled.measurands('TxUpdatedMeasurands', DEFAULT_MEASURANDS),
-    sampled.measurands('TxEndedMeasurands', DEFAULT_MEASURANDS),
+    sampled.measurands('TxStartedMeasurands', measurands),
+    sampled.measurands('TxUpdatedMeasurands', measurands),
+    sampled.measurands('TxEndedMeasurands', measurands),
     sampled.number('TxUpdatedInterval', sampleInterval, 0, 86_400, { unit: 's' }),
     sampled.only('integer', 'TxEndedInterval', '0'),
     aligned.flag('Available', 'false'),
     aligned.only('integer', 'Interval', '0'),
-    aligned.measurands('Measurands', DEFAULT_MEASURANDS),
+    aligned.measurands('Measurands', measurands),
     aligned.only('integer', 'TxEndedInterval', '0'),
     aligned.only('MemberList', 'TxEndedMeasurands', ''),
   ];
@@ -158,13 +166,14 @@ function blocks(core: StationCore): VariableDefinition[] {
   const clock = variablesOf({ name: 'ClockCtrlr' });
   const security = variablesOf({ name: 'SecurityCtrlr' });
   const list = variablesOf({ name: 'LocalAuthListCtrlr' });
-  const smart = variablesOf({ name: 'SmartChargingCtrlr' });
   const reservation = variablesOf({ name: 'ReservationCtrlr' });
   const missing = (name: string) => variablesOf({ name }).flag('Available', 'false');
   const tariff = variablesOf({ name: 'TariffCostCtrlr' });
   return [
     clock.time('DateTime', () => core.timestamp()),
     clock.only('SequenceList', 'TimeSource', 'Heartbeat'),
+    clock.text('TimeOffset', '+00:00'),
+    clock.text('TimeZone', 'Etc/UTC'),
     security.count('CertificateEntries', () => String(core.certificates.list().length), { maxLimit: CERTIFICATES_MAX }),
     security.text('Identity', core.identity.id),
     security.note('OrganizationName', '', 255),
@@ -176,6 +185,35 @@ function blocks(core: StationCore): VariableDefinition[] {
     list.count('BytesPerMessage', '1000000'),
     reservation.flag('Available', 'true'),
     reservation.flag('NonEvseSpecific', 'false'),
+    missing('AuthCacheCtrlr'),
+    missing('DisplayMessageCtrlr'),
+    missing('MonitoringCtrlr'),
+    tariff.flag('Available', 'false', { instance: 'Tariff' }),
+    tariff.flag('Available', 'false', { instance: 'Cost' }),
+  ];
+}
+
+/** Smart charging, and what 2.1 added to it: V2X and the features of block K that the station has. */
+function smartCharging(core: StationCore): VariableDefinition[] {
+  const smart = variablesOf({ name: 'SmartChargingCtrlr' });
+  const iso15118 = variablesOf({ name: 'ISO15118Ctrlr' });
+  const of21 =
+    core.version === '2.1'
+      ? [
+          smart.list('SupportedAdditionalPurposes', ADDITIONAL_PURPOSES, { valuesList: ADDITIONAL_PURPOSES }),
+          ...FEATURES.map((instance) => smart.flag('SupportsFeature', 'true', { instance })),
+          ...core.evses.flatMap(({ id }) => {
+            const v2x = variablesOf({ name: 'V2XChargingCtrlr', evse: { id } });
+            return [
+              v2x.flag('Available', 'true'),
+              v2x.flag('Enabled', 'true'),
+              v2x.list('SupportedEnergyTransferModes', TRANSFER_MODES, { valuesList: TRANSFER_MODES }),
+              v2x.list('SupportedOperationModes', OPERATION_MODES, { valuesList: OPERATION_MODES }),
+            ];
+          }),
+        ]
+      : [];
+  return [
     smart.flag('Available', 'true'),
     smart.flag('Enabled', 'true'),
     smart.count('Entries', () => String(core.profiles.list().length), {
@@ -188,16 +226,32 @@ function blocks(core: StationCore): VariableDefinition[] {
       accepts: (given) => /^\d{1,3}(\.\d{1,6})?$/.test(given) && Number(given) <= 100,
     },
     smart.count('PeriodsPerSchedule', String(PERIODS_MAX)),
-    smart.flag('Phases3to1', 'false'),
+    smart.flag('Phases3to1', 'true'),
     smart.count('ProfileStackLevel', String(STACK_LEVEL_MAX)),
     smart.list('RateUnit', 'A,W', { valuesList: 'A,W' }),
-    missing('AuthCacheCtrlr'),
-    missing('DisplayMessageCtrlr'),
-    missing('MonitoringCtrlr'),
-    tariff.flag('Available', 'false', { instance: 'Tariff' }),
-    tariff.flag('Available', 'false', { instance: 'Cost' }),
+    ...of21,
+    // Vehicles say over ISO 15118 what they need; there are no contracts and no Plug & Charge.
+    iso15118.flag('Available', 'true'),
+    iso15118.switch('Enabled', true),
+    iso15118.flag('PnCEnabled', 'false'),
+    iso15118.flag('V2GCertificateInstallationEnabled', 'false'),
+    iso15118.flag('ContractCertificateInstallationEnabled', 'false'),
+    iso15118.flag('CentralContractValidationAllowed', 'false'),
+    iso15118.flag('ContractValidationOffline', 'false'),
   ];
 }
+
+const ADDITIONAL_PURPOSES = 'PriorityCharging,LocalGeneration';
+const FEATURES = [
+  'DynamicProfiles',
+  'MaxOfflineDuration',
+  'UseLocalTime',
+  'RandomizedDelay',
+  'LimitAtSoC',
+  'EvseSleep',
+];
+const TRANSFER_MODES = 'AC_three_phase,AC_BPT';
+const OPERATION_MODES = OPERATION_MODES_OF.TxProfile.join(',');
 
 function hardware(core: StationCore): VariableDefinition[] {
   const station = variablesOf({ name: 'ChargingStation' });

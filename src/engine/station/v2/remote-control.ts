@@ -1,7 +1,9 @@
+import type { JsonObject } from '../../../ocpp/json.ts';
 import type { RequestOf, ResponseOf } from '../../../ocpp/messages.ts';
+import type { Refused } from '../profile-faults.ts';
 import { type Reply, reply } from '../reply.ts';
 import { admits } from '../reservations.ts';
-import { profileOf, type Refused } from './charging-profile-2.ts';
+import { readProfile } from './charging-profile.ts';
 import { because, type Common, type Station2 } from './station-2.ts';
 
 /** Block F. */
@@ -18,10 +20,11 @@ export const REMOTE_CONTROL: Common<
       (one) => core.takesTransaction(one) && admits(one.reservation, token, groupIdToken?.idToken),
     );
     if (!evse) return reply({ status: 'Rejected', ...because('TxInProgress', 'No EVSE is free for this driver.') });
-    const profile = chargingProfile && profileOf(chargingProfile, evse.id);
-    if (profile && !profile.ok) return rejected(profile);
+    const read = chargingProfile && readProfile(core, chargingProfile, evse.id);
+    if (read?.refused) return rejected(read.refused);
+    const profile = read?.profile;
     // F01.FR.09, FR.11.
-    if (profile && (profile.profile.purpose !== 'tx' || profile.profile.transaction !== undefined)) {
+    if (profile && (profile.purpose !== 'TxProfile' || profile.transactionId !== undefined)) {
       return reply({ status: 'Rejected', ...because('InvalidProfile') });
     }
     return reply({ status: 'Accepted' }, () =>
@@ -29,7 +32,8 @@ export const REMOTE_CONTROL: Common<
         idToken: token,
         remoteStartId,
         authorizeFirst: model.authorizeRemoteStart(),
-        onStart: ({ id }) => profile && core.profiles.install({ ...profile.profile, transaction: id }),
+        onStart: ({ id }) =>
+          profile && core.profiles.install({ ...profile, transactionId: id }, chargingProfile as JsonObject),
       }),
     );
   },

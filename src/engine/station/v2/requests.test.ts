@@ -324,15 +324,21 @@ describe('what 2.1 added', () => {
       const answer = await bench.ask('SetChargingProfile', { evseId: 1, chargingProfile });
       return (answer.statusInfo as { reasonCode: string } | undefined)?.reasonCode;
     };
-    expect(await code(profile({ chargingProfileKind: 'Dynamic' }))).toBe('UnsupportedKind');
-    expect(await code(profile({ chargingProfilePurpose: 'PriorityCharging' }))).toBe('UnsupportedPurpose');
-    expect(await code(profile({}, { startPeriod: 0, setpoint: -5000, operationMode: 'CentralSetpoint' }))).toBe(
+    const central = { startPeriod: 0, operationMode: 'CentralSetpoint' };
+    expect(await code(profile({ stackLevel: 99 }))).toBe('InvalidStackLevel');
+    expect(await code(profile({ chargingProfilePurpose: 'ChargingStationExternalConstraints' }))).toBe(
+      'UnsupportedPurpose',
+    );
+    expect(await code(profile({}, { ...central }))).toBe('InvalidSchedule');
+    expect(await code(profile({}, { ...central, setpoint: -750, limit: 1000, dischargeLimit: -500 }))).toBe(
       'InvalidSchedule',
     );
-    expect(await code(profile({}, { startPeriod: 0, limit: 1, operationMode: 'LocalFrequency' }))).toBe(
-      'UnsupportedParam',
-    );
-    expect(await code(profile({}, { startPeriod: 0, limit: 1, dischargeLimit: -1 }))).toBe('UnsupportedParam');
+    expect(await code(profile({}, { startPeriod: 0, operationMode: 'LocalLoadBalancing' }))).toBe('UnsupportedParam');
+    expect(await code(profile({}, { startPeriod: 0, operationMode: 'LocalFrequency' }))).toBe('NoFreqWattCurve');
+    expect(await code(profile({}, { startPeriod: 0, limit: 1, setpointReactive: 5 }))).toBe('UnsupportedParam');
+    expect(await code(profile({}, { startPeriod: 0, limit: 1, phaseToUse: 2 }))).toBe('UnsupportedParam');
+    expect(await code(profile({ dynUpdateInterval: 5 }))).toBe('InvalidProfile');
+    expect(await code(profile({ chargingProfileKind: 'Dynamic' }))).toBeUndefined();
   });
 
   it('does not resume transactions over a reset, and says so', async () => {

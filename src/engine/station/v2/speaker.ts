@@ -9,6 +9,7 @@ import type { BootReason, EndCause, SampleCause, Speaker, StartCause } from '../
 import type { StationCore } from '../station-core.ts';
 import { StatusReports } from '../status-reports.ts';
 import { availabilityOf } from './availability-state.ts';
+import { chargingNeeds } from './charging-needs.ts';
 import type { DeviceModel } from './device-model.ts';
 
 type TransactionEvent = RequestOf<'2.0.1', 'TransactionEvent'>;
@@ -16,6 +17,10 @@ type TransactionInfo = TransactionEvent['transactionInfo'];
 type MeterValue = NonNullable<TransactionEvent['meterValue']>[number];
 type Context = NonNullable<MeterValue['sampledValue'][number]['context']>;
 type WireToken = NonNullable<TransactionEvent['idToken']>;
+
+type Said = Omit<TransactionEvent, 'timestamp' | 'seqNo' | 'transactionInfo'> & {
+  readonly transactionInfo: Omit<TransactionInfo, 'transactionId'>;
+};
 
 const END: Readonly<
   Record<EndCause, Pick<TransactionEvent, 'triggerReason'> & Pick<TransactionInfo, 'stoppedReason'>>
@@ -56,6 +61,14 @@ export class Speaker2 implements Speaker {
 
   /** Sends a CALL of the station's own accord. */
   call<A extends CallTowards<'to-csms', '2.0.1'>>(action: A, payload: RequestOf<'2.0.1', A>): Promise<CallOutcome> {
+    return this.#core.call(action, payload as JsonObject);
+  }
+
+  /** The same for what 2.1 added, and only in it. */
+  call21<A extends Exclude<CallTowards<'to-csms', '2.1'>, CallTowards<'to-csms', '2.0.1'>>>(
+    action: A,
+    payload: RequestOf<'2.1', A>,
+  ): Promise<CallOutcome> {
     return this.#core.call(action, payload as JsonObject);
   }
 
@@ -123,8 +136,25 @@ export class Speaker2 implements Speaker {
       triggerReason: 'ChargingStateChanged',
       transactionInfo: { chargingState: CHARGING_STATE[evse.session.phase] },
       // E02.FR.18.
-      ...(charging ? { numberOfPhasesUsed: this.#core.hardware.phases } : {}),
+      ...(charging ? { numberOfPhasesUsed: evse.session.phases } : {}),
     });
+  }
+
+  chargingNeeds(evse: Evse, departsAt: number): void {
+    if (this.#model.text('ISO15118Ctrlr', 'Enabled') !== 'true') return;
+    void this.#core.call('NotifyEVChargingNeeds', chargingNeeds(this.#core, evse, departsAt));
+  }
+
+  modeChanged(evse: Evse, transaction: Transaction): void {
+    if (this.#core.version !== '2.1') return;
+    const { mode } = evse;
+    const event: Said = {
+      eventType: 'Updated',
+      // K01.FR.110 is of 2.1; the event is otherwise as in 2.0.1.
+      triggerReason: 'OperationModeChanged' as 'ChargingRateChanged',
+      transactionInfo: { chargingState: CHARGING_STATE[evse.session.phase], ...({ operationMode: mode } as object) },
+    };
+    this.#event(evse, transaction, event);
   }
 
   sampled(evse: Evse, transaction: Transaction, cause: SampleCause): void {
@@ -166,13 +196,7 @@ export class Speaker2 implements Speaker {
     return meterValue && { evseId: evse.id, meterValue: [meterValue] };
   }
 
-  #event(
-    evse: Evse,
-    transaction: Transaction,
-    event: Omit<TransactionEvent, 'timestamp' | 'seqNo' | 'transactionInfo'> & {
-      transactionInfo: Omit<TransactionInfo, 'transactionId'>;
-    },
-  ): void {
+  #event(evse: Evse, transaction: Transaction, event: Said): void {
     const seqNo = this.#seqNos.get(transaction) ?? 0;
     this.#seqNos.set(transaction, seqNo + 1);
     const request: TransactionEvent = {

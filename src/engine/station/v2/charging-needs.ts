@@ -1,0 +1,51 @@
+import type { JsonObject } from '../../../ocpp/json.ts';
+import type { RequestOf } from '../../../ocpp/messages.ts';
+import type { Evse } from '../evse.ts';
+import type { StationCore } from '../station-core.ts';
+
+/** Percent to which the vehicles want to be charged. */
+const TARGET_SOC = 90;
+
+/** What the vehicle at an EVSE asks for: to be charged until it leaves, in 2.1 by an EV that also gives back (Q01). */
+export function chargingNeeds(core: StationCore, { id, session }: Evse, departsAt: number): JsonObject {
+  const { batteryWh, maxCurrent, minCurrent, nominalVoltage, phases } = core.hardware;
+  const departureTime = new Date(departsAt).toISOString();
+  const missing = (soc: number) => Math.round((batteryWh * Math.max(0, soc - session.soc)) / 100);
+  if (core.version !== '2.1') {
+    const request: RequestOf<'2.0.1', 'NotifyEVChargingNeeds'> = {
+      evseId: id,
+      chargingNeeds: {
+        requestedEnergyTransfer: 'AC_three_phase',
+        departureTime,
+        acChargingParameters: {
+          energyAmount: missing(TARGET_SOC),
+          evMinCurrent: minCurrent,
+          evMaxCurrent: maxCurrent,
+          evMaxVoltage: 400,
+        },
+      },
+    };
+    return request;
+  }
+  const watts = (current: number) => current * nominalVoltage * phases;
+  const request: RequestOf<'2.1', 'NotifyEVChargingNeeds'> = {
+    evseId: id,
+    timestamp: core.timestamp(),
+    chargingNeeds: {
+      requestedEnergyTransfer: 'AC_BPT',
+      availableEnergyTransfer: ['AC_three_phase', 'AC_BPT'],
+      controlMode: 'DynamicControl',
+      departureTime,
+      v2xChargingParameters: {
+        minChargePower: watts(minCurrent),
+        maxChargePower: watts(maxCurrent),
+        minDischargePower: watts(minCurrent),
+        maxDischargePower: watts(maxCurrent),
+        evTargetEnergyRequest: missing(TARGET_SOC),
+        evMaxEnergyRequest: missing(100),
+        targetSoC: TARGET_SOC,
+      },
+    },
+  };
+  return request;
+}
