@@ -12,6 +12,8 @@ export interface TimeChartSpec {
   readonly bands?: readonly TimeBand[];
   /** Ticks under the time axis, such as messages. */
   readonly marks?: readonly TimeMark[];
+  /** Pixels for the value axes at least, so that charts above each other have the same time axis. */
+  readonly sides?: { readonly left: number; readonly right: number };
 }
 
 export interface ValueAxis {

@@ -63,8 +63,8 @@ export function timeFrame(spec: TimeChartSpec, shown: readonly TimeSeries[], ran
       ? 0
       : Math.max(SIDE_MIN, textWidth(Math.max(...labels.map(({ length }) => length))) + TICK);
   };
-  const left = Math.max(room('left'), RIGHT_MIN);
-  const width = Math.max(20, size.width - left - Math.max(room('right'), RIGHT_MIN));
+  const left = Math.max(room('left'), spec.sides?.left ?? RIGHT_MIN);
+  const width = Math.max(20, size.width - left - Math.max(room('right'), spec.sides?.right ?? RIGHT_MIN));
   const plot = { left, top: TOP, width, height };
   return {
     ...size,
