@@ -27,6 +27,7 @@ export function costSpec(picture: TariffPicture): TimeChartSpec {
       ...{ id: 'total', label: 'Total, calculated', axis: 'cost', shape: 'line', colour: 1, width: 2 },
       at: lines.at,
       value: lines.total,
+      dash: 'solid',
     });
   }
   for (const { dimension, inclTax } of lines.dimensions) {
@@ -46,7 +47,7 @@ export function costSpec(picture: TariffPicture): TimeChartSpec {
   }
   if (power.at.length > 0) {
     series.push({
-      ...{ id: 'power', label: 'Power', axis: 'power', shape: 'line', colour: 6, fill: true },
+      ...{ id: 'power', label: 'Power', axis: 'power', shape: 'line', dash: 'solid', colour: 6, width: 1, fill: true },
       at: power.at,
       value: power.value,
       entry: power.entry,
