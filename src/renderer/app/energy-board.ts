@@ -107,10 +107,10 @@ export function createEnergyBoard(
   const grow = (before: Stretch | null): void => {
     const { range, following } = read();
     const extent = extentOf(read());
-    if (extent === null) return state.setState({ range: null });
-    if (range === null || (following && fitted)) return state.setState({ range: extent });
-    if (!following || before === null || extent.to <= before.to) return;
-    state.setState({ range: { from: range.from + extent.to - range.to, to: extent.to } });
+    if (extent === null || range === null || (following && fitted)) state.setState({ range: extent });
+    else if (following && before !== null && extent.to > before.to) {
+      state.setState({ range: { from: range.from + extent.to - range.to, to: extent.to } });
+    }
   };
   const learn = (overview: EnergyOverview): void => {
     const before = extentOf(read());

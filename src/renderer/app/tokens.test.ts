@@ -26,6 +26,8 @@ function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
+const CHART_COLOURS = ['1', '2', '3', '4', '5', '6', '7', '8', 'grey'];
+
 describe.each(Object.entries(themes))('in the %s theme', (_, theme) => {
   const token = (name: string): string => {
     const value = new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(theme)?.[1];
@@ -38,5 +40,9 @@ describe.each(Object.entries(themes))('in the %s theme', (_, theme) => {
     const illegible = INKS.filter((ink) => contrast(token(ink), ground) < AA);
     expect(illegible).toEqual([]);
     expect(contrast(token(`row-${colour}-line`), ground)).toBeGreaterThanOrEqual(AA_GRAPHICS);
+  });
+
+  it.each(CHART_COLOURS)('series %s of a chart stands out from the ground', (colour) => {
+    expect(contrast(token(`chart-${colour}`), token('ground'))).toBeGreaterThanOrEqual(AA_GRAPHICS);
   });
 });

@@ -39,6 +39,8 @@ export interface Curve {
   readonly y: readonly (number | null)[];
   /** A value holds until the next one. */
   readonly step?: boolean;
+  /** Dots that nothing joins: between them no value can be read off. */
+  readonly loose?: boolean;
   /** Dots at the points, as they were given. */
   readonly marked?: boolean;
   /** Entry of the message that set it. */

@@ -65,6 +65,6 @@ export function CurveChart({
   );
 }
 
-function legendItem({ id, label, colour, dash, width, step, hidden }: Curve): LegendItem {
-  return { id, label, colour, dash, width, hidden, shape: step ? 'step' : 'line' };
+function legendItem({ id, label, colour, dash, width, step, loose, hidden }: Curve): LegendItem {
+  return { id, label, colour, dash, width, hidden, shape: loose ? 'points' : step ? 'step' : 'line' };
 }

@@ -92,9 +92,13 @@ export const CurvePlot = memo(function CurvePlot({
             dataKey="y"
             type={curve.step ? 'stepAfter' : 'linear'}
             stroke={theme.series[curve.colour]}
-            strokeWidth={style?.width ?? 1.5}
+            strokeWidth={curve.loose ? 0 : (style?.width ?? 1.5)}
             strokeDasharray={style?.dash.join(' ') || undefined}
-            dot={curve.marked ? { r: 2.5, fill: theme.series[curve.colour], strokeDasharray: 'none' } : false}
+            dot={
+              curve.marked || curve.loose
+                ? { r: 2.5, fill: theme.series[curve.colour], strokeDasharray: 'none' }
+                : false
+            }
             activeDot={false}
             isAnimationActive={false}
           />

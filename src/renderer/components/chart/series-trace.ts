@@ -23,7 +23,7 @@ export function linesOf(series: TimeSeries, frame: TimeFrame): readonly (readonl
   const { at, value } = series;
   const holds = series.shape === 'step' || series.held === true;
   const first = Math.max(0, lastIndexAt(at, range.from));
-  const last = Math.min(lastIndexAt(at, range.to) + 1, at.length - 1);
+  const last = Math.min(lastIndexAt(at, range.to) + (holds ? 0 : 1), at.length - 1);
   const lines: Place[][] = [];
   const thinner = createThinner(lines);
   let held: number | null = null;
@@ -31,14 +31,14 @@ export function linesOf(series: TimeSeries, frame: TimeFrame): readonly (readonl
     const one = value[index] ?? null;
     const x = frame.xOf(at[index] as number);
     const y = one === null ? undefined : frame.yOf(series.axis, one);
-    if (holds && held !== null) thinner.add(Math.min(x, plot.left + plot.width), held);
+    if (holds && held !== null) thinner.add(x, held);
     if (y === undefined) thinner.gap();
     else if (holds) thinner.add(Math.max(x, plot.left), y);
     else thinner.add(x, y);
     held = y ?? null;
   }
   // The last value holds on.
-  if (holds && held !== null && last === at.length - 1) thinner.add(plot.left + plot.width, held);
+  if (holds && held !== null) thinner.add(plot.left + plot.width, held);
   thinner.gap();
   return holds ? lines : lines.map((line) => cut(line, plot.left, plot.left + plot.width));
 }

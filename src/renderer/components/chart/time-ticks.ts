@@ -27,8 +27,9 @@ export function timeTicks({ from, to }: TimeRange, width: number): readonly Time
   for (let wanted = Math.max(2, Math.floor(width / 64)); wanted >= 1; wanted--) {
     const ticks = labelled(scaleTime([from, to], [0, width]).ticks(wanted).map(Number));
     const widest = Math.max(0, ...ticks.map(({ label, date }) => Math.max(label.length, date?.length ?? 0)));
-    const step = (((ticks[1]?.at ?? to) - (ticks[0]?.at ?? from)) / (to - from)) * width;
-    if (ticks.length < 2 || step >= textWidth(widest) + GAP) return ticks;
+    // Not all are as far apart: every second day begins anew with a month.
+    const steps = ticks.slice(1).map(({ at }, index) => at - (ticks[index]?.at ?? at));
+    if (ticks.length < 2 || (Math.min(...steps) / (to - from)) * width >= textWidth(widest) + GAP) return ticks;
   }
   return [];
 }

@@ -50,11 +50,14 @@ export function valueScale(
   const [lowest, highest] = values ?? [include[0] ?? 0, include[0] ?? 0];
   const floor = Math.min(lowest, ...include);
   const ceiling = Math.max(highest, ...include);
-  const span = ceiling - floor || Math.abs(ceiling) * 0.1 || 1;
+  const size = Math.max(Math.abs(floor), Math.abs(ceiling));
+  // What differs by less is the same value, calculated in two ways.
+  const level = ceiling - floor <= size * 1e-9 || ceiling - floor < 1e-9;
+  const span = level ? (size < 1e-9 ? 1 : size * 0.1) : ceiling - floor;
   // A bound that is always in sight needs no margin beyond it.
-  const below = floor === ceiling ? span / 2 : include.includes(floor) ? 0 : span * MARGIN;
-  const above = floor === ceiling ? span / 2 : include.includes(ceiling) ? 0 : span * MARGIN;
-  const scale = unitScale(axis, Math.max(Math.abs(floor), Math.abs(ceiling)));
+  const below = level ? span / 2 : include.includes(floor) ? 0 : span * MARGIN;
+  const above = level ? span / 2 : include.includes(ceiling) ? 0 : span * MARGIN;
+  const scale = unitScale(axis, size);
   const count = Math.max(2, Math.floor(height / TICK_SPACE));
   const linear = scaleLinear()
     .domain([(floor - below) / scale.factor, (ceiling + above) / scale.factor])

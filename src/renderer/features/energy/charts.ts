@@ -11,6 +11,11 @@ export interface EnergyChartTab {
 /** Every chart, in the order of the tabs; each takes what it is about from `Workbench.energy`. */
 export const CHARTS: readonly EnergyChartTab[] = [
   {
+    id: 'meter',
+    title: 'Meter values',
+    component: lazy(async () => ({ default: (await import('./meter/meter-values.tsx')).MeterValues })),
+  },
+  {
     id: 'transactions',
     title: 'Transactions',
     component: lazy(async () => ({ default: (await import('./transactions/transactions.tsx')).Transactions })),
@@ -24,5 +29,15 @@ export const CHARTS: readonly EnergyChartTab[] = [
     id: 'tariff',
     title: 'Tariff and cost',
     component: lazy(async () => ({ default: (await import('./tariff/tariff-and-cost.tsx')).TariffAndCost })),
+  },
+  {
+    id: 'der',
+    title: 'DER',
+    component: lazy(async () => ({ default: (await import('./der/der-tab.tsx')).DerTab })),
+  },
+  {
+    id: 'frequency',
+    title: 'Frequency and aFRR',
+    component: lazy(async () => ({ default: (await import('./frequency/frequency-tab.tsx')).FrequencyTab })),
   },
 ];

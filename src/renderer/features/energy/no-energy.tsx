@@ -17,9 +17,12 @@ export function NoEnergy({ overview }: { overview: EnergyOverview | null }): Rea
       )}
       <p>
         Charts appear as soon as a station says something about energy: MeterValues, StartTransaction or
-        TransactionEvent with meter values. SetChargingProfile and SetDERControl add limits, SetDefaultTariff adds costs.
+        TransactionEvent with meter values. SetChargingProfile and SetDERControl add limits, SetDefaultTariff adds
+        costs.
       </p>
-      <p>Point a station at Plugscope, start a transaction with the built-in station, or open a session that has one.</p>
+      <p>
+        Point a station at Plugscope, start a transaction with the built-in station, or open a session that has one.
+      </p>
     </div>
   );
 }

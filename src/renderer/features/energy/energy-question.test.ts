@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { Api } from '../../../bridge/contract.ts';
+import type { EnergyOverview } from '../../../session/energy/overview.ts';
+import { virtualTiming } from '../../testing/virtual-timing.ts';
+import { createEnergyQuestion, type EnergyMethod } from './energy-question.ts';
+
+/** A question to an engine that answers when the test says so. The arguments are only handed on. */
+function question() {
+  const timing = virtualTiming();
+  const calls: { readonly args: readonly unknown[]; answer(revision: number): void; fail(why: string): void }[] = [];
+  const api = {
+    'energy.overview': (...args: unknown[]) =>
+      new Promise<EnergyOverview>((resolve, reject) => {
+        calls.push({
+          args,
+          answer: (revision) => resolve({ revision, scanned: 0, entries: 0, stations: [] }),
+          fail: (why) => reject(new Error(why)),
+        });
+      }),
+  } as Partial<Api> as Api;
+  const subject = createEnergyQuestion(() => api, 'energy.overview' satisfies EnergyMethod, timing);
+  const ask = (...args: readonly unknown[]): void => subject.ask(args as never);
+  return { subject, ask, calls, timing, read: () => subject.state.getState() };
+}
+
+describe('a question', () => {
+  it('keeps the answer before until the latest one is there, in whatever order they come', async () => {
+    const { ask, calls, timing, read } = question();
+    ask('a');
+    calls[0]?.answer(1);
+    await timing.pass(10);
+    ask('b');
+    ask('c');
+    expect(read().answer?.revision).toBe(1);
+    calls[2]?.answer(3);
+    await timing.pass(10);
+    calls[1]?.answer(2);
+    await timing.pass(10);
+    expect(read().answer?.revision).toBe(3);
+  });
+
+  it('is asked again at most every 500 ms where nothing but the data changed', async () => {
+    const { ask, calls, timing } = question();
+    ask('a');
+    calls[0]?.answer(1);
+    for (let index = 0; index < 5; index++) {
+      await timing.pass(50);
+      ask('a');
+    }
+    expect(calls).toHaveLength(1);
+    await timing.pass(300);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('is not asked again while the engine still thinks', async () => {
+    const { ask, calls, timing } = question();
+    ask('a');
+    ask('a');
+    await timing.pass(3000);
+    expect(calls).toHaveLength(1);
+    calls[0]?.answer(1);
+    await timing.pass(600);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('says that it takes time only where it does', async () => {
+    const { ask, calls, timing, read } = question();
+    ask('a');
+    await timing.pass(150);
+    expect(read().asking).toBe(false);
+    await timing.pass(100);
+    expect(read().asking).toBe(true);
+    calls[0]?.answer(1);
+    await timing.pass(10);
+    expect(read().asking).toBe(false);
+  });
+
+  it('says why there is no answer, and forgets that with the next one', async () => {
+    const { ask, calls, timing, read } = question();
+    ask('a');
+    calls[0]?.fail('The engine has stopped.');
+    await timing.pass(10);
+    expect(read()).toMatchObject({ failure: 'The engine has stopped.', asking: false });
+    ask('b');
+    calls[1]?.answer(2);
+    await timing.pass(10);
+    expect(read()).toMatchObject({ failure: null, answer: { revision: 2 } });
+  });
+
+  it('forgets its answer where there is nothing to ask, and asks anew after it was stopped', async () => {
+    const { subject, ask, calls, timing, read } = question();
+    ask('a');
+    calls[0]?.answer(1);
+    await timing.pass(10);
+    subject.ask(null);
+    expect(read().answer).toBeNull();
+    ask('a');
+    subject.stop();
+    ask('a');
+    expect(calls).toHaveLength(3);
+  });
+});

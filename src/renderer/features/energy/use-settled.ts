@@ -1,0 +1,28 @@
+import { useEffect, useRef, useState } from 'react';
+import { useWorkbench } from '../../app/workbench.ts';
+
+/** Milliseconds: what asks the engine as the cursor moves does so at most so often. */
+const STEP = 80;
+
+/** A value that changes at most every 80 ms, and has the latest one in the end. */
+export function useSettled<T>(value: T): T {
+  const { timing } = useWorkbench();
+  const [settled, setSettled] = useState(value);
+  const latest = useRef(value);
+  const waits = useRef<(() => void) | null>(null);
+  useEffect(() => {
+    latest.current = value;
+    waits.current ??= timing.after(STEP, () => {
+      waits.current = null;
+      setSettled(latest.current);
+    });
+  }, [value, timing]);
+  useEffect(
+    () => () => {
+      waits.current?.();
+      waits.current = null;
+    },
+    [],
+  );
+  return settled;
+}
