@@ -61,9 +61,9 @@ export class ProfileReports {
       reported: this.#asked.get(requestId)?.reported ?? new Set(),
     };
     if (status === 'NoProfiles') {
- this.#finish(asked, at, entry);
- return;
-}
+      this.#finish(asked, at, entry);
+      return;
+    }
     this.#asked.set(requestId, asked);
     const [oldest] = this.#asked.keys();
     if (this.#asked.size > ASKED_MAX && oldest !== undefined) this.#asked.delete(oldest);
@@ -109,7 +109,7 @@ export class ProfileReports {
       });
       this.#history.remove(told, at, entry, 'replaced');
       this.#history.install(profile, at, entry, origin);
- return;
+      return;
     }
     if (!known) {
       this.#remarks.add('unknown-profile', at, entry, [
@@ -117,7 +117,7 @@ export class ProfileReports {
         ' is on the station, but no message of this session brought it. It counts from this report on; since when the station has it is not known.',
       ]);
       this.#history.install(profile, at, entry, origin);
- return;
+      return;
     }
     const fields = differingFields(known, profile);
     if (fields.length === 0) return;
