@@ -16,15 +16,20 @@ test('the engine as built for the desktop runs the starter bench, workers and al
     env: { ...process.env, HOME: home, XDG_DATA_HOME: home, LOCALAPPDATA: home },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
+  let asked = 0;
   try {
     for await (const line of createInterface(engine.stdout)) {
-      const { m: event, a: args, kind, sentence } = JSON.parse(line);
+      const { m: event, a: args, t, r: answer, e: refusal, kind, sentence } = JSON.parse(line);
       expect(kind, sentence).toBeUndefined();
-      // Messages are counted by the index, whose worker is a file of the build of its own.
-      if (event === 'sessionChanged' && args[0].messages > 2) break;
+      // Messages are counted by the index, whose worker is a file of the build of its own; so is that of charts.
+      if (event === 'sessionChanged' && args[0].messages > 2 && asked++ === 0) engine.stdin.write('energy.overview\n');
+      if (t !== 's') continue;
+      expect(refusal).toBeUndefined();
+      expect(answer.entries).toBeGreaterThan(0);
+      break;
     }
     const exited = once(engine, 'exit');
-    engine.stdin.write('end');
+    engine.stdin.end();
     expect((await exited)[0]).toBe(0);
   } finally {
     engine.kill();
