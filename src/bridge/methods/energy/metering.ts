@@ -16,6 +16,7 @@ const part = z.object({
   station: stationId,
   series: z.array(seriesId).max(SERIES_MAX),
   transaction: z.string().min(1).max(255).optional(),
+  shift: instant.optional(),
 });
 
 const samples = z

@@ -40,4 +40,9 @@ export const CHARTS: readonly EnergyChartTab[] = [
     title: 'Frequency and aFRR',
     component: lazy(async () => ({ default: (await import('./frequency/frequency-tab.tsx')).FrequencyTab })),
   },
+  {
+    id: 'site',
+    title: 'Site',
+    component: lazy(async () => ({ default: (await import('./site/site.tsx')).Site })),
+  },
 ];

@@ -11,6 +11,8 @@ export interface SamplesPart {
   readonly series: readonly string[];
   /** Only the samples that name this transaction. */
   readonly transaction?: string | undefined;
+  /** Milliseconds that are added to its times, so that transactions stand beside each other. */
+  readonly shift?: number | undefined;
 }
 
 /** Which samples are to be shown. */
@@ -27,7 +29,7 @@ export interface SamplesQuestion {
   readonly by: Decimation;
 }
 
-/** The samples of a series as they are drawn, and what they come to. */
+/** The samples of a series as they are drawn, and what they come to, whose times are not shifted. */
 export interface ShownSamples extends Decimated {
   readonly station: string;
   readonly series: string;
@@ -53,19 +55,24 @@ export function shownSamples(energy: SessionEnergy, question: SamplesQuestion): 
 function shown(metering: Metering, part: SamplesPart, id: string, question: SamplesQuestion): readonly ShownSamples[] {
   const series = metering.find(id);
   if (series === undefined) return [];
-  const { from, to, points, by, summed = { from, to } } = question;
+  const { shift = 0 } = part;
+  const { points, by, summed = question } = question;
+  const [from, to] = [question.from - shift, question.to - shift];
   const filter: SampleFilter = {
     ...(question.contexts && { contexts: codesOf(metering, question.contexts) }),
     // A transaction that no sample names lets none through.
     ...(part.transaction !== undefined && { transaction: metering.transactionNumber(part.transaction) ?? -2 }),
   };
+  const few = decimate(series.chosen(filter, from, to), from, to, points, series.gap, by);
+  const clock = metering.contextCode('Sample.Clock');
   return [
     {
       station: part.station,
       series: id,
       transaction: part.transaction ?? null,
-      ...decimate(series.chosen(filter, from, to), from, to, points, series.gap, by),
-      summary: rangeSummary(series, filter, summed.from, summed.to, metering.contextCode('Sample.Clock')),
+      ...few,
+      at: shift === 0 ? few.at : few.at.map((at) => at + shift),
+      summary: rangeSummary(series, filter, summed.from - shift, summed.to - shift, clock),
     },
   ];
 }

@@ -1,0 +1,123 @@
+import { type ReactNode, useMemo, useRef } from 'react';
+import { useStore } from 'zustand';
+import { useWorkbench } from '../../../app/workbench.ts';
+import { NOTHING_SWITCHED } from '../../../components/chart/time-chart.tsx';
+import { useSize } from '../../../components/chart/use-size.ts';
+import { useEnergyQuestion } from '../use-energy-question.ts';
+import { MEMORY } from './memory.ts';
+import { MeterCharts } from './meter-charts.tsx';
+import { MeterFaults } from './meter-faults.tsx';
+import { firstChoice, kindsOf } from './meter-kinds.ts';
+import { MeterList } from './meter-list.tsx';
+import { askedParts, partsOf, SERIES_MAX, shownSeries } from './meter-parts.ts';
+import { chartsOf, drawnSeries } from './meter-specs.ts';
+import { MeterTable } from './meter-table.tsx';
+import css from './meter-values.module.css';
+import { useSettled } from './use-settled.ts';
+
+/** Milliseconds without a move of the range until finer data are asked for. */
+const STILL = 120;
+/** Points for each pixel, of what is shown and half as much on either side. */
+const DENSITY = 4;
+
+/** The meter values of a station, chosen by measurand, phase and place, beside those of others. */
+export function MeterValues(): ReactNode {
+  const { energy } = useWorkbench();
+  const board = useStore(energy.state);
+  const { overview, station, transaction, switched } = board;
+  const memory = (name: string) => switched[name] ?? NOTHING_SWITCHED;
+  const compared = memory(MEMORY.compared);
+  const ways = memory(MEMORY.ways);
+  const excluded = memory(MEMORY.contexts);
+  const kindSwitches = memory(MEMORY.kinds);
+  const aligned = ways.aligned ?? true;
+  const parts = useMemo(
+    () => (overview && station ? partsOf(overview, station, transaction, compared, aligned) : []),
+    [overview, station, transaction, compared, aligned],
+  );
+  const names = useMemo(() => [...new Set(parts.map((part) => part.station))], [parts]);
+  const { answer: stations, failure } = useEnergyQuestion('energy.series', names.length === 0 ? null : [names]);
+  const kinds = useMemo(() => kindsOf(stations ?? []), [stations]);
+  const first = useMemo(() => firstChoice(kinds), [kinds]);
+  const all = useMemo(
+    () => shownSeries(parts, stations ?? [], (key) => kindSwitches[key] ?? first.has(key)),
+    [parts, stations, kindSwitches, first],
+  );
+  const shown = useMemo(() => all.slice(0, SERIES_MAX), [all]);
+  const contexts = useMemo(() => [...new Set(shown.flatMap(({ choice }) => choice.contexts))], [shown]);
+  const column = useRef<HTMLDivElement>(null);
+  const width = useSize(column)?.width ?? 0;
+  const range = useSettled(board.range, STILL);
+  const half = range === null ? 0 : (range.to - range.from) / 2;
+  const asked = range !== null && width > 0 && shown.length > 0;
+  const { answer: samples, failure: why } = useEnergyQuestion(
+    'energy.samples',
+    asked
+      ? [
+          {
+            parts: askedParts(shown),
+            ...(contexts.some((name) => excluded[name] === false) && {
+              contexts: contexts.filter((name) => excluded[name] !== false),
+            }),
+            from: range.from - half,
+            to: range.to + half,
+            summed: range,
+            points: Math.min(20_000, Math.max(400, width * DENSITY)),
+            by: ways.line ? 'line' : 'extremes',
+          },
+        ]
+      : null,
+  );
+  const drawn = useMemo(() => {
+    const evses = new Set(shown.map(({ choice }) => choice.evseId));
+    return drawnSeries(shown, samples ?? [], { parts: parts.length > 1, evses: evses.size > 1 });
+  }, [shown, samples, parts]);
+  const charts = useMemo(() => chartsOf(drawn), [drawn]);
+  const none = stations?.every(({ series }) => series.length === 0) ?? false;
+  return (
+    <div className={css.whole}>
+      {!none && (
+        <MeterList
+          kinds={kinds}
+          isShown={(key) => kindSwitches[key] ?? first.has(key)}
+          contexts={contexts}
+          parts={parts}
+        />
+      )}
+      <div className={css.column} ref={column}>
+        {(failure ?? why) !== null && <p className={css.words}>{failure ?? why}</p>}
+        {none && <NoValues station={station} />}
+        {!none && stations !== null && shown.length === 0 && (
+          <p className={css.words}>Choose at the left what is to be shown.</p>
+        )}
+        {shown.length > 0 && samples !== null && board.range !== null && (
+          <MeterCharts charts={charts} drawn={drawn} range={board.range} />
+        )}
+        {all.length > shown.length && (
+          <p className={css.note}>
+            The first {shown.length} of {all.length} series are shown.
+          </p>
+        )}
+      </div>
+      {!none && (
+        <section className={css.side} aria-label="Values">
+          <MeterTable drawn={drawn} charts={charts} />
+          <MeterFaults stations={stations ?? []} />
+        </section>
+      )}
+    </div>
+  );
+}
+
+function NoValues({ station }: { station: string | null }): ReactNode {
+  return (
+    <div className={css.empty}>
+      <h3>{station === null ? 'No station is chosen' : `${station} has sent no meter values so far`}</h3>
+      <p>
+        They come with MeterValues, with StartTransaction and StopTransaction of 1.6, and in TransactionEvent of 2.x.
+        Which measurands a station samples, and how often, is set by MeterValuesSampledData and MeterValueSampleInterval
+        (1.6), or SampledDataCtrlr and AlignedDataCtrlr (2.x).
+      </p>
+    </div>
+  );
+}
