@@ -2,6 +2,7 @@ import { type ComparedSum, compareSums } from './agreement.ts';
 import type { Cause, Mistakes } from './causes.ts';
 import type { ReportedCost } from './cost-details.ts';
 import type { Evaluation } from './evaluation.ts';
+import { currencyDigits, moneyOf, rounded } from './money.ts';
 import { moneyInWords, quantityInWords } from './words.ts';
 
 /** Who reported a cost, as sentences name it. */
@@ -11,7 +12,7 @@ export type Reporter = 'station' | 'CSMS';
 export interface Comparison {
   readonly agrees: boolean;
   readonly sums: readonly ComparedSum[];
-  /** In plain words, the total first. */
+  /** In plain words: the cause where there is one, then the total, then its parts. */
   readonly sentences: readonly string[];
   readonly causes: readonly Cause[];
 }
@@ -47,33 +48,45 @@ export function explain(
   const agrees = sums.every((sum) => sum.agrees);
   const causes = agrees ? [] : mistakes.behind(reported);
   const sentences = [
+    ...causeSentences(causes, who, agrees),
     ...sumSentences(sums, evaluation, who),
     ...kindSentences(reported, evaluation, who),
     ...usageSentences(reported, evaluation, who),
     ...periodSentences(reported, evaluation, who, timeInWords),
-    ...causeSentences(causes, who, agrees),
   ];
   return { agrees, sums, sentences, causes };
 }
 
+/** One sentence for each dimension of which a side differs, with both sides. */
 function sumSentences(
   sums: readonly ComparedSum[],
   { currency, typeOfCost }: Evaluation,
   who: Reporter,
 ): readonly string[] {
   const none = typeOfCost === 'MinCost' ? 'the minimum cost takes its place' : 'the tariff has no price for it';
-  return sums
-    .filter(({ agrees }) => !agrees)
-    .map(({ dimension, side, reported, calculated, difference }) => {
-      const tax = side === 'exclTax' ? 'without tax' : 'with tax';
-      const ours = calculated === null ? none : `${shown(calculated, currency)} is calculated`;
-      const more = `${shown(Math.abs(difference), currency)} ${difference > 0 ? 'more' : 'less'}`;
-      return `${DIMENSION_NAMES[dimension]} ${tax}: the ${who} says ${moneyInWords(reported, currency)}, ${ours}: ${more}.`;
+  const wrong = new Set(sums.filter(({ agrees }) => !agrees).map(({ dimension }) => dimension));
+  return [...wrong].map((dimension) => {
+    const both = sums.filter((sum) => sum.dimension === dimension);
+    const said = both.map(({ reported, side }) => `${cents(reported, currency)} ${TAX_WORDS[side]}`).join(' and ');
+    if (both.every(({ calculated }) => calculated === null)) {
+      return `${DIMENSION_NAMES[dimension]}: the ${who} says ${said}, but ${none}.`;
+    }
+    const ours = both.map(({ calculated }) => (calculated === null ? 'nothing' : cents(calculated, currency)));
+    const more = both.map(({ difference }) => {
+      const size = cents(Math.abs(difference), currency);
+      return difference === 0 ? 'the same' : `${size} ${difference > 0 ? 'more' : 'less'}`;
     });
+    const differences = [...new Set(more)].join(' and ');
+    return `${DIMENSION_NAMES[dimension]}: the ${who} says ${said}; calculated: ${ours.join(' and ')}. That is ${differences}.`;
+  });
 }
 
-function shown(value: number, currency: string): string {
-  return moneyInWords(Number(value.toFixed(4)), currency);
+const TAX_WORDS = { exclTax: 'without tax', inclTax: 'with tax' } as const;
+
+/** At the decimals of the currency: what differs, differs there. */
+function cents(value: number, currency: string): string {
+  const digits = currencyDigits(currency);
+  return moneyInWords(Number(rounded(moneyOf(value), digits)), currency);
 }
 
 function kindSentences(reported: ReportedCost, { typeOfCost }: Evaluation, who: Reporter): readonly string[] {

@@ -1,31 +1,31 @@
-import type { Sample } from '../../../ocpp/tariff/course.ts';
+import type { Course, Sample } from '../../../ocpp/tariff/course.ts';
 import type { Evaluation, Totals } from '../../../ocpp/tariff/evaluation.ts';
 import { toNumber } from '../../../ocpp/tariff/money.ts';
 import { COST_DIMENSIONS } from '../../../ocpp/tariff/tariff.ts';
 import { shown } from './period-rows.ts';
 import type { CostLines } from './tariff-picture.ts';
 
-/** The calculated cost over time: at every change of price and charging, at meter values, and evenly in between. */
-export function costLines(
-  evaluation: Evaluation,
-  register: readonly Sample[],
-  from: number,
-  to: number,
-  points: number,
-): CostLines {
+/**
+ * The calculated cost over time: at meter values, and wherever prices, charging or the tariff change. In between it
+ * grows evenly. A minimum cost counts at the very end.
+ */
+export function costLines(evaluation: Evaluation, course: Course, points: number): CostLines {
+  const { from, to, register, charging, ended } = course;
   const instants = new Set([from, to]);
   for (const period of evaluation.periods.slice(0, points)) instants.add(period.from).add(period.to);
   if (evaluation.maximumAt !== null) instants.add(evaluation.maximumAt);
-  const every = Math.max(1, Math.ceil(register.length / points));
-  for (let index = 0; index < register.length; index += every) instants.add(register[index]?.at ?? from);
-  // Time costs money between meter values too, evenly: some points more where there are few meter values.
-  for (let part = 1; part < 50; part += 1) instants.add(Math.round(from + ((to - from) * part) / 50));
+  for (const samples of [register, charging]) {
+    const every = Math.max(1, Math.ceil(samples.length / points));
+    for (let index = 0; index < samples.length; index += every) instants.add(samples[index]?.at ?? from);
+  }
+  const raised = ended && evaluation.typeOfCost === 'MinCost' && to > from;
+  if (raised) instants.add(to - 1);
   const at = [...instants].filter((each) => each >= from && each <= to).toSorted((one, other) => one - other);
   const sums = at.map((instant) => evaluation.runningAt(instant));
   const used = COST_DIMENSIONS.filter((dimension) => evaluation.calculatedDimensions[dimension]);
   return {
     at,
-    total: sums.map(({ total }) => withTax(total)),
+    total: sums.map(({ total }, index) => withTax(raised && index === at.length - 1 ? evaluation.total : total)),
     dimensions: used.map((dimension) => ({
       dimension,
       inclTax: sums.map(({ dimensions }) => withTax(dimensions[dimension])),

@@ -68,9 +68,7 @@ export function tariffPicture(energy: SessionEnergy, question: TariffQuestion): 
       .slice(0, PERIODS_MAX)
       .map((period) => periodRows(period, byId, station.known.offsetAt(period.from))),
     periodsInAll: evaluation?.periods.length ?? 0,
-    lines: evaluation
-      ? costLines(evaluation, course.register, from, to, question.points)
-      : { at: [], total: [], dimensions: [] },
+    lines: evaluation ? costLines(evaluation, course, question.points) : { at: [], total: [], dimensions: [] },
     power: {
       at: power.map(({ at }) => at),
       value: power.map(({ value }) => value),
