@@ -14,6 +14,8 @@ export interface PreferenceValues {
   readonly filterHistory: readonly string[];
   /** Public keys of meters that the user gave: by station and EVSE, as `CS-1 2`. */
   readonly meterKeys: Readonly<Record<string, string>>;
+  /** What the site may take from the grid, in W; null where nobody said. */
+  readonly siteLimit: number | null;
 }
 
 /** Preferences, remembered by the browser. */
@@ -32,6 +34,7 @@ const DEFAULTS: PreferenceValues = {
   pane: null,
   filterHistory: [],
   meterKeys: {},
+  siteLimit: null,
 };
 
 /** Reads what was remembered; what is damaged or forbidden counts as nothing remembered. */
@@ -54,7 +57,7 @@ function read(storage: PreferenceStorage): Partial<PreferenceValues> {
   try {
     const stored: unknown = JSON.parse(storage.getItem(KEY) ?? 'null');
     if (typeof stored !== 'object' || stored === null) return {};
-    const { theme, hintDismissed, pane, filterHistory, meterKeys } = stored as Partial<
+    const { theme, hintDismissed, pane, filterHistory, meterKeys, siteLimit } = stored as Partial<
       Record<keyof PreferenceValues, unknown>
     >;
     return {
@@ -63,6 +66,7 @@ function read(storage: PreferenceStorage): Partial<PreferenceValues> {
       ...(isPaneId(pane) ? { pane } : {}),
       ...(isTexts(filterHistory) ? { filterHistory } : {}),
       ...(isTextByName(meterKeys) ? { meterKeys } : {}),
+      ...(typeof siteLimit === 'number' && Number.isFinite(siteLimit) ? { siteLimit } : {}),
     };
   } catch {
     return {};

@@ -4,6 +4,7 @@ import { shownSamples } from './metering/samples-question.ts';
 import { stationSeries } from './metering/series-question.ts';
 import { energyOverview } from './overview-picture.ts';
 import { energyDraft } from './profile-draft/question.ts';
+import { energySite } from './site/site-picture.ts';
 import { tariffPicture } from './tariffs/tariff-question.ts';
 import { signedValues, transactionRows } from './transactions/transactions-question.ts';
 
@@ -18,6 +19,7 @@ export const ENERGY_QUESTIONS = {
   'energy.overview': energyOverview,
   'energy.samples': shownSamples,
   'energy.series': stationSeries,
+  'energy.site': energySite,
   'energy.tariff': tariffPicture,
   'energy.signed': signedValues,
   'energy.transactions': transactionRows,

@@ -2,10 +2,9 @@ import type { JsonValue } from '../../../ocpp/json.ts';
 import type { Interval, ScheduleContext } from '../../../ocpp/schedule/context.ts';
 import type { RateUnit } from '../../../ocpp/schedule/profile.ts';
 import type { OcppVersion } from '../../../ocpp/version.ts';
-import type { Known } from '../known.ts';
 import type { SessionEnergy } from '../session-energy.ts';
 import type { StationEnergy } from '../station-energy.ts';
-import type { Electrics } from './convert.ts';
+import { electricsOf } from './electrics.ts';
 import { draftLimits } from './limits.ts';
 import { type DraftPicture, draftPicture } from './picture.ts';
 
@@ -58,16 +57,4 @@ function pictureOf({ known, topics }: StationEnergy, asked: DraftAsked): DraftPi
   };
   const installed = topics.charging.history.current;
   return draftPicture({ version, installed, context, facts }, { evseId, profile: asked.profile, from, to });
-}
-
-/** 230 V where no message told; an EVSE without phases of AC charges with DC. */
-function electricsOf({ device }: Known, evseId: number): Electrics {
-  const at = evseId === 0 ? {} : { evseId };
-  const told = (component: string, variable: string): number | undefined => {
-    const text = device.value({ component, variable, ...at })?.value;
-    const value = text === undefined ? Number.NaN : Number(text);
-    return Number.isFinite(value) ? value : undefined;
-  };
-  const current = told('EVSE', 'SupplyPhases') === 0 ? 'DC' : 'AC';
-  return { current, voltage: current === 'DC' ? (told('EVSE', 'DCVoltage') ?? 400) : 230 };
 }
