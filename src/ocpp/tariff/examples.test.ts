@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../json.ts';
 import type { Course } from './course.ts';
 import { evaluate } from './evaluate.ts';
-import type { Totals } from './evaluation.ts';
-import { rounded } from './money.ts';
-import { parseTariff } from './parse-tariff.ts';
-import { COST_DIMENSIONS, type Tariff } from './tariff.ts';
+import {
+  at,
+  courseOf as course,
+  AT_GREENWICH as offsetAt,
+  sumsOf as sums,
+  tariffOf as tariff,
+} from './testing/cases.ts';
 
 const vat = (tax: number) => [{ type: 'vat', tax }];
 
@@ -90,39 +93,6 @@ const TARIFF_22: JsonObject = {
   energy: { prices: [{ priceKwh: 0.4 }], taxRates: vat(10) },
   idleTime: { prices: [{ priceMinute: 0.909, conditions: { minIdleTime: 300 } }], taxRates: vat(10) },
 };
-
-const MINUTE = 60_000;
-/** A Wednesday; local time is UTC, as in the examples. */
-const at = (time: string) => Date.parse(`2023-04-05T${time}Z`);
-
-function course(from: string, to: string, facts: Partial<Course> = {}): Course {
-  return {
-    from: at(from),
-    to: at(to),
-    ended: true,
-    charging: [{ at: at(from), charging: true }],
-    register: [],
-    power: [],
-    current: [],
-    ...facts,
-  };
-}
-
-function tariff(payload: JsonObject): Tariff {
-  const result = parseTariff(payload);
-  if (!result.ok) throw new Error(result.error.sentence);
-  return result.value;
-}
-
-/** Sums at four decimals, without and with tax. */
-function sums({ dimensions, total }: Totals): Record<string, string> {
-  const text = (amount: Totals['total'] | undefined) =>
-    amount?.exclTax && amount.inclTax ? `${rounded(amount.exclTax, 4)} / ${rounded(amount.inclTax, 4)}` : undefined;
-  const entries = COST_DIMENSIONS.flatMap((name) => (dimensions[name] ? [[name, text(dimensions[name])]] : []));
-  return Object.fromEntries([...entries, ['total', text(total)]]);
-}
-
-const offsetAt = () => 0;
 
 interface Example {
   readonly name: string;
@@ -264,7 +234,7 @@ describe('the examples of OCPP 2.1, block I, chapter 1', () => {
       course: course('10:00:00', '10:10:00', {
         register: [
           { at: at('10:00:00'), value: 0 },
-          { at: at('10:00:00') + 10 * MINUTE, value: 1000 },
+          { at: at('10:10:00'), value: 1000 },
         ],
       }),
       tariffs: [{ tariff: tariff(TARIFF_21), from: at('10:00:00') }],
