@@ -1,4 +1,4 @@
-import { lastIndexAt, nearestIndexAt } from './series-at.ts';
+import { heightAt, lastIndexAt, nearestIndexAt } from './series-at.ts';
 import type { TimeChartSpec, TimeMark, TimeSeries } from './time-chart-spec.ts';
 import { MARKS, type TimeFrame } from './time-frame.ts';
 
@@ -35,11 +35,11 @@ export function targetAt(
   let nearest = REACH;
   for (const series of shown) {
     for (const index of candidates(series, frame.atOf(x))) {
-      const value = series.value[index];
-      const place = value === null || value === undefined ? undefined : frame.yOf(series.axis, value);
+      const value = heightAt(series, index);
+      const place = value === null ? undefined : frame.yOf(series.axis, value);
       if (place === undefined) continue;
       const px = frame.xOf(series.at[index] as number);
-      const distance = series.shape === 'step' ? Math.abs(place - y) : Math.hypot(px - x, place - y);
+      const distance = holds(series) ? Math.abs(place - y) : Math.hypot(px - x, place - y);
       if (distance >= nearest) continue;
       nearest = distance;
       best = { kind: 'point', series, index, x: Math.max(px, left), y: place };
@@ -53,10 +53,14 @@ export function entryOf(target: ChartTarget): number | undefined {
   return (target.kind === 'mark' ? target.mark.entry : target.series.entry?.[target.index]) || undefined;
 }
 
-function candidates({ at, shape }: TimeSeries, instant: number): readonly number[] {
-  const before = lastIndexAt(at, instant);
-  if (shape === 'step') return before < 0 ? [] : [before];
-  return before < 0 ? [nearestIndexAt(at, instant)] : [before, before + 1];
+function holds({ shape, held }: TimeSeries): boolean {
+  return shape === 'step' || held === true;
+}
+
+function candidates(series: TimeSeries, instant: number): readonly number[] {
+  const before = lastIndexAt(series.at, instant);
+  if (holds(series)) return before < 0 ? [] : [before];
+  return before < 0 ? [nearestIndexAt(series.at, instant)] : [before, before + 1];
 }
 
 function markAt(marks: readonly TimeMark[], frame: TimeFrame, x: number, y: number): ChartTarget | null {

@@ -20,6 +20,11 @@ export function nearestIndexAt(at: readonly number[], instant: number): number {
   return after !== undefined && after - instant < instant - (at[before] as number) ? before + 1 : before;
 }
 
+/** At which value a point stands: that of a stack at its edge. */
+export function heightAt(series: TimeSeries, index: number): number | null {
+  return (series.edge === undefined ? series.value : series[series.edge])?.[index] ?? null;
+}
+
 /** What a series says at an instant: its last point until then. */
 export interface SeriesPoint {
   readonly index: number;

@@ -1,4 +1,4 @@
-import { lastIndexAt } from './series-at.ts';
+import { heightAt, lastIndexAt } from './series-at.ts';
 import type { TimeSeries } from './time-chart-spec.ts';
 import type { TimeFrame } from './time-frame.ts';
 
@@ -20,7 +20,7 @@ const COLUMNS = 2;
  */
 export function linesOf(series: TimeSeries, frame: TimeFrame): readonly (readonly Place[])[] {
   const { range, plot } = frame;
-  const { at, value } = series;
+  const { at } = series;
   const holds = series.shape === 'step' || series.held === true;
   const first = Math.max(0, lastIndexAt(at, range.from));
   const last = Math.min(lastIndexAt(at, range.to) + (holds ? 0 : 1), at.length - 1);
@@ -28,7 +28,7 @@ export function linesOf(series: TimeSeries, frame: TimeFrame): readonly (readonl
   const thinner = createThinner(lines);
   let held: number | null = null;
   for (let index = first; index <= last; index++) {
-    const one = value[index] ?? null;
+    const one = heightAt(series, index);
     const x = frame.xOf(at[index] as number);
     const y = one === null ? undefined : frame.yOf(series.axis, one);
     if (holds && held !== null) thinner.add(x, held);

@@ -57,6 +57,8 @@ export interface TimeSeries {
   readonly note?: readonly (string | undefined)[];
   /** Of a range: its bounds hold until the next point, as those of stacked steps do. */
   readonly held?: boolean;
+  /** Of a range of a stack: its line, and where it is pointed at, is its upper or its lower bound, not its value. */
+  readonly edge?: 'high' | 'low';
   /** Hidden until it is switched on in the legend. */
   readonly hidden?: boolean;
 }

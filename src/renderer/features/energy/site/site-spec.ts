@@ -56,6 +56,9 @@ export function siteSpec(picture: SitePicture, limit: number | null, over: reado
           axis: 'power',
           shape: 'range',
           held: true,
+          edge: sign > 0 ? 'high' : 'low',
+          dash: 'solid',
+          width: 1,
           colour: layerColour(layer, index),
           at: edges,
           value: [...part, null],
@@ -107,7 +110,7 @@ export function siteSpec(picture: SitePicture, limit: number | null, over: reado
       from,
       to: until,
       tone: 'error',
-      label: `Over the limit by ${valueWords(highest - most, WATTS)}`,
+      label: `Over the limit by ${valueWords(Math.round(highest - most), WATTS)}`,
     })),
   };
 }
