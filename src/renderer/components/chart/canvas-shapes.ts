@@ -2,6 +2,9 @@ import type { Shape, ShapeGroup } from './chart-shapes.ts';
 import { CHART_TEXT } from './chart-theme.ts';
 import { drawLines } from './series-trace.ts';
 
+/** Points of a line with round joins at most. */
+const ROUND_MAX = 1000;
+
 /** Draws shapes on a canvas whose unit is the CSS pixel. */
 export function drawShapes(context: CanvasRenderingContext2D, groups: readonly ShapeGroup[], font: string): void {
   for (const { clip, shapes } of groups) {
@@ -27,7 +30,8 @@ function drawShape(context: CanvasRenderingContext2D, shape: Shape, font: string
     drawLines(shape.lines, context);
     context.strokeStyle = shape.stroke;
     context.lineWidth = shape.width;
-    context.lineJoin = 'round';
+    // Round joins of a line that goes up and down in each pixel cannot be seen, and take long to draw.
+    context.lineJoin = shape.lines.some(({ length }) => length > ROUND_MAX) ? 'bevel' : 'round';
     context.setLineDash([...shape.dash]);
     context.stroke();
   } else if (shape.kind === 'area') {

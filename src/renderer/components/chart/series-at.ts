@@ -65,3 +65,8 @@ export function extentOfSeries(all: readonly TimeSeries[]): { readonly from: num
   if (from > to) return null;
   return from === to ? { from: from - 1000, to: to + 1000 } : { from, to };
 }
+
+/** How many points of a series are in a range, gaps counted as well. */
+export function countIn({ at }: TimeSeries, range: { readonly from: number; readonly to: number }): number {
+  return lastIndexAt(at, range.to) - lastIndexAt(at, range.from);
+}

@@ -80,7 +80,7 @@ describe('the lines of a series', () => {
         );
         const frame = frameOf(series, 0, value.length - 1);
         const [line = []] = linesOf(series, frame);
-        expect(line.length).toBeLessThanOrEqual((frame.plot.width + 2) * 2 * 4);
+        expect(line.length).toBeLessThanOrEqual((frame.plot.width + 2) * 4);
         const ys = line.map(([, y]) => y);
         const highest = frame.yOf('power', Math.max(...value)) ?? 0;
         const lowest = frame.yOf('power', Math.min(...value)) ?? 0;

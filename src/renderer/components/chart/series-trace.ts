@@ -11,8 +11,8 @@ export interface Pen {
 /** A place in a chart, in pixels. */
 export type Place = readonly [x: number, y: number];
 
-/** Columns in a pixel that keep their lowest and highest value: sharp on dense screens too. */
-const COLUMNS = 2;
+/** Columns in a pixel that keep their lowest and highest value. */
+const COLUMNS = 1;
 
 /**
  * The lines of a series between its gaps. Where many points fall on one column of pixels, the first, the lowest, the
@@ -24,13 +24,15 @@ export function linesOf(series: TimeSeries, frame: TimeFrame): readonly (readonl
   const holds = series.shape === 'step' || series.held === true;
   const first = Math.max(0, lastIndexAt(at, range.from));
   const last = Math.min(lastIndexAt(at, range.to) + (holds ? 0 : 1), at.length - 1);
+  const yOf = frame.scaleOf(series.axis);
   const lines: Place[][] = [];
+  if (!yOf) return lines;
   const thinner = createThinner(lines);
   let held: number | null = null;
   for (let index = first; index <= last; index++) {
     const one = heightAt(series, index);
     const x = frame.xOf(at[index] as number);
-    const y = one === null ? undefined : frame.yOf(series.axis, one);
+    const y = one === null ? undefined : yOf(one);
     if (holds && held !== null) thinner.add(x, held);
     if (y === undefined) thinner.gap();
     else if (holds) thinner.add(Math.max(x, plot.left), y);
@@ -134,37 +136,49 @@ export function filledTo(lines: readonly (readonly Place[])[], y: number): reado
   });
 }
 
-/** Collects lines, keeping four points of each column of pixels at most. */
+/** Collects lines, keeping four points of each column of pixels at most. Called for each point: nothing is made for one. */
 function createThinner(lines: Place[][]): { add(x: number, y: number): void; gap(): void } {
   let line: Place[] = [];
   let column = Number.NaN;
   let count = 0;
-  let lowest: Place = [0, 0];
-  let highest: Place = [0, 0];
-  let last: Place = [0, 0];
+  let lowX = 0;
+  let lowY = 0;
+  let highX = 0;
+  let highY = 0;
+  let lastX = 0;
+  let lastY = 0;
   const flush = (): void => {
     if (count > 1) {
-      const between = [lowest, highest].filter((place) => place !== last && place !== line.at(-1));
-      between.sort((a, b) => a[0] - b[0]);
-      line.push(...between, last);
+      const [firstX, firstY] = line.at(-1) as Place;
+      const low = lowY !== firstY && lowY !== lastY;
+      const high = highY !== firstY && highY !== lastY;
+      if (low && (!high || lowX <= highX)) line.push([lowX, lowY]);
+      if (high) line.push([highX, highY]);
+      if (low && high && lowX > highX) line.push([lowX, lowY]);
+      if (lastX !== firstX || lastY !== firstY) line.push([lastX, lastY]);
     }
     count = 0;
   };
   return {
     add(x, y) {
-      const place: Place = [x, y];
       const here = Math.floor(x * COLUMNS);
       if (here !== column || count === 0) {
         flush();
-        line.push(place);
+        line.push([x, y]);
         column = here;
-        lowest = place;
-        highest = place;
-      } else {
-        if (y > lowest[1]) lowest = place;
-        if (y < highest[1]) highest = place;
+        lowX = x;
+        lowY = y;
+        highX = x;
+        highY = y;
+      } else if (y > lowY) {
+        lowX = x;
+        lowY = y;
+      } else if (y < highY) {
+        highX = x;
+        highY = y;
       }
-      last = place;
+      lastX = x;
+      lastY = y;
       count++;
     },
     gap() {

@@ -26,6 +26,8 @@ export interface TimeFrame extends Size {
   atOf(x: number): number;
   /** Undefined for an axis that is not there. */
   yOf(axis: string, value: number): number | undefined;
+  /** The same for many values of one axis. */
+  scaleOf(axis: string): ((value: number) => number) | undefined;
 }
 
 /** For the names of the value axes. */
@@ -66,6 +68,13 @@ export function timeFrame(spec: TimeChartSpec, shown: readonly TimeSeries[], ran
   const left = Math.max(room('left'), spec.sides?.left ?? RIGHT_MIN);
   const width = Math.max(20, size.width - left - Math.max(room('right'), spec.sides?.right ?? RIGHT_MIN));
   const plot = { left, top: TOP, width, height };
+  const scaleOf = (id: string): ((value: number) => number) | undefined => {
+    const axis = axes.find((one) => one.axis.id === id);
+    if (!axis) return undefined;
+    const { max } = axis;
+    const pixels = height / (max - axis.min);
+    return (value) => TOP + (max - value) * pixels;
+  };
   return {
     ...size,
     range,
@@ -75,9 +84,7 @@ export function timeFrame(spec: TimeChartSpec, shown: readonly TimeSeries[], ran
     marksAt: marks === 0 ? null : TOP + height + marks / 2 + 1,
     xOf: (at) => left + ((at - range.from) / (range.to - range.from)) * width,
     atOf: (x) => range.from + ((x - left) / width) * (range.to - range.from),
-    yOf(id, value) {
-      const axis = axes.find((one) => one.axis.id === id);
-      return axis && TOP + ((axis.max - value) / (axis.max - axis.min)) * height;
-    },
+    yOf: (id, value) => scaleOf(id)?.(value),
+    scaleOf,
   };
 }

@@ -1,6 +1,7 @@
 import type { Shape, ShapeGroup } from './chart-shapes.ts';
 import { MARK_HEIGHT } from './chart-target.ts';
 import { CHART_TEXT, type ChartTheme } from './chart-theme.ts';
+import { countIn } from './series-at.ts';
 import { markerPath, type SeriesStyle } from './series-style.ts';
 import { envelopeOf, filledTo, linesOf, type Place, pointsOf } from './series-trace.ts';
 import type { TimeBand, TimeChartSpec, TimeSeries } from './time-chart-spec.ts';
@@ -120,10 +121,13 @@ function strokesOf(series: TimeSeries, { frame, theme, styles }: TimeScene): rea
   if (series.shape === 'points') return [marks(pointsOf(series, frame), 3)];
   const lines = linesOf(series, frame);
   const lonely = lines.flatMap((line) => (line.length === 1 && line[0] ? [line[0]] : []));
-  const points = series.shape === 'line' ? pointsOf(series, frame) : [];
-  const marked = points.length * MARKED <= frame.plot.width ? points : lonely;
+  const few = countIn(series, frame.range) * MARKED <= frame.plot.width;
+  const marked = series.shape === 'line' && few ? pointsOf(series, frame) : lonely;
+  // Dashes of a line that goes up and down in each pixel cannot be seen, and take very long to draw.
+  const dense = lines.reduce((sum, { length }) => sum + length, 0) > frame.plot.width;
+  const dash = dense ? [] : style.dash;
   return [
-    { kind: 'lines', lines: lines.filter(({ length }) => length > 1), stroke, width: style.width, dash: style.dash },
+    { kind: 'lines', lines: lines.filter(({ length }) => length > 1), stroke, width: style.width, dash },
     ...(marked.length > 0 ? [marks(marked, 2.2)] : []),
   ];
 }

@@ -29,8 +29,10 @@ export function valuesIn(series: readonly TimeSeries[], { from, to }: TimeRange)
   for (const { at, value, low, high, shape } of series) {
     const start = lastIndexAt(at, from) + (shape === 'points' ? 1 : 0);
     const end = Math.min(lastIndexAt(at, to) + (shape === 'step' || shape === 'points' ? 0 : 1), at.length - 1);
-    for (let index = Math.max(0, start); index <= end; index++) {
-      for (const one of [value[index], low?.[index], high?.[index]]) {
+    for (const values of [value, low, high]) {
+      if (values === undefined) continue;
+      for (let index = Math.max(0, start); index <= end; index++) {
+        const one = values[index];
         if (one === null || one === undefined) continue;
         if (one < lowest) lowest = one;
         if (one > highest) highest = one;
