@@ -1,4 +1,5 @@
 import type { EnergyOverview } from '../../session/energy/overview.ts';
+import { BATTERY_METHODS } from './energy/battery.ts';
 import { DER_METHODS } from './energy/der.ts';
 import { DRAFT_METHODS } from './energy/draft.ts';
 import { FREQUENCY_METHODS } from './energy/frequency.ts';
@@ -10,6 +11,7 @@ import { TRANSACTIONS_METHODS } from './energy/transactions.ts';
 
 /** Charts of power, meter values, DER and tariffs: one file for each, spread here. */
 export const ENERGY_METHODS = {
+  ...BATTERY_METHODS,
   ...DER_METHODS,
   ...DRAFT_METHODS,
   ...FREQUENCY_METHODS,

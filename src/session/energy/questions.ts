@@ -1,3 +1,4 @@
+import { batteryPicture } from './battery/battery-question.ts';
 import { derPicture } from './der/picture.ts';
 import { frequencyPicture } from './grid/frequency.ts';
 import { shownSamples } from './metering/samples-question.ts';
@@ -13,6 +14,7 @@ import { signedValues, transactionRows } from './transactions/transactions-quest
  * of the method's arguments. `src/engine/energy/questions.ts` holds this table against the contract.
  */
 export const ENERGY_QUESTIONS = {
+  'energy.battery': batteryPicture,
   'energy.der': derPicture,
   'energy.draft': energyDraft,
   'energy.frequency': frequencyPicture,

@@ -1,3 +1,4 @@
+import { BATTERY_ACTIONS, BatteryTopic } from './battery/battery-topic.ts';
 import { CHARGING_ACTIONS, Charging } from './charging/charging.ts';
 import { DER_ACTIONS, DerTopic } from './der/der-topic.ts';
 import { GRID_ACTIONS, GridTopic } from './grid/grid-topic.ts';
@@ -14,6 +15,7 @@ interface TopicEntry {
 
 /** What is gathered from the messages of a station, beside what is `Known` of it: one line for each topic. */
 export const TOPICS = {
+  battery: { actions: BATTERY_ACTIONS, create: () => new BatteryTopic() },
   charging: { actions: CHARGING_ACTIONS, create: () => new Charging() },
   der: { actions: DER_ACTIONS, create: () => new DerTopic() },
   grid: { actions: GRID_ACTIONS, create: () => new GridTopic() },
