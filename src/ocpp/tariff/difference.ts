@@ -72,9 +72,9 @@ function sumSentences(
       return `${DIMENSION_NAMES[dimension]}: the ${who} says ${said}, but ${none}.`;
     }
     const ours = both.map(({ calculated }) => (calculated === null ? 'nothing' : cents(calculated, currency)));
-    const more = both.map(({ difference }) => {
+    const more = both.map(({ difference, agrees }) => {
       const size = cents(Math.abs(difference), currency);
-      return difference === 0 ? 'the same' : `${size} ${difference > 0 ? 'more' : 'less'}`;
+      return agrees ? 'the same' : `${size} ${difference > 0 ? 'more' : 'less'}`;
     });
     const differences = [...new Set(more)].join(' and ');
     return `${DIMENSION_NAMES[dimension]}: the ${who} says ${said}; calculated: ${ours.join(' and ')}. That is ${differences}.`;

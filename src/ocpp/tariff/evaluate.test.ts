@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../json.ts';
 import { type CostRequest, evaluate } from './evaluate.ts';
 import { rounded } from './money.ts';
 import { AT_GREENWICH, at, courseOf, samples, sumsOf, tariffOf } from './testing/cases.ts';
@@ -113,7 +114,7 @@ describe('local time (I07.FR.17, I12.FR.37)', () => {
 
 describe('tax (I12.FR.13)', () => {
   it('adds rates of one level up, and applies a level to the result of the one below', () => {
-    const taxRates = [
+    const taxRates: readonly JsonObject[] = [
       { type: 'vat', tax: 20, stack: 1 },
       { type: 'energy', tax: 5, stack: 0 },
       { type: 'city', tax: 5 },

@@ -45,4 +45,4 @@ export function sumsOf({ dimensions, total }: Totals): Record<string, string | u
 }
 
 /** Local time is UTC. */
-export const AT_GREENWICH = () => 0;
+export const AT_GREENWICH = (_instant: number): number => 0;
