@@ -144,23 +144,24 @@ function conflictsOf(controls: readonly DerControlSummary[]): readonly string[] 
   );
 }
 
+/** What was active when; types with anything but a default first. */
 function activityOf(set: readonly InstalledControl[], from: number, to: number): readonly DerActivity[] {
   const types = new Set<ControlType>(set.map((each) => each.control.setting.type));
-  return CONTROL_TYPES.filter((type) => types.has(type)).flatMap((type) => {
-    const spans = activeSpans(set, type, from, to).slice(0, SPANS_MAX);
-    if (spans.length === 0) return [];
-    return [
-      {
-        type,
-        title: TITLES[type],
-        spans: spans.map((span) => ({
-          from: span.from,
-          to: span.to,
-          id: span.installed.control.id,
-          isDefault: span.installed.control.isDefault,
-          entry: span.installed.source,
-        })),
-      },
-    ];
-  });
+  const activities = CONTROL_TYPES.filter((type) => types.has(type)).map((type) => ({
+    type,
+    title: TITLES[type],
+    spans: activeSpans(set, type, from, to)
+      .slice(0, SPANS_MAX)
+      .map((span) => ({
+        from: span.from,
+        to: span.to,
+        id: span.installed.control.id,
+        isDefault: span.installed.control.isDefault,
+        entry: span.installed.source,
+      })),
+  }));
+  const isScheduled = ({ spans }: DerActivity) => spans.some(({ isDefault }) => !isDefault);
+  return activities
+    .filter(({ spans }) => spans.length > 0)
+    .sort((a, b) => Number(isScheduled(b)) - Number(isScheduled(a)));
 }

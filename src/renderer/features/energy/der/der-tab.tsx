@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { useWorkbench } from '../../../app/workbench.ts';
 import { CurveChart } from '../../../components/chart/curve-chart.tsx';
 import { useEnergyQuestion } from '../use-energy-question.ts';
-import { useSettled } from '../use-settled.ts';
+import { useCursorInRange } from '../use-settled.ts';
 import { ActivityStrip } from './activity-strip.tsx';
 import { ControlDetail } from './control-detail.tsx';
 import { ControlList } from './control-list.tsx';
@@ -14,7 +14,7 @@ import css from './der.module.css';
 export function DerTab(): ReactNode {
   const { energy } = useWorkbench();
   const { station, evseId, range, cursor } = useStore(energy.state);
-  const at = useSettled(cursor);
+  const at = useCursorInRange();
   const [chosen, setChosen] = useState<{ readonly station: string; readonly entry: number } | null>(null);
   const selected = chosen !== null && chosen.station === station ? chosen.entry : null;
   const { answer, failure } = useEnergyQuestion(

@@ -4,7 +4,7 @@ import { useWorkbench } from '../../../app/workbench.ts';
 import { CurveChart } from '../../../components/chart/curve-chart.tsx';
 import { EnergyTimeChart } from '../energy-time-chart.tsx';
 import { useEnergyQuestion } from '../use-energy-question.ts';
-import { useSettled } from '../use-settled.ts';
+import { useCursorInRange } from '../use-settled.ts';
 import css from './frequency.module.css';
 import { curveSpec, gridSpec, powerSpec } from './frequency-spec.ts';
 import { ResponseWords } from './response-words.tsx';
@@ -15,8 +15,8 @@ const POINTS = 2000;
 /** Frequency of the grid and signals above, power that was asked for and delivered below, and one over the other beside. */
 export function FrequencyTab(): ReactNode {
   const { energy } = useWorkbench();
-  const { station, evseId, range, cursor } = useStore(energy.state);
-  const at = useSettled(cursor);
+  const { station, evseId, range } = useStore(energy.state);
+  const at = useCursorInRange();
   const { answer, failure } = useEnergyQuestion(
     'energy.frequency',
     station === null || range === null ? null : [{ station, evseId, range, points: POINTS, at }],
