@@ -1,4 +1,10 @@
-import { type MeasurandKind, type MeteredQuantity, measurand, QUANTITIES } from '../../../ocpp/metering/measurands.ts';
+import {
+  MEASURANDS,
+  type MeasurandKind,
+  type MeteredQuantity,
+  measurand,
+  QUANTITIES,
+} from '../../../ocpp/metering/measurands.ts';
 import { PHASES, READING_CONTEXTS } from '../../../ocpp/metering/terms.ts';
 import type { SessionEnergy } from '../session-energy.ts';
 import type { MeterSeries, SeriesKey } from './meter-series.ts';
@@ -72,12 +78,13 @@ function choiceOf(series: MeterSeries, metering: Metering): SeriesChoice {
   };
 }
 
+const byMeasurand = rankedBy(Object.keys(MEASURANDS));
 const byPhase = rankedBy(['', ...PHASES]);
 
 function inOrder(one: SeriesChoice, other: SeriesChoice): number {
   return (
     QUANTITIES.indexOf(one.quantity) - QUANTITIES.indexOf(other.quantity) ||
-    one.label.localeCompare(other.label) ||
+    byMeasurand(one.measurand, other.measurand) ||
     (one.evseId ?? -1) - (other.evseId ?? -1) ||
     byPhase(one.phase, other.phase) ||
     one.location.localeCompare(other.location)

@@ -1,5 +1,5 @@
 import type { MeteredQuantity } from '../../../../ocpp/metering/measurands.ts';
-import type { SeriesChoice, StationSeries } from '../../../../session/energy/metering/series-question.ts';
+import type { SeriesChoice } from '../../../../session/energy/metering/series-question.ts';
 
 /** What can be chosen to be shown: a measurand on a phase at a location, wherever it is measured. */
 export interface MeterKind {
@@ -35,16 +35,14 @@ export function kindKey({ evseId, measurand, phase, location, unit, source }: Se
   return [evseId === 0 ? 'station' : 'evse', measurand, phase, location, unit, source].join('|');
 }
 
-/** The kinds that some stations measure, in the order of their series. */
-export function kindsOf(stations: readonly StationSeries[]): readonly MeterKind[] {
+/** The kinds of some series, in their order. */
+export function kindsOf(series: readonly SeriesChoice[]): readonly MeterKind[] {
   const kinds = new Map<string, MeterKind>();
-  for (const { series } of stations) {
-    for (const first of series) {
-      const key = kindKey(first);
-      const known = kinds.get(key);
-      const samples = (known?.samples ?? 0) + first.samples;
-      kinds.set(key, known ? { ...known, samples } : { ...kindOf(key, first), samples });
-    }
+  for (const first of series) {
+    const key = kindKey(first);
+    const known = kinds.get(key);
+    const samples = (known?.samples ?? 0) + first.samples;
+    kinds.set(key, known ? { ...known, samples } : { ...kindOf(key, first), samples });
   }
   return [...kinds.values()];
 }

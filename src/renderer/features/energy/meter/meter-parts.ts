@@ -1,13 +1,14 @@
 import type { Arguments } from '../../../../bridge/contract.ts';
 import type { SeriesChoice, StationSeries } from '../../../../session/energy/metering/series-question.ts';
 import type { EnergyOverview, TransactionChoice } from '../../../../session/energy/overview.ts';
-import { kindKey } from './meter-kinds.ts';
 
 /** A station, or one of its transactions, whose values are shown. */
 export interface MeterPart {
   readonly key: string;
   readonly station: string;
   readonly transaction: TransactionChoice | null;
+  /** Null for all of them. */
+  readonly evseId: number | null;
   /** Only the samples that name its transaction. */
   readonly filtered: boolean;
   /** Added to its times, so that it begins where the first part does. */
@@ -24,6 +25,7 @@ export function partsOf(
   overview: EnergyOverview,
   station: string,
   transaction: string | null,
+  evseId: number | null,
   compared: Readonly<Record<string, boolean>>,
   aligned: boolean,
 ): readonly MeterPart[] {
@@ -34,6 +36,7 @@ export function partsOf(
     key: partKey(station, transaction),
     station,
     transaction: main,
+    evseId,
     filtered: false,
     shift: 0,
   };
@@ -43,7 +46,7 @@ export function partsOf(
     const other = find(name, id);
     if (!on || !known || key === first.key || (id !== null && other === null)) return [];
     const shift = aligned && main && other ? main.startedAt - other.startedAt : 0;
-    return [{ key, station: name, transaction: other, filtered: other !== null, shift }];
+    return [{ key, station: name, transaction: other, evseId: other?.evseId || null, filtered: other !== null, shift }];
   });
   return [first, ...others];
 }
@@ -57,17 +60,12 @@ export interface ShownSeries {
 /** Series in one question. */
 export const SERIES_MAX = 40;
 
-/** The series of some kinds in each part; those of the EVSE of its transaction where it has one. */
-export function shownSeries(
-  parts: readonly MeterPart[],
-  stations: readonly StationSeries[],
-  isShown: (kind: string) => boolean,
-): readonly ShownSeries[] {
+/** The series of each part: those of one EVSE, and of the whole station, where it is about one. */
+export function seriesOfParts(parts: readonly MeterPart[], stations: readonly StationSeries[]): readonly ShownSeries[] {
   return parts.flatMap((part) => {
     const { series } = stations.find(({ station }) => station === part.station) ?? { series: [] };
-    const evseId = part.transaction?.evseId || null;
+    const { evseId } = part;
     return series
-      .filter((choice) => isShown(kindKey(choice)))
       .filter((choice) => evseId === null || choice.evseId === evseId || !choice.evseId)
       .map((choice) => ({ part, choice }));
   });

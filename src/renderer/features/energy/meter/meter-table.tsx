@@ -12,7 +12,7 @@ import { valueWords } from '../../../components/chart/value-words.ts';
 import { MEMORY } from './memory.ts';
 import { type DrawnSeries, isBelowZero } from './meter-specs.ts';
 import css from './meter-table.module.css';
-import { energyWords } from './summary-words.ts';
+import { type EnergyWords, energyWords } from './summary-words.ts';
 
 /** What each series says at the cursor, and what it comes to over what is shown. */
 export function MeterTable({
@@ -68,6 +68,7 @@ function Row({
   const sign = isBelowZero(shown) ? -1 : 1;
   const words = (value: number) => valueWords(value * sign, axis);
   const [low, high] = sign < 0 ? [summary.highest, summary.lowest] : [summary.lowest, summary.highest];
+  const isCounter = shown.choice.kind === 'register' || shown.choice.kind === 'net';
   const entry = point?.entry;
   return (
     <tr>
@@ -79,10 +80,15 @@ function Row({
         <span className={css.facts}>
           {summary.average !== null && (
             <span title={`Weighted by time, over the ${span(summary.covered)} between samples`}>
-              average <b>{words(summary.average)}</b>
+              average <b>{words(Number(summary.average.toPrecision(5)))}</b>
             </span>
           )}
-          {low && high && (
+          {isCounter && summary.first && summary.last && (
+            <span>
+              {words(summary.first.value)} → {words(summary.last.value)}
+            </span>
+          )}
+          {!isCounter && low && high && (
             <span>
               {words(low.value)} to {words(high.value)}
             </span>
@@ -116,10 +122,11 @@ function Row({
   );
 }
 
-function EnergyFact({ amount, caution, title }: ReturnType<typeof energyWords>): ReactNode {
+function EnergyFact({ amount, remark, caution, title }: EnergyWords): ReactNode {
   return (
     <span title={title}>
       <b>{amount}</b>
+      {remark !== '' && ` ${remark}`}
       {caution !== '' && <span className={css.caution}> {caution}</span>}
     </span>
   );

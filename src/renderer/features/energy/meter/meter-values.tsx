@@ -7,9 +7,9 @@ import { useEnergyQuestion } from '../use-energy-question.ts';
 import { MEMORY } from './memory.ts';
 import { MeterCharts } from './meter-charts.tsx';
 import { MeterFaults } from './meter-faults.tsx';
-import { firstChoice, kindsOf } from './meter-kinds.ts';
+import { firstChoice, kindKey, kindsOf } from './meter-kinds.ts';
 import { MeterList } from './meter-list.tsx';
-import { askedParts, partsOf, SERIES_MAX, shownSeries } from './meter-parts.ts';
+import { askedParts, partsOf, SERIES_MAX, seriesOfParts } from './meter-parts.ts';
 import { chartsOf, drawnSeries } from './meter-specs.ts';
 import { MeterTable } from './meter-table.tsx';
 import css from './meter-values.module.css';
@@ -24,7 +24,7 @@ const DENSITY = 4;
 export function MeterValues(): ReactNode {
   const { energy } = useWorkbench();
   const board = useStore(energy.state);
-  const { overview, station, transaction, switched } = board;
+  const { overview, station, evseId, transaction, switched } = board;
   const memory = (name: string) => switched[name] ?? NOTHING_SWITCHED;
   const compared = memory(MEMORY.compared);
   const ways = memory(MEMORY.ways);
@@ -32,16 +32,17 @@ export function MeterValues(): ReactNode {
   const kindSwitches = memory(MEMORY.kinds);
   const aligned = ways.aligned ?? true;
   const parts = useMemo(
-    () => (overview && station ? partsOf(overview, station, transaction, compared, aligned) : []),
-    [overview, station, transaction, compared, aligned],
+    () => (overview && station ? partsOf(overview, station, transaction, evseId, compared, aligned) : []),
+    [overview, station, transaction, evseId, compared, aligned],
   );
   const names = useMemo(() => [...new Set(parts.map((part) => part.station))], [parts]);
   const { answer: stations, failure } = useEnergyQuestion('energy.series', names.length === 0 ? null : [names]);
-  const kinds = useMemo(() => kindsOf(stations ?? []), [stations]);
+  const available = useMemo(() => seriesOfParts(parts, stations ?? []), [parts, stations]);
+  const kinds = useMemo(() => kindsOf(available.map(({ choice }) => choice)), [available]);
   const first = useMemo(() => firstChoice(kinds), [kinds]);
   const all = useMemo(
-    () => shownSeries(parts, stations ?? [], (key) => kindSwitches[key] ?? first.has(key)),
-    [parts, stations, kindSwitches, first],
+    () => available.filter(({ choice }) => kindSwitches[kindKey(choice)] ?? first.has(kindKey(choice))),
+    [available, kindSwitches, first],
   );
   const shown = useMemo(() => all.slice(0, SERIES_MAX), [all]);
   const contexts = useMemo(() => [...new Set(shown.flatMap(({ choice }) => choice.contexts))], [shown]);

@@ -5,7 +5,9 @@ import { valueWords } from '../../../components/chart/value-words.ts';
 /** An amount of energy in words. */
 export interface EnergyWords {
   readonly amount: string;
-  /** What is not as exact as it looks; empty where nothing is. */
+  /** How it came about, where that is not plain; empty where it is. */
+  readonly remark: string;
+  /** What hides behind it; empty where nothing does. */
   readonly caution: string;
   /** How it is known. */
   readonly title: string;
@@ -20,13 +22,12 @@ const HOW: Readonly<Record<EnergyBetween['by'], string>> = {
 /** How much went through between two times, how that is known, and what hides there. */
 export function energyWords(energy: EnergyBetween): EnergyWords {
   const { by, unit, interpolated, rolledOver, reset, complete, aligned } = energy;
-  const cautions = [
+  const remarks = [
     by === 'power' ? 'from power' : '',
-    reset ? 'meter reset' : '',
     rolledOver ? 'rolled over' : '',
     interpolated ? 'interpolated' : '',
-    !complete && !reset ? 'with gaps' : '',
-  ].filter((word) => word !== '');
+  ];
+  const cautions = [reset ? 'meter reset' : '', !complete && !reset ? 'with gaps' : ''];
   const title = [
     `${HOW[by]}, from ${localMoment(energy.from)} to ${localMoment(energy.to)}`,
     ...(aligned === undefined ? [] : [aligned ? 'only intervals aligned with the clock' : 'only intervals as sampled']),
@@ -35,8 +36,14 @@ export function energyWords(energy: EnergyBetween): EnergyWords {
     ...(reset ? ['the register was reset or the meter replaced: what was used meanwhile is not known'] : []),
   ];
   return {
-    amount: valueWords(energy.energy, { unit, scales: true }),
-    caution: cautions.join(', '),
+    // What was integrated is no more exact than the whole unit.
+    amount: valueWords(by === 'power' ? Math.round(energy.energy) : energy.energy, { unit, scales: true }),
+    remark: joined(remarks),
+    caution: joined(cautions),
     title: `${title.join('; ')}. Messages ${energy.entries.slice(0, 6).join(', ')}${energy.entries.length > 6 ? '…' : ''}`,
   };
+}
+
+function joined(words: readonly string[]): string {
+  return words.filter((word) => word !== '').join(', ');
 }
