@@ -18,6 +18,8 @@ export interface DraftingState {
   readonly minutes: number;
   /** Seconds that the drawing shows; null where all of the schedule. */
   readonly span: number | null;
+  /** Seconds from the start at the left edge; null where it follows from the schedule. */
+  readonly from: number | null;
   /** Values of each phase have columns. */
   readonly perPhase: boolean;
   /** Names what was sent last among the runs of the composer. */
@@ -37,6 +39,7 @@ export function createDrafting(): Drafting {
     period: 0,
     minutes: 5,
     span: null,
+    from: null,
     perPhase: false,
     ticket: null,
   }));

@@ -62,7 +62,7 @@ export function meanPower({ taken, given }: PowerSources, edges: readonly number
     takenWh += plus.area / 3_600_000;
     givenWh += minus.area / 3_600_000;
     const covered = Math.max(plus.covered, minus.covered);
-    value.push(covered > 0 ? round((plus.area - minus.area) / (to - from)) : null);
+    value.push(covered > 0 ? Math.round((plus.area - minus.area) / (to - from)) || 0 : null);
     entry.push(covered > 0 ? entryAt(plus.covered > 0 ? taken : given, to) : 0);
   }
   return { value, entry, taken: round(takenWh), given: round(givenWh) };
@@ -90,7 +90,7 @@ function entryAt(all: readonly MeterSeries[], to: number): number {
   return latest.entry;
 }
 
-/** To the milliwatt: sums of binary fractions have digits that nobody measured. */
+/** Sums of binary fractions have digits that nobody measured. */
 function round(value: number): number {
   return Number.isFinite(value) ? Math.round(value * 1000) / 1000 || 0 : 0;
 }

@@ -42,3 +42,19 @@ export function spanOf(draft: ProfileDraft, schedule: number): number {
   const last = periods.at(-1)?.startPeriod ?? 0;
   return Math.max(4 * 3600, Math.ceil((last * 1.25) / 3600) * 3600);
 }
+
+/** Seconds before now at the left edge, where a schedule began long ago. */
+const BEFORE = 3600;
+
+/** Where the drawing begins, in seconds from the start: there, or around now where all of it was long ago. */
+export function leftOf(
+  { schedules }: ProfileDraft,
+  schedule: number,
+  { at, anchor, span }: { readonly at: number; readonly anchor: number; readonly span: number },
+): number {
+  const { duration, periods } = schedules[schedule] ?? { periods: [] };
+  const now = (at - anchor) / 1000;
+  const last = periods.at(-1)?.startPeriod ?? 0;
+  if (now < span || now - BEFORE < last || now > (duration ?? Number.POSITIVE_INFINITY)) return 0;
+  return Math.floor((now - BEFORE) / 3600) * 3600;
+}

@@ -1,4 +1,4 @@
-import { Plus, Redo2, Undo2 } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Plus, Redo2, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RateUnit } from '../../../../ocpp/schedule/profile.ts';
 import { OCPP_VERSIONS } from '../../../../ocpp/version.ts';
@@ -29,11 +29,14 @@ export function EditorBar({
   drafting,
   facts,
   onAdd,
+  onPan,
   children,
 }: {
   drafting: DraftingActions;
   facts: DraftFacts | null;
   onAdd: () => void;
+  /** To earlier or later times. */
+  onPan: (by: 1 | -1) => void;
   children: ReactNode;
 }): ReactNode {
   const { state, set, edit, undo, redo } = drafting;
@@ -63,8 +66,14 @@ export function EditorBar({
             label="Shown"
             options={SPANS}
             value={span === null ? '' : (String(span) as (typeof SPANS)[number]['value'])}
-            onChange={(next) => set({ span: next === '' || next === null ? null : Number(next) })}
+            onChange={(next) => set({ span: next === '' || next === null ? null : Number(next), from: null })}
           />
+          <IconButton label="Earlier" onClick={() => onPan(-1)}>
+            <ChevronLeft size={14} aria-hidden />
+          </IconButton>
+          <IconButton label="Later" onClick={() => onPan(1)}>
+            <ChevronRight size={14} aria-hidden />
+          </IconButton>
         </>
       )}
       {draft && draft.schedules.length > 1 && (

@@ -21,6 +21,7 @@ export function PlotDrawing({
   hovered,
   shift,
   margin,
+  now,
 }: PlotProps & {
   readonly scale: PlotScale;
   readonly size: { readonly width: number; readonly height: number };
@@ -69,6 +70,7 @@ export function PlotDrawing({
             y2={height}
           />
         )}
+        <Now scale={scale} x={xOf(scale, (now - anchor) / 1000)} />
         {DRAWN.map((quantity) => {
           const lines = levelLines(scale, schedule, quantity);
           return (
@@ -80,7 +82,13 @@ export function PlotDrawing({
                   <g key={period}>
                     {on && <line className={css.levelOn} x1={x} x2={x + length} y1={y} y2={y} />}
                     {length >= LABEL && (
-                      <text className={css.level} x={x + length / 2} y={value < 0 ? y + 14 : y - 6} textAnchor="middle">
+                      <text
+                        className={css.level}
+                        // Beside the limit that it may be next to.
+                        x={quantity === 'setpoint' ? x + 6 : x + length / 2}
+                        y={value < 0 === (quantity === 'setpoint') ? y - 6 : y + 14}
+                        textAnchor={quantity === 'setpoint' ? 'start' : 'middle'}
+                      >
                         {levelText(value, schedule.unit)}
                       </text>
                     )}
@@ -92,6 +100,18 @@ export function PlotDrawing({
         })}
       </g>
     </svg>
+  );
+}
+
+function Now({ scale, x }: { scale: PlotScale; x: number }): ReactNode {
+  if (x < 0 || x > scale.width) return null;
+  return (
+    <g>
+      <line className={css.now} x1={x} x2={x} y2={scale.height} />
+      <text className={css.tick} x={x + 4} y={10}>
+        now
+      </text>
+    </g>
   );
 }
 

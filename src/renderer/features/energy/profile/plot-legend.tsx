@@ -1,25 +1,33 @@
 import type { ReactNode } from 'react';
 import type { OcppVersion } from '../../../../ocpp/version.ts';
+import type { ScheduleDraft } from '../../../../session/energy/profile-draft/draft.ts';
 import type { DraftPicture } from '../../../../session/energy/profile-draft/picture.ts';
 import css from './plot.module.css';
+import { DRAWN } from './plot-target.ts';
 
 /** What the lines of the drawing are, and what was taken for granted. */
 export function PlotLegend({
+  schedule,
   picture,
   shownEvseId,
   version,
 }: {
+  schedule: ScheduleDraft;
   picture: DraftPicture | null;
   shownEvseId: number;
   version: OcppVersion;
 }): ReactNode {
+  const there = DRAWN.filter((quantity) => schedule.periods.some(({ values }) => values[quantity] !== undefined));
+  const drawn = there.length === 0 ? (['limit'] as const) : there;
   const place = shownEvseId === 0 ? 'the station' : `${version === '1.6' ? 'connector' : 'EVSE'} ${shownEvseId}`;
   return (
     <ul className={css.legend} aria-label="Lines">
-      <li>
-        <Sample className={css.limit} dash="" width={2.5} />
-        This schedule
-      </li>
+      {drawn.map((quantity) => (
+        <li key={quantity}>
+          <Sample className={css[quantity]} dash={quantity === 'setpoint' ? '7 3' : ''} width={2.5} />
+          {drawn.length === 1 ? 'This schedule' : quantity}
+        </li>
+      ))}
       <li>
         <Sample className={css.nowSample} dash="4 3" width={1.75} />
         {`Composite of ${place} now`}

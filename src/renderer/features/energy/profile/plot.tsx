@@ -25,7 +25,10 @@ export interface PlotProps {
   /** When the schedule starts, and local time minus UTC then. */
   readonly anchor: number;
   readonly offset: number;
+  /** Seconds from the start at the left edge, and how many are shown. */
+  readonly left: number;
   readonly span: number;
+  readonly now: number;
   readonly snap: Snap;
   readonly selected: number;
   readonly onSelect: (period: number) => void;
@@ -148,7 +151,7 @@ export function Plot(props: PlotProps): ReactNode {
 }
 
 function useScale(
-  { schedule, picture, span, anchor }: PlotProps,
+  { schedule, picture, left, span }: PlotProps,
   size: { readonly width: number; readonly height: number } | null,
 ): PlotScale | null {
   return useMemo(() => {
@@ -161,15 +164,14 @@ function useScale(
     // What is far above the drawing would make it flat; it is cut at the edge.
     const near = steps.filter((value) => Math.abs(value) <= Math.max(most * 3, schedule.unit === 'A' ? 32 : 22_000));
     const bounds = valueBounds([...drawn, ...near], schedule.unit === 'A' ? 8 : 4000);
-    const from = picture && picture.from < anchor ? (picture.from - anchor) / 1000 : 0;
     return {
       width: size.width - MARGIN.left - MARGIN.right,
       height: size.height - MARGIN.top - MARGIN.bottom,
-      from,
-      to: span,
+      from: left,
+      to: left + span,
       ...bounds,
     };
-  }, [schedule, picture, span, anchor, size]);
+  }, [schedule, picture, left, span, size]);
 }
 
 function cursorOf(target: PlotTarget | null): string {

@@ -37,7 +37,7 @@ export function ProfileEditor(): ReactNode {
   const { energy } = useWorkbench();
   const drafting = useDrafting();
   const { state, edit, start, undo, redo, set } = drafting;
-  const { history, version, schedule: index, minutes, span } = state;
+  const { history, version, schedule: index, minutes, span, from } = state;
   const [preview, setPreview] = useState<Edit | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const station = useStore(energy.state, (board) => board.station);
@@ -55,7 +55,7 @@ export function ProfileEditor(): ReactNode {
   }, [station, stationVersion, state.station, set]);
 
   const [latest, setLatest] = useState<DraftPicture | null>(null);
-  const asked = useAsked({ station, evseId, draft, payload, version, schedule: index, now, span, latest });
+  const asked = useAsked({ station, evseId, draft, payload, version, schedule: index, now, span, from, latest });
   const { answer, failure } = useEnergyQuestion('energy.draft', asked.ask);
   if (answer !== latest) setLatest(answer);
   const facts = answer?.facts ?? null;
@@ -101,7 +101,12 @@ export function ProfileEditor(): ReactNode {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what was done is taken back wherever the keyboard is
     <div className={css.editor} onKeyDown={onKeyDown}>
-      <EditorBar drafting={drafting} facts={facts} onAdd={onAdd}>
+      <EditorBar
+        drafting={drafting}
+        facts={facts}
+        onAdd={onAdd}
+        onPan={(by) => set({ from: Math.round(asked.left + (by * asked.seconds) / 2) })}
+      >
         <StartMenu facts={facts} evseId={evseId} onStart={onStart} />
       </EditorBar>
       {(problem ?? failure) !== null && <Notice severity="warning">{problem ?? failure}</Notice>}
@@ -109,7 +114,12 @@ export function ProfileEditor(): ReactNode {
         <Group orientation="horizontal" className={css.panels} {...layout}>
           <Panel id="profile-drawing" defaultSize="70%" minSize={320}>
             <div className={css.drawing}>
-              <PlotLegend picture={answer} shownEvseId={asked.ask?.[0].shownEvseId ?? 0} version={version} />
+              <PlotLegend
+                schedule={shown}
+                picture={answer}
+                shownEvseId={asked.ask?.[0].shownEvseId ?? 0}
+                version={version}
+              />
               <div className={css.plot}>
                 <Plot
                   schedule={shown}
@@ -118,7 +128,9 @@ export function ProfileEditor(): ReactNode {
                   picture={answer}
                   electrics={facts?.electrics ?? ELECTRICS}
                   {...place}
+                  left={asked.left}
                   span={asked.seconds}
+                  now={now}
                   snap={{ seconds: minutes * 60, level: LEVEL_STEP[shown.unit] }}
                   selected={period}
                   onSelect={(next) => set({ period: next })}

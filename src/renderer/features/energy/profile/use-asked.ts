@@ -5,7 +5,7 @@ import type { OcppVersion } from '../../../../ocpp/version.ts';
 import type { ProfileDraft } from '../../../../session/energy/profile-draft/draft.ts';
 import type { DraftFacts } from '../../../../session/energy/profile-draft/facts.ts';
 import type { DraftPicture } from '../../../../session/energy/profile-draft/picture.ts';
-import { anchorOf, spanOf } from './anchor.ts';
+import { anchorOf, leftOf, spanOf } from './anchor.ts';
 
 /** Asked for before there is anything to draw, in milliseconds. */
 const HOUR = 3_600_000;
@@ -22,6 +22,7 @@ export function useAsked({
   schedule,
   now,
   span,
+  from,
   latest,
 }: {
   station: string | null;
@@ -32,18 +33,22 @@ export function useAsked({
   schedule: number;
   now: number;
   span: number | null;
+  from: number | null;
   /** What the engine said last, which knows the transactions and the time of the station. */
   latest: DraftPicture | null;
 }): {
   readonly ask: Arguments<'energy.draft'> | null;
   readonly anchor: number;
   readonly offset: number;
+  /** Seconds from the start at the left edge, and how many are shown. */
+  readonly left: number;
   readonly seconds: number;
 } {
   const facts: DraftFacts | null = latest?.facts ?? null;
   const offset = latest?.offsets[0]?.offset ?? 0;
   const anchor = draft ? anchorOf(draft, schedule, { at: now, offset, ongoing: facts?.ongoing ?? NONE }) : now;
   const seconds = span ?? (draft ? spanOf(draft, schedule) : 4 * 3600);
+  const left = from ?? (draft ? leftOf(draft, schedule, { at: now, anchor, span: seconds }) : 0);
   const profile = payload.csChargingProfiles ?? payload.chargingProfile ?? null;
   const of = draft?.evseId ?? evseId ?? 0;
   const unit = draft?.schedules[schedule]?.unit ?? 'A';
@@ -59,12 +64,12 @@ export function useAsked({
         profile: isJsonObject(profile) ? (profile as never) : null,
         unit,
         at: now,
-        from: anchor,
-        to: draft ? anchor + seconds * 1000 : now + HOUR,
+        from: anchor + left * 1000,
+        to: draft ? anchor + (left + seconds) * 1000 : now + HOUR,
       },
     ];
-  }, [station, version, of, draft, evseId, profile, unit, now, anchor, seconds]);
-  return { ask, anchor, offset, seconds };
+  }, [station, version, of, draft, evseId, profile, unit, now, anchor, left, seconds]);
+  return { ask, anchor, offset, left, seconds };
 }
 
 /** What is set for the whole station is shown where it counts: a default at an EVSE, a maximum at the station. */

@@ -38,6 +38,7 @@ export function useDrafting(): DraftingActions {
         schedule: 0,
         period: 0,
         span: null,
+        from: null,
         ticket: null,
       });
     },
