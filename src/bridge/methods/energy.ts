@@ -5,6 +5,7 @@ import { DRAFT_METHODS } from './energy/draft.ts';
 import { FREQUENCY_METHODS } from './energy/frequency.ts';
 import { METERING_METHODS } from './energy/metering.ts';
 import { OVERVIEW_METHODS } from './energy/overview.ts';
+import { POWER_METHODS } from './energy/power.ts';
 import { SITE_METHODS } from './energy/site.ts';
 import { TARIFF_METHODS } from './energy/tariff.ts';
 import { TRANSACTIONS_METHODS } from './energy/transactions.ts';
@@ -17,6 +18,7 @@ export const ENERGY_METHODS = {
   ...FREQUENCY_METHODS,
   ...METERING_METHODS,
   ...OVERVIEW_METHODS,
+  ...POWER_METHODS,
   ...TRANSACTIONS_METHODS,
   ...SITE_METHODS,
   ...TARIFF_METHODS,

@@ -1,4 +1,6 @@
 import { batteryPicture } from './battery/battery-question.ts';
+import { powerPicture } from './charging/power-picture.ts';
+import { energyWhy } from './charging/why.ts';
 import { derPicture } from './der/picture.ts';
 import { frequencyPicture } from './grid/frequency.ts';
 import { shownSamples } from './metering/samples-question.ts';
@@ -19,10 +21,12 @@ export const ENERGY_QUESTIONS = {
   'energy.draft': energyDraft,
   'energy.frequency': frequencyPicture,
   'energy.overview': energyOverview,
+  'energy.power': powerPicture,
   'energy.samples': shownSamples,
   'energy.series': stationSeries,
   'energy.site': energySite,
   'energy.tariff': tariffPicture,
   'energy.signed': signedValues,
   'energy.transactions': transactionRows,
+  'energy.why': energyWhy,
 };

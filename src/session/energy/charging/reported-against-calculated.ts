@@ -1,6 +1,5 @@
 import { compositeSchedule, type Piece } from '../../../ocpp/schedule/composite.ts';
 import type { Interval, ScheduleContext } from '../../../ocpp/schedule/context.ts';
-import type { ChargingProfile } from '../../../ocpp/schedule/profile.ts';
 import { stackOf } from '../../../ocpp/schedule/stacks.ts';
 import { installationOf, isHere, piecesOf } from './calculated.ts';
 import { type ChargingView, contextOf } from './charging-context.ts';
@@ -38,18 +37,33 @@ export function againstCalculated(view: ChargingView, reported: ReportedComposit
   const asked = { ...view, unit: reported.unit };
   const here = view.charging.history.at(reported.askedAt).filter(({ profile }) => isHere(profile, reported.evseId));
   const context = asKnownThen(contextOf(asked, here, { from: reported.askedAt, to: reported.askedAt + 1 }), reported);
-  const pieces = compositeSchedule([reported.profile], { ...context, transaction: undefined }, range.from, range.to);
+  const pieces = reportedPieces(asked, reported);
   const calculate = (profiles: readonly Installation[]) => piecesOf(asked, profiles, context, range);
   const calculated = calculate(here);
   const compare = (own: readonly Piece[]) =>
     compositeDifference({ version: reported.version, reported: pieces, calculated: own });
-  const found = compare(calculated).slice(0, DIFFERENCES_MAX);
+  // What the EVSEs take together bounds a whole station as well (K08.FR.03), which is another calculation.
+  const found = reported.evseId === 0 ? [] : compare(calculated).slice(0, DIFFERENCES_MAX);
   const suspects = found.length === 0 ? [] : suspectsOf(view, reported, here, context, calculate);
   const differences = found.map((difference): ExplainedDifference => {
     const suspect = suspects.find(({ pieces: own }) => agrees(compare(own), difference));
     return explained(difference, reported, suspect?.words, view, calculated, here);
   });
   return { reported, pieces, calculated, differences };
+}
+
+/** The periods of a composite schedule as reported, in the unit of the view. */
+export function reportedPieces({ unit, supply, known }: ChargingView, reported: ReportedComposite): readonly Piece[] {
+  const context: ScheduleContext = {
+    evseId: reported.evseId,
+    unit,
+    current: supply.current,
+    voltage: supply.voltage,
+    offsetAt: (instant) => known.offsetAt(instant),
+  };
+  // A purpose that has a say on an EVSE and one that has it on the station.
+  const purpose = reported.evseId === 0 ? 'ChargingStationMaxProfile' : 'TxDefaultProfile';
+  return compositeSchedule([{ ...reported.profile, purpose }], context, reported.from, reported.to);
 }
 
 /** What nobody could know when it was asked for is left out: the state of things goes on as it was. */
