@@ -1,4 +1,5 @@
 import { offsetSpans } from '../schedule/offset-spans.ts';
+import type { Sample } from './course.ts';
 import { type Conditions, priceList, RANGES, type RangeQuantity, RUNNING_DIMENSIONS, type Tariff } from './tariff.ts';
 import { type Timeline, toMicro } from './timeline.ts';
 
@@ -50,9 +51,10 @@ export function boundariesOf(request: BoundaryRequest): readonly Boundary[] {
     }
   }
   if (bounds.power.length > 0) {
-    for (const { at } of power.length > 0 ? power : timeline.register) instants.add(at);
+    if (power.length > 0) addPassed(instants, power, bounds.power);
+    else for (const { at } of timeline.register) instants.add(at);
   }
-  if (bounds.current.length > 0) for (const { at } of current) instants.add(at);
+  if (bounds.current.length > 0) addPassed(instants, current, bounds.current);
   const boundaries: Boundary[] = [...instants]
     .filter((at) => at >= from && at <= to)
     .map((at) => ({ at, energy: timeline.energyAt(at) }));
@@ -125,6 +127,16 @@ function addWhenReached(
     else low = middle + 1;
   }
   instants.add(low);
+}
+
+/** Adds where values pass a limit: others decide nothing, and there may be very many of them. */
+function addPassed(instants: Set<number>, samples: readonly Sample[], limits: readonly number[]): void {
+  let before = '';
+  for (const { at, value } of samples) {
+    const sides = limits.map((limit) => Math.sign(value - limit)).join();
+    if (sides !== before) instants.add(at);
+    before = sides;
+  }
 }
 
 function* crossings(timeline: Timeline, limits: readonly number[]): Generator<Boundary> {

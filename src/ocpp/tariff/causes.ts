@@ -3,6 +3,7 @@ import { compareSums } from './agreement.ts';
 import type { ReportedCost } from './cost-details.ts';
 import { type CostRequest, evaluate } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
+import { matters } from './matters.ts';
 import type { Rounding } from './money.ts';
 import { AS_SPECIFIED, type Reading } from './reading.ts';
 
@@ -123,6 +124,8 @@ const MISTAKES: readonly Mistake[] = [
 
 /** Sums that have to be there before two mistakes at once are claimed: of fewer, two mistakes can explain too many. */
 const SUMS_FOR_TWO = 4;
+/** Charging periods up to which two at once are looked for: each pair is a calculation of the whole transaction. */
+const PERIODS_FOR_TWO = 200;
 
 /** The evaluation with each mistake, to hold several reports against. Calculated when it is first asked for. */
 export class Mistakes {
@@ -148,9 +151,11 @@ export class Mistakes {
       const sentence = 'sums are cut off after the last decimal of the currency instead of rounded';
       causes.push({ id: 'cut', sentence, requirement: null });
     }
-    for (const mistake of MISTAKES) if (agrees(this.#with(mistake))) causes.push(causeOf(mistake));
-    if (causes.length > 0 || compareSums(reported, this.#right).length < SUMS_FOR_TWO) return causes;
-    const effective = MISTAKES.filter((mistake) => !sameSums(this.#with(mistake), this.#right));
+    const possible = MISTAKES.filter(({ reading }) => matters(reading, this.#request));
+    for (const mistake of possible) if (agrees(this.#with(mistake))) causes.push(causeOf(mistake));
+    const enough = compareSums(reported, this.#right).length >= SUMS_FOR_TWO;
+    if (causes.length > 0 || !enough || this.#right.periods.length > PERIODS_FOR_TWO) return causes;
+    const effective = possible.filter((mistake) => !sameSums(this.#with(mistake), this.#right));
     for (const [index, one] of effective.entries()) {
       for (const other of effective.slice(index + 1)) {
         const both = bothOf(one, other);

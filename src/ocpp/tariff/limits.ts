@@ -7,7 +7,7 @@ import { compareMoney, type Money, minus, moneyOf } from './money.ts';
 import type { Reading } from './reading.ts';
 import type { Running } from './running.ts';
 import type { Price } from './tariff.ts';
-import type { Timeline } from './timeline.ts';
+import { indexAt, type Timeline } from './timeline.ts';
 
 /** Costs that stopped growing because the maximum of the tariff was reached (I12.FR.39). */
 export interface Frozen {
@@ -23,14 +23,24 @@ export interface Frozen {
 export function frozenAt(spans: readonly Span[], running: Running, timeline: Timeline): Frozen | null {
   let before: { readonly at: number; readonly sums: Sums } = { at: timeline.course.from, sums: NO_SUMS };
   if (!spans.some(({ tariff }) => tariff?.maxCost)) return null;
+  const evenly = growsEvenly(spans, timeline);
   for (const span of spans) {
+    const maximum = span.tariff?.maxCost;
+    const atEnd = running.sumsAt(span.to);
+    // Costs that only grow pass the maximum on the way exactly where they are above it at the end.
+    const passes = maximum && (!evenly || partUntil(maximum, before.sums.total, atEnd.total) !== null);
+    if (!passes) {
+      before = { at: span.to.at, sums: atEnd };
+      continue;
+    }
     for (const point of pointsOf(span, timeline)) {
       const now = { at: point.at, sums: running.sumsAt(point) };
-      const maximum = span.tariff?.maxCost;
-      const part = maximum && partUntil(maximum, before.sums.total, now.sums.total);
+      const part = partUntil(maximum, before.sums.total, now.sums.total);
       if (part) {
-        const at = Math.round(before.at + (now.at - before.at) * part.toNumber());
-        return { at, sums: between(before.sums, now.sums, part) };
+        const at = Math.round(before.at + (now.at - before.at) * part.part.toNumber());
+        const { dimensions, total } = between(before.sums, now.sums, part.part);
+        // The part was divided, and may be off at its last decimal; the limit that was reached is not.
+        return { at, sums: { dimensions, total: { ...total, ...part.reached } } };
       }
       before = now;
     }
@@ -38,25 +48,46 @@ export function frozenAt(spans: readonly Span[], running: Running, timeline: Tim
   return null;
 }
 
+/** Whether costs never fall: no price is negative, and no energy is given back. */
+function growsEvenly(spans: readonly Span[], { register }: Timeline): boolean {
+  const falls = register.some(({ value }, index) => value < (register[index - 1]?.value ?? value));
+  return !falls && spans.every(({ decisions }) => Object.values(decisions).every(({ price }) => price >= 0));
+}
+
 /** Where a span starts and ends, and what was used may change its pace within. */
 function pointsOf(span: Span, timeline: Timeline): readonly Boundary[] {
+  const { register, idleStretches } = timeline;
   const inside = new Set<number>();
-  for (const { at } of timeline.register) inside.add(at);
-  for (const { from, to } of timeline.idleStretches) inside.add(from).add(to);
+  for (let index = indexAt(register, span.from.at) + 1; index < register.length; index += 1) {
+    const at = register[index]?.at ?? span.to.at;
+    if (at >= span.to.at) break;
+    inside.add(at);
+  }
+  for (const { from, to } of idleStretches) inside.add(from).add(to);
   const instants = [...inside]
     .filter((at) => at > span.from.at && at < span.to.at)
     .toSorted((one, other) => one - other);
   return [span.from, ...instants.map((at) => ({ at, energy: timeline.energyAt(at) })), span.to];
 }
 
-/** How far from one sum to the next the maximum is reached, from 0 to 1; null where it is not reached. */
-function partUntil(maximum: Price, before: FullAmount, now: FullAmount): Big | null {
-  const parts = (['exclTax', 'inclTax'] as const).flatMap((side) => {
+/** How far from one sum to the next the maximum is reached, from 0 to 1, and which limit that is. */
+interface Reached {
+  readonly part: Big;
+  readonly reached: Partial<FullAmount>;
+}
+
+/** Null where the maximum is not reached between the sums. */
+function partUntil(maximum: Price, before: FullAmount, now: FullAmount): Reached | null {
+  let first: Reached | null = null;
+  for (const side of ['exclTax', 'inclTax'] as const) {
     const limit = maximum[side];
-    if (limit === undefined || compareMoney(now[side], moneyOf(limit)) < 0) return [];
-    return [partOf(before[side], now[side], moneyOf(limit))];
-  });
-  return parts.reduce<Big | null>((least, part) => (least === null || part.lt(least) ? part : least), null);
+    if (limit === undefined || compareMoney(now[side], moneyOf(limit)) < 0) continue;
+    const part = partOf(before[side], now[side], moneyOf(limit));
+    const reached = compareMoney(before[side], moneyOf(limit)) < 0 ? { [side]: moneyOf(limit) } : {};
+    if (first?.part.eq(part)) first = { part, reached: { ...first.reached, ...reached } };
+    else if (!first || part.lt(first.part)) first = { part, reached };
+  }
+  return first;
 }
 
 function partOf(before: Money, now: Money, limit: Money): Big {

@@ -9,6 +9,7 @@ import {
   type Sums,
 } from './charges.ts';
 import type { Span } from './collect-periods.ts';
+import { indexAt } from './timeline.ts';
 
 /** Sums of a transaction at any instant, before minimum and maximum. */
 export interface Running {
@@ -23,11 +24,11 @@ export function runningSums(spans: readonly Span[], once: readonly DimensionAmou
   for (const span of spans) {
     before.push(addTo(before.at(-1) ?? NO_SUMS, amountsOf(chargesUntil(span, span.to, accounting))));
   }
+  const ends = spans.map(({ to }) => to);
   return {
     all: before.at(-1) ?? NO_SUMS,
     sumsAt: (until) => {
-      const next = spans.findIndex((span) => span.to.at > until.at);
-      const index = next === -1 ? spans.length : next;
+      const index = indexAt(ends, until.at) + 1;
       const [span, sums] = [spans[index], before[index] ?? NO_SUMS];
       if (!span || span.from.at > until.at) return sums;
       return addTo(sums, amountsOf(chargesUntil(span, until, accounting)));

@@ -38,20 +38,19 @@ export function timelineOf(course: Course, reading: Pick<Reading, 'idle' | 'ener
   const held = reading.energy === 'held';
   const absolute = (instant: number): number => registerAt(register, instant, held);
   const base = registerAt(register, from, false);
+  const stretchAt = (instant: number) => stretches[Math.max(0, indexAt(stretches, instant))];
   const chargingTimeAt = (instant: number): number => {
-    let sum = 0;
-    for (const stretch of stretches) {
-      if (stretch.charging) sum += Math.max(0, Math.min(stretch.to, instant) - stretch.from);
-    }
-    return sum;
+    const stretch = stretchAt(instant);
+    if (!stretch) return 0;
+    const within = Math.max(0, Math.min(stretch.to, instant) - stretch.at);
+    return stretch.chargedBefore + (stretch.charging ? within : 0);
   };
-  const stretchAt = (instant: number) => stretches.findLast((stretch) => stretch.from <= instant) ?? stretches[0];
   const chargingAt = (instant: number): boolean => stretchAt(instant)?.charging ?? false;
   return {
     course,
     held,
     register,
-    idleStretches: stretches.filter(({ charging }) => !charging),
+    idleStretches: stretches.filter(({ charging }) => !charging).map((each) => ({ from: each.at, to: each.to })),
     energyAt: (instant) => toMicro(absolute(Math.min(instant, to)) - base),
     around: (instant) => {
       if (held) return null;
@@ -65,7 +64,7 @@ export function timelineOf(course: Course, reading: Pick<Reading, 'idle' | 'ener
       reading.idle === 'both' ? instant - from : Math.max(0, instant - from - chargingTimeAt(instant)),
     idlePeriodAt: (instant) => {
       const stretch = stretchAt(instant);
-      return stretch && !stretch.charging ? Math.max(0, instant - stretch.from) : 0;
+      return stretch && !stretch.charging ? Math.max(0, instant - stretch.at) : 0;
     },
     powerAt: (instant) => {
       if (!chargingAt(instant)) return 0;
@@ -81,7 +80,7 @@ export function toMicro(value: number): number {
 }
 
 /** Index of the last sample at or before an instant; -1 where there is none. */
-export function indexAt(samples: readonly Sample[], instant: number): number {
+export function indexAt(samples: readonly { readonly at: number }[], instant: number): number {
   let [low, high] = [0, samples.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
@@ -115,21 +114,29 @@ function averagePower(register: readonly Sample[], instant: number): number | un
   return ((after.value - before.value) * 3_600_000) / (after.at - before.at);
 }
 
-interface ChargingStretch extends IdleStretch {
+interface ChargingStretch {
+  readonly at: number;
+  readonly to: number;
   readonly charging: boolean;
+  /** Milliseconds of charging until it begins. */
+  readonly chargedBefore: number;
 }
 
 /** Stretches that alternate, from the start to the end. */
 function chargingStretches(course: Course, always: boolean): readonly ChargingStretch[] {
   const stretches: ChargingStretch[] = [];
-  let [since, charging] = [course.from, always];
+  let [since, charging, chargedBefore] = [course.from, always, 0];
+  const close = (to: number): void => {
+    stretches.push({ at: since, to, charging, chargedBefore });
+    if (charging) chargedBefore += to - since;
+  };
   for (const change of always ? [] : course.charging) {
     if (change.at >= course.to) break;
     if (change.charging === charging) continue;
-    if (change.at > since) stretches.push({ from: since, to: change.at, charging });
+    if (change.at > since) close(change.at);
     since = Math.max(change.at, course.from);
     charging = change.charging;
   }
-  stretches.push({ from: since, to: course.to, charging });
+  close(course.to);
   return stretches;
 }
