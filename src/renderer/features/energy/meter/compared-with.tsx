@@ -30,7 +30,7 @@ export function ComparedWith({ parts }: { parts: readonly MeterPart[] }): ReactN
       trigger={
         <Button look="quiet">
           <Layers size={14} aria-hidden />
-          {parts.length > 1 ? `Compared with ${parts.length - 1}` : 'Compare'}
+          {parts.length > 1 ? `Compare (${parts.length - 1})` : 'Compare'}
         </Button>
       }
     >

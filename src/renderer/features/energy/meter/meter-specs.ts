@@ -32,11 +32,33 @@ const AXIS_NAMES: Readonly<Record<string, string>> = {
 /** So that the time axes of charts that stand above each other are the same. */
 const SIDES = { left: 60, right: 52 };
 
+/** What has to be said of a series, so that nobody takes it for another one. */
+export interface ToldApart {
+  readonly stations: boolean;
+  readonly transactions: boolean;
+  readonly evses: boolean;
+  /** `EVSE`, or `connector` of 1.6. */
+  readonly evseWord: string;
+}
+
+/** What has to be said of each of some series. */
+export function toldApart(shown: readonly ShownSeries[], evseWord: string): ToldApart {
+  const parts = [...new Set(shown.map(({ part }) => part))];
+  const stations = new Set(parts.map(({ station }) => station)).size;
+  const evsesOf = (part: MeterPart) => shown.filter((one) => one.part === part).map(({ choice }) => choice.evseId);
+  return {
+    stations: stations > 1,
+    transactions: parts.length > stations,
+    evses: parts.some((part) => new Set(evsesOf(part)).size > 1),
+    evseWord,
+  };
+}
+
 /** Samples as series of charts. What is exported stands below zero, as in every chart of energy. */
 export function drawnSeries(
   shown: readonly ShownSeries[],
   answer: readonly ShownSamples[],
-  several: { readonly parts: boolean; readonly evses: boolean },
+  told: ToldApart,
 ): readonly DrawnSeries[] {
   const byKey = new Map(
     answer.map((samples) => [keyOf(samples.station, samples.transaction, samples.series), samples]),
@@ -49,7 +71,7 @@ export function drawnSeries(
     const down = isBelowZero(one);
     const series: TimeSeries = {
       id: `${part.key}${choice.id}`,
-      label: seriesLabel(one, several),
+      label: seriesLabel(one, told),
       axis: axis.id,
       shape: choice.kind === 'interval' || choice.source === 'meterStart' ? 'points' : shapeOf(choice.kind),
       colour: COLOURS[index % COLOURS.length] ?? 1,
@@ -58,6 +80,8 @@ export function drawnSeries(
       low: down ? samples.high?.map(negative) : samples.low,
       high: down ? samples.low?.map(negative) : samples.high,
       entry: samples.entry,
+      // A series that was moved says when it was.
+      ...(part.shift !== 0 && { note: samples.at.map((at) => `at ${timeOfDay(at - part.shift)}`) }),
     };
     return [{ shown: one, samples, series, axis }];
   });
@@ -99,27 +123,24 @@ function shapeOf(kind: string): TimeSeries['shape'] {
   return kind === 'held' ? 'step' : 'line';
 }
 
-function seriesLabel(
-  { part, choice }: ShownSeries,
-  several: { readonly parts: boolean; readonly evses: boolean },
-): string {
+function seriesLabel({ part, choice }: ShownSeries, told: ToldApart): string {
   const place =
-    choice.evseId === 0 ? 'whole station' : choice.evseId === null ? 'EVSE not said' : `EVSE ${choice.evseId}`;
+    choice.evseId === null
+      ? `no ${told.evseWord}`
+      : choice.evseId === 0
+        ? 'whole station'
+        : `${told.evseWord} ${choice.evseId}`;
+  const start = part.transaction === null ? '' : timeOfDay(part.transaction.startedAt).slice(0, 5);
   return [
     choice.label,
     choice.phase,
     choice.location === 'Outlet' ? '' : choice.location,
-    several.evses || choice.evseId === 0 ? place : '',
-    several.parts ? partWords(part) : '',
+    told.evses || choice.evseId === 0 ? place : '',
+    told.stations ? visibleLine(part.station, 40) : '',
+    told.transactions ? start || 'all the time' : '',
   ]
     .filter((piece) => piece !== '')
     .join(' · ');
-}
-
-/** A part in a line: its station, and when its transaction began. */
-export function partWords({ station, transaction }: MeterPart): string {
-  const name = visibleLine(station, 40);
-  return transaction === null ? name : `${name} ${timeOfDay(transaction.startedAt).slice(0, 5)}`;
 }
 
 function keyOf(station: string, transaction: string | null, series: string): string {

@@ -38,16 +38,14 @@ export function MeterTable({
       </caption>
       <thead className="visually-hidden">
         <tr>
-          <th scope="col">Series, and what it comes to</th>
+          <th scope="col">Series</th>
           <th scope="col">Value</th>
           <th scope="col">Message</th>
         </tr>
       </thead>
-      <tbody>
-        {rows.map((row) => (
-          <Row key={row.series.id} row={row} style={styles.get(row.series.id)} at={at} />
-        ))}
-      </tbody>
+      {rows.map((row) => (
+        <Row key={row.series.id} row={row} style={styles.get(row.series.id)} at={at} />
+      ))}
     </table>
   );
 }
@@ -71,13 +69,31 @@ function Row({
   const isCounter = shown.choice.kind === 'register' || shown.choice.kind === 'net';
   const entry = point?.entry;
   return (
-    <tr>
-      <th scope="row">
-        <span className={css.name}>
+    <tbody>
+      <tr>
+        <th scope="row" className={css.name}>
           <SeriesSample series={series} style={style} />
-          {series.label}
-        </span>
-        <span className={css.facts}>
+          <span>{series.label}</span>
+        </th>
+        <td className={css.value}>
+          {point?.value == null ? '–' : valueWords(point.value, axis)}
+          {point && <span className={css.age}>{point.note ?? `${ageWords(at - point.at)} ago`}</span>}
+        </td>
+        <td>
+          {entry !== undefined && (
+            <button
+              type="button"
+              className={css.entry}
+              title={`Select message ${entry}`}
+              onClick={() => energy.select(entry)}
+            >
+              {entry}
+            </button>
+          )}
+        </td>
+      </tr>
+      <tr>
+        <td colSpan={3} className={css.facts}>
           {summary.average !== null && (
             <span title={`Weighted by time, over the ${span(summary.covered)} between samples`}>
               average <b>{words(Number(summary.average.toPrecision(5)))}</b>
@@ -100,25 +116,9 @@ function Row({
               unit assumed
             </span>
           )}
-        </span>
-      </th>
-      <td className={css.value}>
-        {point?.value == null ? '–' : valueWords(point.value, axis)}
-        {point && <span className={css.age}>{ageWords(at - point.at)} ago</span>}
-      </td>
-      <td>
-        {entry !== undefined && (
-          <button
-            type="button"
-            className={css.entry}
-            title={`Select message ${entry}`}
-            onClick={() => energy.select(entry)}
-          >
-            {entry}
-          </button>
-        )}
-      </td>
-    </tr>
+        </td>
+      </tr>
+    </tbody>
   );
 }
 

@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
+import { stationOf } from '../../../app/energy-choice.ts';
 import { useWorkbench } from '../../../app/workbench.ts';
 import { NOTHING_SWITCHED } from '../../../components/chart/time-chart.tsx';
 import { useSize } from '../../../components/chart/use-size.ts';
@@ -10,7 +11,7 @@ import { MeterFaults } from './meter-faults.tsx';
 import { firstChoice, kindKey, kindsOf } from './meter-kinds.ts';
 import { MeterList } from './meter-list.tsx';
 import { askedParts, partsOf, SERIES_MAX, seriesOfParts } from './meter-parts.ts';
-import { chartsOf, drawnSeries } from './meter-specs.ts';
+import { chartsOf, drawnSeries, toldApart } from './meter-specs.ts';
 import { MeterTable } from './meter-table.tsx';
 import css from './meter-values.module.css';
 import { useSettled } from './use-settled.ts';
@@ -69,10 +70,11 @@ export function MeterValues(): ReactNode {
         ]
       : null,
   );
-  const drawn = useMemo(() => {
-    const evses = new Set(shown.map(({ choice }) => choice.evseId));
-    return drawnSeries(shown, samples ?? [], { parts: parts.length > 1, evses: evses.size > 1 });
-  }, [shown, samples, parts]);
+  const evseWord = stationOf(board)?.version === '1.6' ? 'connector' : 'EVSE';
+  const drawn = useMemo(
+    () => drawnSeries(shown, samples ?? [], toldApart(shown, evseWord)),
+    [shown, samples, evseWord],
+  );
   const charts = useMemo(() => chartsOf(drawn), [drawn]);
   const none = stations?.every(({ series }) => series.length === 0) ?? false;
   return (

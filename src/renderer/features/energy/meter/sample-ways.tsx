@@ -29,7 +29,7 @@ export function SampleWays({
       trigger={
         <Button look="quiet">
           <SlidersHorizontal size={14} aria-hidden />
-          {left === contexts.length ? 'Samples' : `${left} of ${contexts.length} contexts`}
+          {left === contexts.length ? 'Samples' : `Samples (${left} of ${contexts.length})`}
         </Button>
       }
     >
