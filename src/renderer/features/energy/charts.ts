@@ -41,6 +41,11 @@ export const CHARTS: readonly EnergyChartTab[] = [
     component: lazy(async () => ({ default: (await import('./frequency/frequency-tab.tsx')).FrequencyTab })),
   },
   {
+    id: 'battery',
+    title: 'Battery and BESS',
+    component: lazy(async () => ({ default: (await import('./battery/battery.tsx')).Battery })),
+  },
+  {
     id: 'site',
     title: 'Site',
     component: lazy(async () => ({ default: (await import('./site/site.tsx')).Site })),
