@@ -1,6 +1,9 @@
-import type { JsonObject, JsonValue } from '../../ocpp/json.ts';
+import type { JsonObject } from '../../ocpp/json.ts';
+import { parseMeterValues } from '../../ocpp/metering/parse-meter-values.ts';
+import type { SampledValue } from '../../ocpp/metering/sampled-value.ts';
+import type { OcppVersion } from '../../ocpp/version.ts';
 import { decimal } from '../words.ts';
-import { count, number, object, objects, text } from './payload.ts';
+import { count, objects } from './payload.ts';
 
 /** The kinds of samples that a summary picks, in the order in which it says them. */
 const PICKED = {
@@ -25,48 +28,32 @@ interface Sample {
 }
 
 /** Power, energy and state of charge of the latest of some meter values, of 1.6 and of 2.x. */
-export function measurements(payload: JsonObject, key = 'meterValue'): readonly (string | undefined)[] {
-  const meterValues = objects(payload, key);
-  const latest = meterValues.at(-1);
+export function measurements(payload: JsonObject, version: OcppVersion): readonly (string | undefined)[] {
+  const latest = parseMeterValues(objects(payload, 'meterValue').at(-1), version).at(-1);
   if (latest === undefined) return [];
-  const samples = objects(latest, 'sampledValue');
   const picked = new Map<Picked, Sample>();
-  for (const sample of samples) pick(sample, picked);
+  for (const sampled of latest.values) pick(sampled, picked);
   const kinds = (Object.keys(PICKED) as Picked[]).filter((kind) => picked.has(kind));
   const better = kinds.filter((kind) => !SECOND_BEST.includes(kind));
   const said = (better.length > 0 ? better : kinds).map((kind) => {
     const sample = picked.get(kind);
     return sample === undefined ? undefined : PICKED[kind](sample.value, sample.unit);
   });
-  return said.length > 0 ? said : [count(samples.length, 'sample')];
+  return said.length > 0 ? said : [count(latest.values.length, 'sample')];
 }
 
-function pick(sample: JsonObject, picked: Map<Picked, Sample>): void {
-  const measurand = sample.measurand ?? 'Energy.Active.Import.Register';
-  if (typeof measurand !== 'string' || !Object.hasOwn(PICKED, measurand)) return;
+function pick({ measurand, phase, value, unit }: SampledValue, picked: Map<Picked, Sample>): void {
+  if (value === undefined || !Object.hasOwn(PICKED, measurand)) return;
   const kind = measurand as Picked;
-  const value = numeric(sample.value);
-  if (value === undefined) return;
-  const unitOfMeasure = object(sample, 'unitOfMeasure');
-  const given = text(sample, 'unit') ?? text(unitOfMeasure, 'unit') ?? (kind.startsWith('Energy') ? 'Wh' : 'W');
-  const kilo = given === 'kW' || given === 'kWh';
-  const unit = kilo ? given.slice(1) : given;
-  const scaled = value * 10 ** ((number(unitOfMeasure, 'multiplier') ?? 0) + (kilo ? 3 : 0));
   const before = picked.get(kind);
-  if (sample.phase === undefined) {
-    picked.set(kind, { value: scaled, unit, byPhase: false });
+  if (phase === '') {
+    picked.set(kind, { value, unit, byPhase: false });
   } else if (before === undefined || before.byPhase) {
     // The phases of power and energy add up; of current and voltage the highest is said.
     const sum = kind.startsWith('Power') || kind.startsWith('Energy');
-    const known = before?.value ?? (sum ? 0 : scaled);
-    picked.set(kind, { value: sum ? known + scaled : Math.max(known, scaled), unit, byPhase: true });
+    const known = before?.value ?? (sum ? 0 : value);
+    picked.set(kind, { value: sum ? known + value : Math.max(known, value), unit, byPhase: true });
   }
-}
-
-/** 1.6 has its values as strings. */
-function numeric(value: JsonValue | undefined): number | undefined {
-  const read = typeof value === 'string' && value !== '' && value.length < 40 ? Number(value) : value;
-  return typeof read === 'number' && Number.isFinite(read) ? read : undefined;
 }
 
 /** Power with its unit: `11.0 kW`, `850 W`. */

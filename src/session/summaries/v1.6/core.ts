@@ -37,7 +37,7 @@ export const CORE = {
     response: (payload) => labelled('Time ', instant(payload, 'currentTime')),
   },
   MeterValues: {
-    request: (payload) => [connector(payload), transaction(payload), ...measurements(payload)],
+    request: (payload) => [connector(payload), transaction(payload), ...measurements(payload, '1.6')],
     response: acknowledged,
   },
   RemoteStartTransaction: {

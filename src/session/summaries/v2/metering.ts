@@ -5,7 +5,7 @@ import { acknowledged, evseId } from '../terms.ts';
 
 export const METERING = {
   MeterValues: {
-    request: (payload) => [evseId(number(payload, 'evseId')), ...measurements(payload)],
+    request: (payload) => [evseId(number(payload, 'evseId')), ...measurements(payload, '2.1')],
     response: acknowledged,
   },
 } satisfies Block2<'J Metering'>;

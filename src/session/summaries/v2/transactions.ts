@@ -22,7 +22,7 @@ export const TRANSACTIONS = {
 function event(payload: JsonObject): Parts {
   const info = object(payload, 'transactionInfo');
   const chargingState = text(info, 'chargingState');
-  const measured = measurements(payload);
+  const measured = measurements(payload, '2.1');
   const says = chargingState !== undefined || measured.length > 0;
   return [
     text(payload, 'eventType'),
