@@ -2,7 +2,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { drawShapes } from './canvas-shapes.ts';
 import { CHART_TEXT } from './chart-theme.ts';
-import { MARKS, TIME_AXIS } from './time-frame.ts';
+import { MARKS } from './time-frame.ts';
 import { behindSeries, seriesAndMarks, type TimeScene } from './time-picture.ts';
 
 /** A canvas that shows scenes. */
@@ -106,7 +106,7 @@ function optionsOf(scene: () => TimeScene): uPlot.Options {
       {
         ...common,
         scale: 'x',
-        size: () => TIME_AXIS + (frame().marksAt === null ? 0 : MARKS),
+        size: () => frame().timeAxis + (frame().marksAt === null ? 0 : MARKS),
         gap: 2 + (frame().marksAt === null ? 0 : MARKS),
         grid: { stroke: () => scene().theme.grid, width: 1 },
         splits: () => frame().ticks.map(({ at }) => at),

@@ -20,6 +20,10 @@ export interface TimeFrame extends Size {
   readonly plot: Size & { readonly left: number; readonly top: number };
   readonly axes: readonly AxisFrame[];
   readonly ticks: readonly TimeTick[];
+  /** Height of what stands under the marks. */
+  readonly timeAxis: number;
+  /** The day on which the range begins, where the ticks have no room for it. */
+  readonly day: string | null;
   /** Middle of the strip of marks; null without one. */
   readonly marksAt: number | null;
   xOf(at: number): number;
@@ -32,8 +36,11 @@ export interface TimeFrame extends Size {
 
 /** For the names of the value axes. */
 const TOP = 24;
-/** For two lines under the time axis. */
-export const TIME_AXIS = 36;
+/** For two lines under the time axis: the times, and the dates. */
+const TIME_AXIS = 36;
+/** For one line, where a chart is lower than this. */
+const LOW = 190;
+const LOW_TIME_AXIS = 20;
 /** For the marks, the direction being above or below their middle. */
 export const MARKS = 18;
 const SIDE_MIN = 48;
@@ -49,7 +56,9 @@ export function isShown(series: TimeSeries, switched: Readonly<Record<string, bo
 /** Lays a chart out: the axes cover what is shown of the series in the range. */
 export function timeFrame(spec: TimeChartSpec, shown: readonly TimeSeries[], range: TimeRange, size: Size): TimeFrame {
   const marks = spec.marks === undefined || spec.marks.length === 0 ? 0 : MARKS;
-  const height = Math.max(20, size.height - TOP - TIME_AXIS - marks);
+  const low = size.height < LOW;
+  const timeAxis = low ? LOW_TIME_AXIS : TIME_AXIS;
+  const height = Math.max(20, size.height - TOP - timeAxis - marks);
   const axes = spec.axes.slice(0, 2).map((axis, index): AxisFrame => {
     const own = shown.filter((series) => series.axis === axis.id);
     const include = [...(axis.include ?? []), ...(own.some(({ fill }) => fill) ? [0] : [])];
@@ -68,6 +77,7 @@ export function timeFrame(spec: TimeChartSpec, shown: readonly TimeSeries[], ran
   const left = Math.max(room('left'), spec.sides?.left ?? RIGHT_MIN);
   const width = Math.max(20, size.width - left - Math.max(room('right'), spec.sides?.right ?? RIGHT_MIN));
   const plot = { left, top: TOP, width, height };
+  const ticks = timeTicks(range, width);
   const scaleOf = (id: string): ((value: number) => number) | undefined => {
     const axis = axes.find((one) => one.axis.id === id);
     if (!axis) return undefined;
@@ -80,11 +90,18 @@ export function timeFrame(spec: TimeChartSpec, shown: readonly TimeSeries[], ran
     range,
     plot,
     axes,
-    ticks: timeTicks(range, width),
+    ticks: low ? inOneLine(ticks) : ticks,
+    timeAxis,
+    day: low ? (ticks[0]?.date ?? null) : null,
     marksAt: marks === 0 ? null : TOP + height + marks / 2 + 1,
     xOf: (at) => left + ((at - range.from) / (range.to - range.from)) * width,
     atOf: (x) => range.from + ((x - left) / width) * (range.to - range.from),
     yOf: (id, value) => scaleOf(id)?.(value),
     scaleOf,
   };
+}
+
+/** A new day takes the place of its time. */
+function inOneLine(ticks: readonly TimeTick[]): readonly TimeTick[] {
+  return ticks.map(({ at, label, date }, index) => ({ at, label: index > 0 && date !== undefined ? date : label }));
 }

@@ -53,7 +53,7 @@ export function seriesAndMarks(scene: TimeScene): readonly ShapeGroup[] {
   const lines = shown.flatMap((series) => strokesOf(series, scene));
   return [
     { clip: frame.plot, shapes: [...zeroLine(scene), ...areas, ...lines, ...bandLabels(scene)] },
-    { clip: null, shapes: [...marksOf(scene), ...frame.axes.map((axis) => axisTitle(axis, scene))] },
+    { clip: null, shapes: [...marksOf(scene), ...frame.axes.map((axis) => axisTitle(axis, scene)), ...dayOf(scene)] },
   ];
 }
 
@@ -170,4 +170,10 @@ function axisTitle({ axis, side, scale }: AxisFrame, { frame, theme }: TimeScene
     fill: theme.muted,
     anchor: side === 'left' ? 'start' : 'end',
   };
+}
+
+function dayOf({ frame, theme }: TimeScene): readonly Shape[] {
+  if (frame.day === null) return [];
+  const { left, width, top } = frame.plot;
+  return [{ kind: 'text', x: left + width / 2, y: top - 12, text: frame.day, fill: theme.muted, anchor: 'middle' }];
 }

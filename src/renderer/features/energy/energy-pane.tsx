@@ -1,5 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { EnergyChart } from '../../app/energy-board.ts';
 import { useWorkbench } from '../../app/workbench.ts';
@@ -18,6 +18,14 @@ export function EnergyPane(): ReactNode {
   const { overview, chart } = useStore(energy.state);
   useEffect(() => energy.watch(), [energy]);
   useEnergyCommands();
+  const tabs = useRef<HTMLDivElement>(null);
+  const known = overview !== null;
+  // With many charts in a narrow pane, the tab of the one that is shown may be out of sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: tabs are there once stations are, and move with the chart
+  useEffect(
+    () => tabs.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    [chart, known],
+  );
   if (overview === null || overview.stations.length === 0) return <NoEnergy overview={overview} />;
   const shown = CHARTS.find(({ id }) => id === chart) ?? CHARTS[0];
   return (
@@ -25,7 +33,7 @@ export function EnergyPane(): ReactNode {
       <div className={css.head}>
         <StationChoice />
         <TransactionChoice />
-        <Tabs.List className={css.tabs} activateOnFocus aria-label="Charts">
+        <Tabs.List ref={tabs} className={css.tabs} activateOnFocus aria-label="Charts">
           {CHARTS.map(({ id, title }) => (
             <Tabs.Tab key={id} className={css.tab} value={id}>
               {title}

@@ -12,6 +12,7 @@ export function TransactionChoice(): ReactNode {
   const { energy } = useWorkbench();
   const board = useStore(energy.state);
   const transactions = stationOf(board)?.transactions ?? [];
+  const chosen = transactionOf(board, board.transaction);
   const words = (id: string): string => {
     const one = transactionOf(board, id);
     return one ? transactionWords(one) : visibleLine(id, 40);
@@ -23,9 +24,15 @@ export function TransactionChoice(): ReactNode {
       options={transactions.map(({ id }) => id).toReversed()}
       value={board.transaction}
       shown={words}
+      caption={chosen && <span title={words(chosen.id)}>{shortWords(chosen)}</span>}
       onChange={energy.chooseTransaction}
     />
   );
+}
+
+/** As little of a transaction as tells it from its neighbours. */
+function shortWords({ startedAt, endedAt }: OneTransaction): string {
+  return `${dateAndTime(startedAt).slice(5, 16)} · ${endedAt === null ? 'goes on' : span(endedAt - startedAt)}`;
 }
 
 /** A transaction in a line, such as `2026-11-20 10:05 · 42 min · tx-1`. */
