@@ -115,7 +115,7 @@ export interface SwapPicture {
   readonly slots: readonly SlotRow[];
   /** State of charge in each slot over the range. */
   readonly course: readonly { readonly slot: number; readonly series: BatterySeries }[];
-  /** Over the range, at most 500. */
+  /** The latest 500, whatever the range: swaps are few, and those of one driver may lie far apart. */
   readonly events: readonly SwapEvent[];
   readonly requests: readonly SwapRequest[];
   readonly stays: readonly SlotStay[];

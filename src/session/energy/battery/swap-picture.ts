@@ -21,8 +21,6 @@ export function swapPicture(station: StationEnergy, { range, points }: BatteryQu
   const numbers = [...new Set([...swaps.stays.map(({ slot }) => slot), ...slots.keys(), ...soc.keys()])]
     .sort((a, b) => a - b)
     .slice(0, SLOTS_MAX);
-  const isIn = ({ at }: { readonly at: number }) => at >= range.from && at < range.to;
-  const events = swaps.events.filter(isIn);
   const number = (variable: string) => {
     const value = known.device.value({ component: 'BatterySwapCtrlr', variable })?.value;
     const parsed = value === undefined || value.trim() === '' ? Number.NaN : Number(value);
@@ -31,12 +29,12 @@ export function swapPicture(station: StationEnergy, { range, points }: BatteryQu
   return {
     slots: numbers.map((slot) => slotRow(station, slot, soc.get(slot))),
     course: numbers.map((slot) => ({ slot, series: courseOf(station, slot, soc.get(slot), range, points) })),
-    events: events.slice(-EVENTS_MAX),
-    requests: swaps.requests.filter(isIn).slice(-EVENTS_MAX),
+    events: swaps.events.slice(-EVENTS_MAX),
+    requests: swaps.requests.slice(-EVENTS_MAX),
     stays: swaps.stays
       .filter(({ from, to }) => (from ?? range.from) < range.to && (to ?? range.to) >= range.from)
       .slice(-EVENTS_MAX),
-    eventsInAll: events.length,
+    eventsInAll: swaps.events.length,
     targetSoC: number('TargetSoc'),
     maxSoC: number('MaxSoc'),
   };

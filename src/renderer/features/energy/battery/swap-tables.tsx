@@ -105,7 +105,7 @@ export function SwapEvents({ swaps }: { swaps: SwapPicture }): ReactNode {
           ))}
         </tbody>
       </table>
-      {lines.length === 0 && <p className={css.small}>No swap in this time.</p>}
+      {lines.length === 0 && <p className={css.small}>No swap so far.</p>}
       {swaps.eventsInAll > swaps.events.length && (
         <p className={css.small}>The latest of {countOf(swaps.eventsInAll, 'event')}.</p>
       )}

@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url';
+import { expect } from '@playwright/test';
+import { test } from './pages/workbench.ts';
+
+const SWAPS = fileURLToPath(new URL('../fixtures/energy/battery-swap.ndjson', import.meta.url));
+
+test('shows batteries that are swapped and stationary ones of a trace that is opened', async ({ workbench, page }) => {
+  await page.getByRole('button', { name: 'Files: open, import, export' }).click();
+  await page.getByRole('menuitem', { name: 'Import…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import' });
+  await dialog.getByLabel('A file on this computer').setInputFiles(SWAPS);
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(workbench.rows('BatterySwap').first()).toBeVisible();
+
+  await page.keyboard.press('6');
+  await page.getByRole('tab', { name: 'Battery and BESS' }).click();
+  const station = page.getByRole('combobox', { name: /Station/ });
+  await station.click();
+  await page.getByRole('option', { name: /SWAP-1/ }).click();
+  const slots = page.getByRole('table', { name: 'Slots' });
+  await expect(slots.getByRole('row', { name: /^1 Occupied VB-240-1201/ })).toBeVisible();
+  const swaps = page.getByRole('region', { name: 'Swaps' });
+  await expect(swaps.getByRole('row', { name: /Not taken in time.*VB-240-0777/ })).toBeVisible();
+  await expect(swaps.getByRole('row', { name: /Asked for, Rejected/ })).toContainText('NoBatteryAvailable');
+
+  // A row leads to its message.
+  await swaps
+    .getByRole('row', { name: /Not taken in time/ })
+    .getByRole('button')
+    .click();
+  await expect(workbench.rows('BatterySwap').and(page.locator('[aria-selected=true]'))).toBeVisible();
+
+  await station.click();
+  await page.getByRole('option', { name: /BESS-1/ }).click();
+  await expect(page.getByRole('region', { name: 'Batteries' })).toContainText('Round trip');
+});
