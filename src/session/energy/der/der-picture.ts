@@ -95,7 +95,7 @@ export interface CurveShape {
   readonly point: ShapePoint | null;
   /** What the control asks for there. */
   readonly asked: ShapePoint | null;
-  /** What was measured over the range, at most 240 points. */
+  /** What was measured over the range while the control was active, at most 240 points. */
   readonly trail: readonly TrailPoint[];
 }
 

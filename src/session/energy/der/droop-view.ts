@@ -2,7 +2,17 @@ import type { Droop } from '../../../ocpp/der/control.ts';
 import { type DroopReading, droopAt, readDroop, responseShare } from '../../../ocpp/der/droop.ts';
 import type { CurveShape, DerVerdict, ShapePoint } from './der-picture.ts';
 import { decimal, quantity, secondsText } from './der-words.ts';
-import { type ControlView, historyOf, measuredAt, type Situation, spanOf, toleranceOf, trailOf } from './situation.ts';
+import {
+  type ControlView,
+  historyOf,
+  inSight,
+  measuredAt,
+  type Situation,
+  spanAround,
+  spanOf,
+  toleranceOf,
+  trailOf,
+} from './situation.ts';
 
 /** How far back the power before a deviation is looked for. */
 const LOOK_BACK = 60 * 60_000;
@@ -106,7 +116,10 @@ function shapeOf(
   const point =
     frequency === undefined || power === undefined || maxW === undefined ? null : { x: frequency, y: power };
   const asked = frequency === undefined ? null : at(frequency);
-  const ys = spanOf([...corners, ...trail, ...(point ? [point] : [])].map((each) => each.y).concat(0));
+  const ys = spanAround(
+    [...corners, ...(point ? [point] : [])].map((each) => each.y).concat(0),
+    trail.map((each) => each.y),
+  );
   const unit = maxW === undefined ? '%' : 'W';
   const label = maxW === undefined ? 'Change of power into the grid, of rated' : 'Active power into the grid';
   return {
@@ -116,7 +129,7 @@ function shapeOf(
     zones: [{ label: 'Dead band', tone: 'plain', x1: reading.from, x2: reading.to, y1: null, y2: null }],
     point,
     asked,
-    trail,
+    trail: inSight(trail, xs, ys),
   };
 }
 

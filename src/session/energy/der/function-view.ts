@@ -4,7 +4,16 @@ import { reactivePowerAt } from '../../../ocpp/der/power-factor.ts';
 import { amountOf } from '../../../ocpp/der/ratings.ts';
 import type { CurveShape, DerVerdict, ShapeAxis, ShapePoint } from './der-picture.ts';
 import { quantity } from './der-words.ts';
-import { type ControlView, measuredAt, powerAt, type Situation, spanOf, toleranceOf, trailOf } from './situation.ts';
+import {
+  type ControlView,
+  inSight,
+  measuredAt,
+  powerAt,
+  type Situation,
+  spanAround,
+  toleranceOf,
+  trailOf,
+} from './situation.ts';
 
 /** A curve of power over what is measured, with the operating point on it. */
 export function functionView(type: FunctionType, curve: DerCurve, situation: Situation): ControlView {
@@ -116,11 +125,19 @@ function shapeOf(reading: FunctionReading, scale: Scale, situation: Situation, s
     const onAxis = scale.measured(y);
     return onReading === undefined || onAxis === undefined ? undefined : { x: scale.x(onReading), y: onAxis };
   });
-  const marks = [...trail, ...(seen.point ? [seen.point] : []), ...(seen.asked ? [seen.asked] : [])];
+  const marks = [...(seen.point ? [seen.point] : []), ...(seen.asked ? [seen.asked] : [])];
   const least = axes.x === 'frequency' ? 0.2 : 1;
-  const xs = spanOf([...reading.points.map((point) => scale.x(point.x)), ...marks.map((mark) => mark.x)], least);
+  const corners = reading.points.map((point) => scale.x(point.x));
+  const xs = spanAround(
+    [...corners, ...marks.map(({ x }) => x)],
+    trail.map(({ x }) => x),
+    least,
+  );
   const line = lineOf(reading, scale, xs);
-  const ys = spanOf([...line.map((point) => point.y), ...marks.map((mark) => mark.y), 0]);
+  const ys = spanAround(
+    [...line.map((point) => point.y), ...marks.map((mark) => mark.y), 0],
+    trail.map((mark) => mark.y),
+  );
   const x: ShapeAxis = { label: XLABELS[axes.x], unit: scale.xUnit, ...xs };
   const y: ShapeAxis = { label: yLabel(scale), unit: scale.yUnit, ...ys };
   const label = axes.relation === 'atMost' ? 'Most into the grid' : 'Asked';
@@ -129,7 +146,15 @@ function shapeOf(reading: FunctionReading, scale: Scale, situation: Situation, s
   const zones = returns
     ? [{ label: 'Back to normal', tone: 'good' as const, x1: low ?? null, x2: high ?? null, y1: null, y2: null }]
     : [];
-  return { x, y, lines: [{ label, dash: 'solid', points: line }], zones, point: seen.point, asked: seen.asked, trail };
+  return {
+    x,
+    y,
+    lines: [{ label, dash: 'solid', points: line }],
+    zones,
+    point: seen.point,
+    asked: seen.asked,
+    trail: inSight(trail, xs, ys),
+  };
 }
 
 /** The curve with its ends drawn on to the edges; where percent changes its base at zero, and on arcs, with points between. */

@@ -32,6 +32,7 @@ export function derPicture(energy: SessionEnergy, question: DerQuestion): DerPic
     range: question.range,
     grid: new MeteredGrid(series, evseId),
     ratings: numbersOf(ratings),
+    during: () => false,
   };
   const sorted = inOrder(der.controls, at);
   const controls = besideEachOther(sorted.slice(0, CONTROLS_MAX).map((each) => summaryOf(der, each, situation)));
@@ -49,7 +50,7 @@ export function derPicture(energy: SessionEnergy, question: DerQuestion): DerPic
     }),
     controls,
     controlsInAll: sorted.length + der.dropped,
-    selected: chosen ? pictureOf(der, chosen, situation) : null,
+    selected: chosen ? pictureOf(der, chosen, situation, controls) : null,
     conflicts: conflictsOf(controls),
     activity: activityOf(der.controls, from, to),
     alarms: der.alarms.filter((each) => each.from < to && (each.to ?? to) >= from).slice(-EVENTS_MAX),
@@ -70,7 +71,7 @@ const RANK: Record<ControlState, number> = {
   cleared: 6,
 };
 
-/** Active ones first, then by type and by when they came, the latest first. */
+/** Active ones first, of these the scheduled ones; then by type and by when they came, the latest first. */
 function inOrder(set: readonly InstalledControl[], at: number): readonly InstalledControl[] {
   const keyed = set.map((each) => ({
     each,
@@ -78,7 +79,13 @@ function inOrder(set: readonly InstalledControl[], at: number): readonly Install
     type: CONTROL_TYPES.indexOf(each.control.setting.type),
   }));
   return keyed
-    .sort((a, b) => a.rank - b.rank || a.type - b.type || b.each.receivedAt - a.each.receivedAt)
+    .sort(
+      (a, b) =>
+        a.rank - b.rank ||
+        Number(a.each.control.isDefault) - Number(b.each.control.isDefault) ||
+        a.type - b.type ||
+        b.each.receivedAt - a.each.receivedAt,
+    )
     .map(({ each }) => each);
 }
 
@@ -103,12 +110,21 @@ function summaryOf(der: DerTopic, each: InstalledControl, situation: Situation):
   };
 }
 
-function pictureOf(der: DerTopic, each: InstalledControl, situation: Situation): DerControlPicture {
-  const view = controlView(each.control, situation);
+function pictureOf(
+  der: DerTopic,
+  each: InstalledControl,
+  situation: Situation,
+  listed: readonly DerControlSummary[],
+): DerControlPicture {
+  const { from, to } = situation.range;
+  const spans = activeSpans(der.controls, each.control.setting.type, from, to + 1);
+  const own = spans.filter((span) => span.installed === each);
+  const during = (at: number) => own.some((span) => span.from <= at && at < span.to);
+  const view = controlView(each.control, { ...situation, during });
   return {
     ...summaryOf(der, each, situation),
-    // Of one that is not active, what it would ask.
-    verdict: view.verdict,
+    // As in the list; of one that is not active, what it would ask.
+    verdict: listed.find(({ entry }) => entry === each.source)?.verdict ?? view.verdict,
     parameters: parametersOf(each.control),
     shape: view.shape(),
     notes: view.notes,

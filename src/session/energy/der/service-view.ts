@@ -3,7 +3,16 @@ import { enterServiceAt, rampTo } from '../../../ocpp/der/grid-return.ts';
 import { readEnterService } from '../../../ocpp/der/nominal-voltage.ts';
 import type { CurveShape, DerVerdict, ShapePoint } from './der-picture.ts';
 import { quantity, secondsText } from './der-words.ts';
-import { type ControlView, historyOf, measuredAt, type Situation, spanOf, trailOf } from './situation.ts';
+import {
+  type ControlView,
+  historyOf,
+  inSight,
+  measuredAt,
+  roundSpan,
+  type Situation,
+  spanAround,
+  trailOf,
+} from './situation.ts';
 
 /** Where voltage and frequency have to be for an inverter to enter service. */
 export function enterServiceView(told: EnterService, situation: Situation): ControlView {
@@ -37,8 +46,10 @@ function verdictOf(
   const measured = `Measured ${quantity(point.x, 'V')} and ${quantity(point.y, 'Hz')}`;
   if (!voltage || !frequency || earliest === null || latest === null) {
     const what = [voltage ? '' : 'voltage', frequency ? '' : 'frequency'].filter((each) => each !== '').join(' and ');
+    // What is in service already stays so: this is no fault then.
+    const tone = (measuredAt(situation, 'activePower')?.value ?? 0) === 0 ? 'warning' : 'plain';
     return {
-      tone: 'warning',
+      tone,
       sentence: `${measured}: it may not enter service, since ${what} ${voltage || frequency ? 'is' : 'are'} out of bounds.`,
     };
   }
@@ -51,26 +62,37 @@ function verdictOf(
 function enterServiceShape(bounds: EnterService, situation: Situation, point: ShapePoint | null): CurveShape {
   const { lowVoltage, highVoltage, lowFreq, highFreq } = bounds;
   const trail = trailOf(situation, 'voltage', 'frequency', (x, y) => ({ x, y }));
-  const marks = [...trail, ...(point ? [point] : [])];
+  const marks = point ? [point] : [];
+  const xs = spanAround(
+    [lowVoltage, highVoltage, ...marks.map(({ x }) => x)],
+    trail.map(({ x }) => x),
+    5,
+  );
+  const ys = spanAround(
+    [lowFreq, highFreq, ...marks.map(({ y }) => y)],
+    trail.map(({ y }) => y),
+    0.2,
+  );
   return {
-    x: { label: 'Voltage', unit: 'V', ...spanOf([lowVoltage, highVoltage, ...marks.map(({ x }) => x)], 5) },
-    y: { label: 'Frequency', unit: 'Hz', ...spanOf([lowFreq, highFreq, ...marks.map(({ y }) => y)], 0.2) },
+    x: { label: 'Voltage', unit: 'V', ...xs },
+    y: { label: 'Frequency', unit: 'Hz', ...ys },
     lines: [],
     zones: [{ label: 'May enter service', tone: 'good', x1: lowVoltage, x2: highVoltage, y1: lowFreq, y2: highFreq }],
     point,
     asked: null,
-    trail,
+    trail: inSight(trail, xs, ys),
   };
 }
 
 /** How fast power may change from nothing to all of what is rated. */
 export function gradientView(gradient: number, softGradient: number): ControlView {
-  const longest = Math.max(gradient, softGradient);
+  const longest = Math.max(gradient, softGradient, 0);
+  const until = longest > 0 ? roundSpan(0, longest * 1.15).to : 1;
   const line = (seconds: number): readonly ShapePoint[] =>
-    [0, seconds, longest * 1.2].map((x) => ({ x, y: rampTo(0, 100, 100, seconds, x) }));
+    [0, seconds, until].map((x) => ({ x, y: rampTo(0, 100, 100, seconds, x) }));
   const shape: CurveShape = {
-    x: { label: 'Time', unit: 's', from: 0, to: longest * 1.2 },
-    y: { label: 'Power, of rated', unit: '%', from: 0, to: 108 },
+    x: { label: 'Time', unit: 's', from: 0, to: until },
+    y: { label: 'Power, of rated', unit: '%', from: 0, to: 120 },
     lines: [
       ...(gradient > 0 ? [{ label: 'Default ramp', dash: 'solid' as const, points: line(gradient) }] : []),
       ...(softGradient > 0 ? [{ label: 'Soft start', dash: 'dashed' as const, points: line(softGradient) }] : []),

@@ -8,6 +8,8 @@ export interface Situation {
   readonly range: { readonly from: number; readonly to: number };
   readonly grid: GridMeasurements;
   readonly ratings: Ratings;
+  /** Whether the control was executed at an instant: only then does its trail say anything of it. */
+  readonly during: (at: number) => boolean;
 }
 
 /** What there is to say and to draw of a control. */
@@ -51,12 +53,13 @@ export function powerAt(situation: Situation): PowerPoint {
 
 /** Where two measured quantities were over the range; `place` says where on the axes, undefined where nowhere. */
 export function trailOf(
-  { grid, range }: Situation,
+  { grid, range, during }: Situation,
   x: GridQuantity,
   y: GridQuantity,
   place: (x: number, y: number) => { readonly x: number; readonly y: number } | undefined,
 ): readonly TrailPoint[] {
-  const samples = thinned(grid.between(y, range.from, range.to + 1, TRAIL_MAX * 4), TRAIL_MAX);
+  const all = grid.between(y, range.from, range.to + 1, TRAIL_MAX * 8).filter((sample) => during(sample.at));
+  const samples = thinned(all, TRAIL_MAX);
   return samples.flatMap((sample) => {
     const other = grid.latest(x, sample.at);
     if (!other || sample.at - other.at > STALE) return [];
@@ -70,14 +73,48 @@ export function toleranceOf(rating: number | undefined, asked: number): number {
   return 0.05 * (rating ?? Math.max(Math.abs(asked), 1000));
 }
 
-/** The smallest and largest of some numbers, with a margin of 8 % on either side. */
-export function spanOf(values: readonly number[], least = 1): { readonly from: number; readonly to: number } {
+/** A stretch of an axis. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The smallest and largest of some numbers with a margin, ending at round values. */
+export function spanOf(values: readonly number[], least = 1): Span {
   const finite = values.filter(Number.isFinite);
   if (finite.length === 0) return { from: 0, to: least };
   const low = finite.reduce((a, b) => Math.min(a, b));
   const high = finite.reduce((a, b) => Math.max(a, b));
-  const margin = Math.max((high - low) * 0.08, (least - (high - low)) / 2, 0);
-  return { from: low - margin, to: high + margin };
+  const margin = Math.max((high - low) * 0.05, (least - (high - low)) / 2, 0);
+  return roundSpan(low - margin, high + margin);
+}
+
+/** A stretch that ends at round values, so that what is drawn up to its ends reaches the edges of the chart. */
+export function roundSpan(from: number, to: number): Span {
+  const raw = (to - from) / 8;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = ([1, 2, 5].find((factor) => factor * power >= raw) ?? 10) * power;
+  // Without the noise of binary fractions.
+  const tidy = (value: number) => Number(value.toPrecision(12));
+  return { from: tidy(Math.floor(from / step) * step), to: tidy(Math.ceil(to / step) * step) };
+}
+
+/**
+ * The stretch that shows what matters, wider by measured values that are not far from it: one that was measured in a
+ * fault of the grid would press everything else together.
+ */
+export function spanAround(what: readonly number[], measured: readonly number[], least = 1): Span {
+  const core = spanOf(what, least);
+  const reach = core.to - core.from;
+  return spanOf(
+    [...what, ...measured.filter((value) => value >= core.from - reach && value <= core.to + reach)],
+    least,
+  );
+}
+
+/** The points of a trail that lie in sight. */
+export function inSight(trail: readonly TrailPoint[], xs: Span, ys: Span): readonly TrailPoint[] {
+  return trail.filter(({ x, y }) => x >= xs.from && x <= xs.to && y >= ys.from && y <= ys.to);
 }
 
 function intoGrid(sample: GridSample, quantity: GridQuantity): GridSample {

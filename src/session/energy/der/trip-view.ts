@@ -12,7 +12,7 @@ import {
 import type { GridQuantity, GridSample } from '../grid/measured.ts';
 import type { CurveShape, DerVerdict, ShapePoint, ShapeZone, TrailPoint } from './der-picture.ts';
 import { quantity, secondsText } from './der-words.ts';
-import { type ControlView, historyOf, measuredAt, type Situation, spanOf, TRAIL_MAX } from './situation.ts';
+import { type ControlView, historyOf, measuredAt, roundSpan, type Situation, spanOf, TRAIL_MAX } from './situation.ts';
 
 /** A trip or ride-through curve, with how long the measured value is beyond what. */
 export function tripView(
@@ -103,7 +103,7 @@ function shapeOf(
   trail: readonly TrailPoint[],
 ): CurveShape {
   const { meaning, unit } = reading;
-  const until = Math.max(longest * 1.25, (point?.x ?? 0) * 1.1, 1);
+  const until = roundSpan(0, Math.max(longest * 1.15, (point?.x ?? 0) * 1.05, 1)).to;
   const corners = cornersOf(reading, until);
   const marks = [...trail, ...(point ? [point] : [])];
   const span = spanOf(
@@ -112,8 +112,7 @@ function shapeOf(
   );
   // Room for the zone beyond the outermost threshold.
   const room = (span.to - span.from) * 0.15;
-  const ys =
-    meaning.side === 'above' ? { from: span.from, to: span.to + room } : { from: span.from - room, to: span.to };
+  const ys = meaning.side === 'above' ? roundSpan(span.from, span.to + room) : roundSpan(span.from - room, span.to);
   return {
     x: { label: `Time ${meaning.side} the limit`, unit: 's', from: 0, to: until },
     y: { label: LABELS[meaning.quantity], unit, ...ys },

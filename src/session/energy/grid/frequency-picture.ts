@@ -30,7 +30,7 @@ export interface FrequencyPicture {
   readonly signal: PictureSeries;
   readonly refused: readonly AfrrSignal[];
   /** Power that charging profiles ask for, with the mode and the profile. */
-  readonly asked: PictureSeries & { readonly note: readonly (string | undefined)[] };
+  readonly asked: PictureSeries & { readonly note: readonly (string | null)[] };
   /** What a frequency droop makes of it, where one is active. */
   readonly droop: PictureSeries;
   /** Least power from the grid by a frequency-watt curve of DER control, where one is active. */

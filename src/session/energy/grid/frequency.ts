@@ -106,8 +106,8 @@ function askedSeries(pieces: readonly Piece[], to: number): FrequencyPicture['as
   const at: number[] = [];
   const value: (number | null)[] = [];
   const entry: number[] = [];
-  const note: (string | undefined)[] = [];
-  const add = (time: number, power: number | null, source: number, words?: string) => {
+  const note: (string | null)[] = [];
+  const add = (time: number, power: number | null, source: number, words: string | null = null) => {
     if (power === null && (value.at(-1) ?? null) === null) return;
     at.push(time);
     value.push(power);
@@ -121,7 +121,7 @@ function askedSeries(pieces: readonly Piece[], to: number): FrequencyPicture['as
     const { decidedBy } = setpoint ?? {};
     const source = decidedBy?.profile.source;
     const mode = decidedBy?.period.operationMode ?? piece.settings?.operationMode;
-    const words = decidedBy ? `${mode}, profile ${decidedBy.profile.id}` : undefined;
+    const words = decidedBy ? `${mode}, profile ${decidedBy.profile.id}` : null;
     add(piece.from, setpoint?.value ?? null, typeof source === 'number' ? source : 0, words);
     end = piece.to;
   }

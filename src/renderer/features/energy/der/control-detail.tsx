@@ -14,8 +14,8 @@ const UNITS = { voltage: 'V', frequency: 'Hz', activePower: 'W', reactivePower: 
 const NAMES = {
   voltage: 'Voltage',
   frequency: 'Frequency',
-  activePower: 'Active power into the grid',
-  reactivePower: 'Reactive power into the grid',
+  activePower: 'Active power',
+  reactivePower: 'Reactive power',
 } as const;
 
 /** What is measured, and everything that there is to say of the control that is drawn. */
@@ -25,12 +25,12 @@ export function ControlDetail({ picture }: { picture: DerPicture }): ReactNode {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys too
     <section className={css.detail} aria-label="Control and operating point" tabIndex={0}>
       <OperatingPoint picture={picture} />
+      {selected && <Selected control={selected} />}
       {conflicts.map((sentence) => (
         <p key={sentence} className={css.conflict}>
           <SeverityMark severity="info" /> <span>{sentence}</span>
         </p>
       ))}
-      {selected && <Selected control={selected} />}
       <Ratings picture={picture} />
       <Refused picture={picture} />
       <Remarks picture={picture} />
@@ -61,6 +61,9 @@ function OperatingPoint({ picture: { at, evseId, measured } }: { picture: DerPic
             ))}
           </tbody>
         </table>
+      )}
+      {measured.some(({ quantity: what }) => what.endsWith('Power')) && (
+        <p className={css.note}>Power into the grid is positive here, as in DER controls.</p>
       )}
     </>
   );

@@ -45,7 +45,7 @@ function trailOf({ trail }: CurveShape): readonly Curve[] {
   if (trail.length === 0) return [];
   const sorted = [...trail].sort((a, b) => a.x - b.x);
   const [x, y] = [sorted.map((point) => point.x), sorted.map((point) => point.y)];
-  return [{ id: 'trail', label: 'Measured over the range', colour: 'grey', loose: true, x, y }];
+  return [{ id: 'trail', label: 'Measured while active', colour: 'grey', loose: true, x, y }];
 }
 
 function zonesOf({ zones }: CurveShape): readonly CurveZone[] {
@@ -61,12 +61,13 @@ function zonesOf({ zones }: CurveShape): readonly CurveZone[] {
   }));
 }
 
-function pointsOf({ point, asked }: CurveShape): readonly CurvePoint[] {
-  const same = point && asked && Math.abs(point.x - asked.x) < 1e-9 && Math.abs(point.y - asked.y) < 1e-9;
+function pointsOf({ point, asked, y }: CurveShape): readonly CurvePoint[] {
+  // Two names over each other are none.
+  const near = point && asked && Math.abs(point.y - asked.y) < 0.06 * (y.to - y.from);
   return [
-    ...(asked && !same ? [{ id: 'asked', label: 'Asked', colour: 3 as const, ...asked }] : []),
+    ...(asked ? [{ id: 'asked', label: near ? '' : 'Asked', colour: 3 as const, ...asked }] : []),
     ...(point
-      ? [{ id: 'measured', label: same ? 'Measured, as asked' : 'Measured', colour: 2 as const, ...point }]
+      ? [{ id: 'measured', label: near ? 'Measured and asked' : 'Measured', colour: 2 as const, ...point }]
       : []),
   ];
 }

@@ -35,7 +35,7 @@ export function powerSpec({ asked, measured, droop, freqWatt }: FrequencyPicture
       line('measured', 'Delivered', 'power', measured, { colour: 2, width: 2 }),
       {
         ...line('asked', 'Asked by charging profiles', 'power', asked, { colour: 1, shape: 'step', dash: 'dashed' }),
-        note: asked.note,
+        note: asked.note.map((words) => words ?? undefined),
       },
       ...(droop.at.length > 0
         ? [line('droop', 'With frequency droop (DER)', 'power', droop, { colour: 3, dash: 'dotted', width: 2 })]
@@ -53,18 +53,23 @@ export function curveSpec({ curve, scatter }: FrequencyPicture): CurveChartSpec 
   const { frequency, measured, asked, baseline, signalPower, entry } = curve;
   const shifted = signalPower !== null && signalPower !== 0;
   const [x, y] = [frequency.map((point) => point.x), frequency.map((point) => point.y)];
+  const powers = [...y, measured?.power ?? 0, asked ?? 0, 0];
+  const near =
+    measured !== null &&
+    asked !== null &&
+    Math.abs(measured.power - asked) < 0.06 * (Math.max(...powers) - Math.min(...powers));
   const sorted = [...scatter].sort((a, b) => a.x - b.x);
   return {
-    title: `Power over frequency, profile ${curve.profileId}`,
+    title: 'Power over frequency',
     x: { label: 'Frequency', unit: 'Hz', scales: false },
     y: { label: 'Power from the grid', unit: 'W', scales: true, include: [0] },
     curves: [
-      { id: 'curve', label: 'v2xFreqWattCurve and baseline', colour: 1, width: 2, marked: true, x, y, entry },
+      { id: 'curve', label: 'Curve and baseline', colour: 1, width: 2, marked: true, x, y, entry },
       ...(shifted
         ? [
             {
               id: 'shifted',
-              label: 'with the aFRR signal',
+              label: 'With aFRR signal',
               colour: 3 as const,
               dash: 'dashed' as const,
               x,
@@ -75,7 +80,7 @@ export function curveSpec({ curve, scatter }: FrequencyPicture): CurveChartSpec 
         : []),
       {
         id: 'scatter',
-        label: 'Measured over the range',
+        label: 'Measured',
         colour: 'grey',
         loose: true,
         x: sorted.map((point) => point.x),
@@ -84,10 +89,18 @@ export function curveSpec({ curve, scatter }: FrequencyPicture): CurveChartSpec 
     ],
     points: [
       ...(measured && asked !== null
-        ? [{ id: 'asked', label: 'Asked', colour: 3 as const, x: measured.frequency, y: asked }]
+        ? [{ id: 'asked', label: near ? '' : 'Asked', colour: 3 as const, x: measured.frequency, y: asked }]
         : []),
       ...(measured
-        ? [{ id: 'measured', label: 'Delivered', colour: 2 as const, x: measured.frequency, y: measured.power }]
+        ? [
+            {
+              id: 'measured',
+              label: near ? 'Delivered and asked' : 'Delivered',
+              colour: 2 as const,
+              x: measured.frequency,
+              y: measured.power,
+            },
+          ]
         : []),
     ],
     lines: baseline === 0 ? [] : [{ id: 'baseline', label: 'v2xBaseline', at: { y: baseline } }],

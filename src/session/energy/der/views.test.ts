@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest';
+import type { Setting } from '../../../ocpp/der/control.ts';
+import { curveOf } from '../../../ocpp/der/testing/controls.ts';
+import type { GridMeasurements, GridQuantity } from '../grid/measured.ts';
+import { controlView } from './control-view.ts';
+import { roundSpan, type Situation, spanAround } from './situation.ts';
+
+const RATINGS = { maxW: 10_000, maxVar: 5000, maxVarNeg: 5000, maxVA: 11_000, maxChargeRateW: 10_000, vNom: 230 };
+
+type Values = Partial<Record<GridQuantity, readonly (readonly [seconds: number, value: number])[]>>;
+
+/** A situation at 100 s; power as meters have it, positive from the grid. */
+function situation(values: Values, ratings: Situation['ratings'] = RATINGS): Situation {
+  const samples = (quantity: GridQuantity) =>
+    (values[quantity] ?? []).map(([seconds, value]) => ({ at: seconds * 1000, value, entry: 1 }));
+  const grid: GridMeasurements = {
+    latest: (quantity, at) => samples(quantity).findLast((sample) => sample.at <= at),
+    between: (quantity, from, to) => samples(quantity).filter(({ at }) => at >= from && at < to),
+  };
+  return { at: 100_000, range: { from: 0, to: 200_000 }, grid, ratings, during: () => true };
+}
+
+function view(setting: Setting, values: Values, ratings?: Situation['ratings']) {
+  return controlView({ id: 'c', isDefault: true, priority: 0, setting }, situation(values, ratings));
+}
+
+function verdict(setting: Setting, values: Values, ratings?: Situation['ratings']) {
+  const found = view(setting, values, ratings).verdict;
+  return `${found?.tone}: ${found?.sentence}`;
+}
+
+describe('what measured values mean for a control', () => {
+  const voltVar: Setting = {
+    type: 'VoltVar',
+    curve: curveOf('PctMaxVar', [
+      [230, 0],
+      [250, -50],
+    ]),
+  };
+
+  test('a curve that is followed, one that is not, and one that nobody can tell', () => {
+    const voltage = [[90, 246]] as const;
+    expect(verdict(voltVar, { voltage, reactivePower: [[90, 2000]] })).toBe(
+      'good: Measured −2 kvar, the curve asks −2 kvar at 246 V: 0 var apart.',
+    );
+    expect(verdict(voltVar, { voltage, reactivePower: [[90, 1200]] })).toBe(
+      'warning: Measured −1.2 kvar, the curve asks −2 kvar at 246 V: 800 var apart.',
+    );
+    expect(verdict(voltVar, { voltage })).toBe(
+      'plain: The curve asks −2 kvar at 246 V; reactive power was not measured.',
+    );
+    expect(verdict(voltVar, {})).toBe('plain: No voltage was measured.');
+    expect(verdict(voltVar, { voltage: [[90, 246]] }, {})).toContain('cannot be said without a rating');
+  });
+
+  test('a value that is too old says nothing', () => {
+    expect(verdict(voltVar, { voltage: [[-2000, 246]] })).toBe('plain: No voltage was measured.');
+  });
+
+  test('without a rating a curve stays in percent', () => {
+    const shape = view(voltVar, { voltage: [[90, 246]], reactivePower: [[90, 1200]] }, {}).shape();
+    expect(shape).toMatchObject({ y: { unit: '%' }, asked: { x: 246, y: -40 }, point: null });
+  });
+
+  test('less than a volt-watt curve allows is fine', () => {
+    const setting: Setting = {
+      type: 'VoltWatt',
+      curve: curveOf('PctMaxW', [
+        [240, 100],
+        [250, 0],
+      ]),
+    };
+    const voltage = [[90, 245]] as const;
+    expect(verdict(setting, { voltage, activePower: [[90, -3000]] })).toMatch(/^good: .*allows at most 5 kW/);
+    expect(verdict(setting, { voltage, activePower: [[90, 9000]] })).toMatch(/^good/);
+    expect(verdict(setting, { voltage, activePower: [[90, -7000]] })).toMatch(/^warning: .*2 kW too much/);
+  });
+
+  test('a fixed power factor counts in its own direction alone', () => {
+    const setting: Setting = { type: 'FixedPFInject', displacement: 0.9, excitation: true };
+    expect(verdict(setting, { activePower: [[90, -5000]], reactivePower: [[90, 2421.6]] })).toMatch(/^good/);
+    expect(verdict(setting, { activePower: [[90, -5000]], reactivePower: [[90, -2421.6]] })).toMatch(/^warning/);
+    expect(verdict(setting, { activePower: [[90, 5000]], reactivePower: [[90, 0]] })).toMatch(/^plain: Does not count/);
+  });
+
+  test('a fixed reactive power', () => {
+    const setting: Setting = { type: 'FixedVar', setpoint: 20, unit: 'PctMaxVar' };
+    const activePower = [[90, 0]] as const;
+    expect(verdict(setting, { activePower, reactivePower: [[90, -1000]] })).toMatch(/^good: Measured 1 kvar/);
+    expect(verdict(setting, { activePower, reactivePower: [[90, 1000]] })).toMatch(/^warning.*2 kvar apart/);
+  });
+
+  test('a watt-power factor curve is drawn as reactive power over active power', () => {
+    const curve = curveOf('Not_Applicable', [
+      [0, 1],
+      [100, 0.9],
+    ]);
+    const shape = view(
+      { type: 'WattPF', curve },
+      { activePower: [[90, -5000]], reactivePower: [[90, 1643.4]] },
+    ).shape();
+    expect(shape).toMatchObject({ x: { unit: 'W' }, y: { unit: 'var' } });
+    expect(shape?.asked?.y).toBeCloseTo(-1643.4, 0);
+  });
+
+  test('each threshold of a trip curve has its own time', () => {
+    const setting: Setting = {
+      type: 'HFMustTrip',
+      curve: curveOf('Not_Applicable', [
+        [51, 30],
+        [52, 1],
+      ]),
+    };
+    const at = (frequency: Values['frequency']) => verdict(setting, { frequency });
+    expect(at([[90, 50]])).toMatch(/^good: Measured 50 Hz, not above 51 Hz/);
+    expect(at([[90, 51.5]])).toBe(
+      'warning: Measured 51.5 Hz, above 51 Hz for 10 s, by its samples, must trip in 20 s.',
+    );
+    expect(at([[60, 51.5]])).toMatch(/^error: .*it must trip/);
+    expect(at([[95, 52.5]])).toMatch(/^error/);
+    expect(
+      at([
+        [60, 51.5],
+        [90, 50.9],
+        [95, 51.5],
+      ]),
+    ).toMatch(/^warning: .*for 5 s/);
+  });
+
+  test('power monitoring watches power above a limit', () => {
+    const monitoring = curveOf('Not_Applicable', [
+      [0, 100],
+      [60, 60],
+    ]);
+    const setting: Setting = { type: 'LimitMaxDischarge', percent: 50, monitoring };
+    expect(verdict(setting, { activePower: [[70, -4000]] })).toMatch(/^good/);
+    expect(verdict(setting, { activePower: [[70, -7000]] })).toMatch(/^warning: .*for 30 s/);
+    expect(verdict(setting, { activePower: [[70, -9000]] })).toMatch(/^error/);
+  });
+
+  test('a droop may take its response time', () => {
+    const droop = { overFreq: 50.2, underFreq: 49.8, overDroop: 0.05, underDroop: 0.05, responseTime: 20 };
+    const setting: Setting = { type: 'FreqDroop', droop };
+    const activePower = [[0, -5000]] as const;
+    expect(
+      verdict(setting, {
+        frequency: [
+          [0, 50],
+          [95, 50.7],
+        ],
+        activePower,
+      }),
+    ).toMatch(/^plain: .*may still take/);
+    expect(
+      verdict(setting, {
+        frequency: [
+          [0, 50],
+          [60, 50.7],
+        ],
+        activePower,
+      }),
+    ).toMatch(/^warning: .*asks 3 kW.*2 kW apart/);
+    expect(verdict(setting, { frequency: [[90, 50]] })).toMatch(/^good: .*dead band/);
+  });
+
+  test('gradients are ramps over time, and none is nothing to draw', () => {
+    const shape = view({ type: 'Gradients', gradient: 10, softGradient: 0 }, {}).shape();
+    expect(shape?.lines).toHaveLength(1);
+    expect(shape?.lines[0]?.points[1]).toEqual({ x: 10, y: 100 });
+    expect(view({ type: 'Gradients', gradient: 0, softGradient: 0 }, {}).shape()).toBeNull();
+  });
+});
+
+describe('the stretch of an axis', () => {
+  test('ends at round values', () => {
+    expect(roundSpan(0, 16.25)).toEqual({ from: 0, to: 20 });
+    expect(roundSpan(49.87, 50.13)).toEqual({ from: 49.85, to: 50.15 });
+  });
+
+  test('is not pressed together by what was measured far away', () => {
+    expect(spanAround([210, 250], [92])).toEqual(spanAround([210, 250], []));
+    expect(spanAround([210, 250], [260]).to).toBeGreaterThanOrEqual(260);
+  });
+});
