@@ -22,10 +22,10 @@ export function EnergyPane(): ReactNode {
   const known = overview !== null;
   // With many charts in a narrow pane, the tab of the one that is shown may be out of sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: tabs are there once stations are, and move with the chart
-  useEffect(
-    () => tabs.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
-    [chart, known],
-  );
+  useEffect(() => {
+    // Without a value: Chromium yields a promise, which is no way to clean up.
+    tabs.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [chart, known]);
   if (overview === null || overview.stations.length === 0) return <NoEnergy overview={overview} />;
   const shown = CHARTS.find(({ id }) => id === chart) ?? CHARTS[0];
   return (
