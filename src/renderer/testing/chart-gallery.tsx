@@ -38,14 +38,14 @@ function Gallery({ names, points }: { names: readonly string[]; points: number }
     <main style={{ display: 'flex', flexDirection: 'column', height: '100vh' }}>
       <output aria-label="Selected entry">{selected}</output>
       {specs.map((spec) => (
-        <div key={spec.title} style={{ display: 'flex', flex: 1, minHeight: 0 }}>
+        <div key={spec.title} style={{ display: 'flex', flex: 1, minHeight: 0 }} onPointerLeave={() => setCursor(null)}>
           <TimeChart
             spec={spec}
             range={range}
             onRange={setRange}
             onFit={() => setRange(extent)}
             cursor={cursor}
-            onCursor={setCursor}
+            onCursor={(at) => setCursor((before) => at ?? before)}
             onSelect={setSelected}
             switched={switched}
             onSwitch={(series, shown) => setSwitched({ ...switched, [series]: shown })}

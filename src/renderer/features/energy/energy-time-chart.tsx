@@ -30,7 +30,15 @@ export function EnergyTimeChart({
   if (!shown) return null;
   const select = (entry: number): void => energy.select(entry);
   return (
-    <div className={css.whole}>
+    // The cursor stays while the pointer goes from the chart to the table, where the message is one click away.
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears what leaves it
+    <div
+      className={css.whole}
+      onPointerLeave={() => energy.point(null)}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) energy.point(null);
+      }}
+    >
       <div className={css.parts} data-table={table ? '' : undefined}>
         <div className={css.chart}>
           <TimeChart
@@ -39,7 +47,9 @@ export function EnergyTimeChart({
             onRange={energy.zoom}
             onFit={energy.fit}
             cursor={cursor}
-            onCursor={energy.point}
+            onCursor={(at) => {
+              if (at !== null) energy.point(at);
+            }}
             onSelect={select}
             switched={switched}
             onSwitch={(series, on) => energy.switchSeries(id, series, on)}
