@@ -86,12 +86,12 @@ const COLOURS: readonly ChartColour[] = [1, 2, 3, 4, 5, 6, 7, 8];
 /** State of charge in every slot of a station that swaps batteries. */
 export function swapSpec(swaps: SwapPicture, range: { readonly from: number; readonly to: number }): TimeChartSpec {
   const shown = swaps.course.filter(({ series }) => series.at.length > 0);
-  const level = (id: string, label: string, value: number | null): TimeSeries[] =>
+  const level = (id: string, label: string, dash: 'dashed' | 'dotted', value: number | null): TimeSeries[] =>
     value === null
       ? []
       : [
           {
-            ...{ id, label, axis: 'soc', shape: 'step', colour: 'grey', dash: 'dotted' },
+            ...{ id, label, axis: 'soc', shape: 'step', colour: 'grey', dash },
             at: [range.from, range.to],
             value: [value, value],
           },
@@ -107,8 +107,8 @@ export function swapSpec(swaps: SwapPicture, range: { readonly from: number; rea
           ...series,
         }),
       ),
-      ...level('target', 'Given out from', swaps.targetSoC),
-      ...level('max', 'Charged to', swaps.maxSoC),
+      ...level('target', 'Given out from', 'dotted', swaps.targetSoC),
+      ...level('max', 'Charged to', 'dashed', swaps.maxSoC),
     ],
     marks: [
       ...swaps.events.map(

@@ -36,11 +36,11 @@ export function Battery(): ReactNode {
     <div className={css.pane}>
       <div className={css.main}>
         {swaps && <SwapChart swaps={swaps} range={range} />}
+        {swaps && <SwapEvents swaps={swaps} />}
         {storages.map((storage) => (
           <StorageChart key={storage.instance} storage={storage} />
         ))}
         {ev && <EvChart ev={ev} range={range} />}
-        {swaps && <SwapEvents swaps={swaps} />}
       </div>
       <Side picture={answer} />
     </div>
@@ -99,14 +99,14 @@ function Side({ picture: { ev, swaps, storages } }: { picture: BatteryPicture })
       {ev && (
         <section className={css.part}>
           <h3 className={css.title}>{swaps ? `Battery in slot ${ev.evseId}` : `EV at EVSE ${ev.evseId}`}</h3>
+          {ev.needs.map((needs) => (
+            <Needs key={needs.entry} needs={needs} />
+          ))}
           {ev.balance && <Balance balance={ev.balance} />}
           {ev.limits.map(({ soc, limit, unit, profileId, entry }) => (
             <p key={`${entry} ${profileId}`} className={css.sentence}>
               Profile {profileId}: at most {limit} {unit} beyond {soc} % (limitAtSoC) <EntryLink entry={entry} />
             </p>
-          ))}
-          {ev.needs.map((needs) => (
-            <Needs key={needs.entry} needs={needs} />
           ))}
         </section>
       )}
