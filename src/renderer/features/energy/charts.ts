@@ -11,6 +11,11 @@ export interface EnergyChartTab {
 /** Every chart, in the order of the tabs; each takes what it is about from `Workbench.energy`. */
 export const CHARTS: readonly EnergyChartTab[] = [
   {
+    id: 'power',
+    title: 'Power',
+    component: lazy(async () => ({ default: (await import('./power/power.tsx')).Power })),
+  },
+  {
     id: 'meter',
     title: 'Meter values',
     component: lazy(async () => ({ default: (await import('./meter/meter-values.tsx')).MeterValues })),

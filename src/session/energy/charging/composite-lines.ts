@@ -81,8 +81,15 @@ export function pointOf(
 ): PowerPoint {
   const total = totalOf(piece, quantity, unit);
   const at = piece.from;
-  if (piece.phaseConflict) return { at, value: null, entry: entryOf0(piece.phaseConflict), note: 'Profiles ask for different phases' };
-  if (!total) return { at, value: null, entry: 0, note: quantity === 'limit' ? 'Nothing is limited by what is known' : undefined };
+  if (piece.phaseConflict)
+    return { at, value: null, entry: entryOf0(piece.phaseConflict), note: 'Profiles ask for different phases' };
+  if (!total)
+    return {
+      at,
+      value: null,
+      entry: 0,
+      note: quantity === 'limit' ? 'Nothing is limited by what is known' : undefined,
+    };
   const { decided, phases } = total;
   const parts = [periodWords(decided.decidedBy, profiles)];
   if (phases) parts.push(phases.map((value, index) => `L${index + 1} ${exactRate(value, unit)}`).join(', '));
@@ -97,7 +104,10 @@ function entryOf0(references: readonly PeriodReference[]): number {
 }
 
 /** `profile 3, TxProfile, stack level 1, period 2`. */
-export function periodWords({ profile, schedule, periodIndex }: PeriodReference, profiles: readonly Installation[]): string {
+export function periodWords(
+  { profile, schedule, periodIndex }: PeriodReference,
+  profiles: readonly Installation[],
+): string {
   const origin = installationOf(profiles, profile)?.origin;
   const period = schedule.periods.length > 1 ? `, period ${periodIndex + 1}` : '';
   return `${profileName(profile, origin)}, ${profileKind(profile, origin)}${period}`;

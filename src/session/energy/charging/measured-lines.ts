@@ -21,7 +21,11 @@ export function ratesOf(
 }
 
 /** The latest that was measured or offered by an instant. */
-export function latestRate(view: ChargingView, what: 'measured' | 'offered', instant: number): MeasuredRate | undefined {
+export function latestRate(
+  view: ChargingView,
+  what: 'measured' | 'offered',
+  instant: number,
+): MeasuredRate | undefined {
   const found = sourceOf(view, what);
   const sample = found && view.measured.latest(found.quantity, instant);
   return sample && rateOf(view, found, sample);
@@ -42,7 +46,11 @@ function sourceOf({ measured, unit }: ChargingView, what: 'measured' | 'offered'
   return measured.has(other) ? { quantity: other, convert: true } : undefined;
 }
 
-function rateOf({ unit, supply }: ChargingView, { quantity, convert }: RateSource, sample: MeasuredValue): MeasuredRate {
+function rateOf(
+  { unit, supply }: ChargingView,
+  { quantity, convert }: RateSource,
+  sample: MeasuredValue,
+): MeasuredRate {
   if (!convert) return sample;
   const phases = supply.current === 'DC' ? 1 : (supply.phases ?? 3);
   const times = phases === 1 ? '' : ` × ${phases} phases`;
@@ -59,8 +67,22 @@ export function measuredLines(view: ChargingView, range: Interval, most: number)
   const converted = (what: 'measured' | 'offered') => (sourceOf(view, what)?.convert ? ' (calculated)' : '');
   const soc = measured.between('stateOfCharge', range.from, range.to, most);
   const heads = [
-    { id: 'offered', kind: 'offered', label: `Offered${converted('offered')}`, steps: true, points: ratesOf(view, 'offered', range, most), unit },
-    { id: 'measured', kind: 'measured', label: `Measured${converted('measured')}`, steps: false, points: ratesOf(view, 'measured', range, most), unit },
+    {
+      id: 'offered',
+      kind: 'offered',
+      label: `Offered${converted('offered')}`,
+      steps: true,
+      points: ratesOf(view, 'offered', range, most),
+      unit,
+    },
+    {
+      id: 'measured',
+      kind: 'measured',
+      label: `Measured${converted('measured')}`,
+      steps: false,
+      points: ratesOf(view, 'measured', range, most),
+      unit,
+    },
     { id: 'soc', kind: 'stateOfCharge', label: 'State of charge', steps: false, points: soc, unit: '%' },
   ] as const;
   return heads.flatMap(({ points, ...head }) => {

@@ -14,7 +14,14 @@ export interface MeasuredValue {
 }
 
 /** What a quantity is made of, in the order of preference. */
-export type Measured = 'power' | 'current' | 'powerOffered' | 'currentOffered' | 'stateOfCharge' | 'voltage' | 'frequency';
+export type Measured =
+  | 'power'
+  | 'current'
+  | 'powerOffered'
+  | 'currentOffered'
+  | 'stateOfCharge'
+  | 'voltage'
+  | 'frequency';
 
 /** Where the EV is, first; what is measured at the inlet includes the station's own use. */
 const LOCATIONS = ['Outlet', 'EV', 'Cable', 'Body', 'Inlet'];
@@ -35,7 +42,9 @@ export class MeasuredAtEvse {
     const own = all.filter(({ key, length }) => key.evseId === evseId && key.source === 'sampled' && length > 0);
     const of = (measurand: string) => phasesOf(own.filter(({ key }) => key.measurand === measurand));
     const both = (quantity: string) => {
-      const found = [`${quantity}.Import`, `${quantity}.Export`].map((name) => own.filter((s) => s.key.measurand === name));
+      const found = [`${quantity}.Import`, `${quantity}.Export`].map((name) =>
+        own.filter((s) => s.key.measurand === name),
+      );
       // What comes in and what goes out is of one place.
       const location = LOCATIONS.find((name) => found.flat().some(({ key }) => key.location === name));
       return found.map((some) => phasesOf(some.filter(({ key }) => key.location === location)));

@@ -23,10 +23,15 @@ export function remarksFor(
   }
   const converted = pieces.some((piece) => piece.applied.some(({ schedule }) => schedule.unit !== unit));
   if (converted) {
-    add(supply.assumed ? 'assumed-voltage' : 'voltage', ['Between W and A is converted with ', ...supply.sentence, '.']);
+    add(supply.assumed ? 'assumed-voltage' : 'voltage', [
+      'Between W and A is converted with ',
+      ...supply.sentence,
+      '.',
+    ]);
   }
   const choosing = pieces.find(
-    (piece) => piece.context.scheduleIndex === undefined && piece.applied.some(({ profile }) => profile.schedules.length > 1),
+    (piece) =>
+      piece.context.scheduleIndex === undefined && piece.applied.some(({ profile }) => profile.schedules.length > 1),
   );
   const several = choosing?.applied.find(({ profile }) => profile.schedules.length > 1)?.profile;
   if (choosing && several) {
@@ -40,7 +45,10 @@ export function remarksFor(
   if (delayed) {
     const seconds = delayed.schedule.randomizedDelay;
     add('randomized-delay', [
-      linked(capital(profileName(delayed.profile, undefined)), typeof delayed.profile.source === 'number' ? delayed.profile.source : 0),
+      linked(
+        capital(profileName(delayed.profile, undefined)),
+        typeof delayed.profile.source === 'number' ? delayed.profile.source : 0,
+      ),
       ` lets periods begin up to ${seconds} s late by chance (randomizedDelay); they are shown without delay.`,
     ]);
   }

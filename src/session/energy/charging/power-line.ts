@@ -56,7 +56,9 @@ function withoutRepeats(points: readonly PowerPoint[]): readonly PowerPoint[] {
   return points.filter((point, index) => {
     const before = points[index - 1];
     const last = index === points.length - 1;
-    return !before || last || before.value !== point.value || before.entry !== point.entry || before.note !== point.note;
+    return (
+      !before || last || before.value !== point.value || before.entry !== point.entry || before.note !== point.note
+    );
   });
 }
 

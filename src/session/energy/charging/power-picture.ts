@@ -11,7 +11,12 @@ import { measuredLines } from './measured-lines.ts';
 import { remarksFor } from './picture-remarks.ts';
 import { type PowerLine, powerLine } from './power-line.ts';
 import type { PowerQuestion } from './power-question.ts';
-import { againstCalculated, reportedPieces, type ExplainedDifference, type ReportedAgainstCalculated } from './reported-against-calculated.ts';
+import {
+  againstCalculated,
+  type ExplainedDifference,
+  type ReportedAgainstCalculated,
+  reportedPieces,
+} from './reported-against-calculated.ts';
 import type { ChargingRemark, Sentence } from './sentence.ts';
 
 /** A stretch behind the lines. */
@@ -83,7 +88,10 @@ export function powerPicture(energy: SessionEnergy, question: PowerQuestion): Po
 }
 
 /** What a station's schedules on an EVSE are calculated with. */
-export function viewOf(station: StationEnergy, question: { readonly evseId: number; readonly unit: RateUnit } & Interval): ChargingView {
+export function viewOf(
+  station: StationEnergy,
+  question: { readonly evseId: number; readonly unit: RateUnit } & Interval,
+): ChargingView {
   const { charging, metering, grid } = station.topics;
   return chargingView(charging, station.known, { metered: metering.series(), signal: grid.steps }, question);
 }
@@ -104,18 +112,34 @@ function reportedLines(
       .map((piece) => {
         const { value } = pointOf(piece, [], 'limit', view.unit);
         const setpoint = value === null ? pointOf(piece, [], 'setpoint', view.unit).value : value;
-        return { at: Math.max(piece.from, range.from), value: setpoint, entry: reported.entry, note: 'as reported by the station' };
+        return {
+          at: Math.max(piece.from, range.from),
+          value: setpoint,
+          entry: reported.entry,
+          note: 'as reported by the station',
+        };
       });
     return steps.length === 0 ? [] : [...steps, { at: until, value: null, entry: 0 }];
   });
   // The end of one answer is no gap where the next one begins.
   const joined = points.filter((point, index) => point.value !== null || points[index + 1]?.at !== point.at);
   if (joined.every(({ value }) => value === null)) return [];
-  const head = { id: 'reported', kind: 'reported', label: 'Composite as reported', unit: view.unit, steps: true, hidden: false } as const;
+  const head = {
+    id: 'reported',
+    kind: 'reported',
+    label: 'Composite as reported',
+    unit: view.unit,
+    steps: true,
+    hidden: false,
+  } as const;
   return [powerLine(head, joined, most)];
 }
 
-function bandsOf(view: ChargingView, range: Interval, differences: readonly ExplainedDifference[]): readonly PowerBand[] {
+function bandsOf(
+  view: ChargingView,
+  range: Interval,
+  differences: readonly ExplainedDifference[],
+): readonly PowerBand[] {
   const { known, evseId } = view;
   const states = known.transactions.all
     .filter((each) => each.evseId === evseId)

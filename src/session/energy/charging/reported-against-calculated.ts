@@ -5,7 +5,7 @@ import { installationOf, isHere, piecesOf } from './calculated.ts';
 import { type ChargingView, contextOf } from './charging-context.ts';
 import { type CompositeDifference, compositeDifference } from './composite-difference.ts';
 import type { Installation } from './installation.ts';
-import { profileWords, profileName } from './profile-words.ts';
+import { profileName, profileWords } from './profile-words.ts';
 import { exactRate } from './quantities.ts';
 import type { ReportedComposite } from './reported-composite.ts';
 import { linked, type Sentence, type SentencePart } from './sentence.ts';
@@ -30,6 +30,8 @@ export interface ReportedAgainstCalculated {
 const GONE_MAX = 10;
 /** Differences of one answer that are explained; of more the first. */
 const DIFFERENCES_MAX = 20;
+/** What is named by its unit. */
+const WITHOUT_NAME = ['limit', 'numberPhases'];
 
 /** Compares an answer to GetCompositeSchedule with the set as it was when that was asked for. */
 export function againstCalculated(view: ChargingView, reported: ReportedComposite): ReportedAgainstCalculated {
@@ -46,8 +48,9 @@ export function againstCalculated(view: ChargingView, reported: ReportedComposit
   const found = reported.evseId === 0 ? [] : compare(calculated).slice(0, DIFFERENCES_MAX);
   const suspects = found.length === 0 ? [] : suspectsOf(view, reported, here, context, calculate);
   const differences = found.map((difference): ExplainedDifference => {
-    const suspect = suspects.find(({ pieces: own }) => agrees(compare(own), difference));
-    return explained(difference, reported, suspect?.words, view, calculated, here);
+    const all = suspects.find(({ pieces: own }) => compare(own).length === 0);
+    const some = all ?? suspects.find(({ pieces: own }) => agrees(compare(own), difference));
+    return explained(difference, reported, all?.words ?? some?.partly, view, calculated, here);
   });
   return { reported, pieces, calculated, differences };
 }
@@ -63,7 +66,18 @@ export function reportedPieces({ unit, supply, known }: ChargingView, reported: 
   };
   // A purpose that has a say on an EVSE and one that has it on the station.
   const purpose = reported.evseId === 0 ? 'ChargingStationMaxProfile' : 'TxDefaultProfile';
-  return compositeSchedule([{ ...reported.profile, purpose }], context, reported.from, reported.to);
+  const { profile } = reported;
+  // What is reported counts as it is written, in whatever mode.
+  const literal = profile.schedules.map((schedule) => ({
+    ...schedule,
+    periods: schedule.periods.map((period) => ({ ...period, operationMode: 'CentralSetpoint' as const })),
+  }));
+  const pieces = compositeSchedule([{ ...profile, purpose, schedules: literal }], context, reported.from, reported.to);
+  return pieces.map((piece) => {
+    const index = piece.applied[0]?.periodIndex ?? -1;
+    const operationMode = profile.schedules[0]?.periods[index]?.operationMode;
+    return piece.settings && operationMode ? { ...piece, settings: { ...piece.settings, operationMode } } : piece;
+  });
 }
 
 /** What nobody could know when it was asked for is left out: the state of things goes on as it was. */
@@ -86,7 +100,9 @@ function asKnownThen(context: ScheduleContext, { askedAt, evseId }: ReportedComp
 
 interface Suspect {
   readonly pieces: readonly Piece[];
+  /** Where it explains everything that differs, and where it explains one difference. */
   readonly words: Sentence;
+  readonly partly: Sentence;
 }
 
 /** What would come out if a station did not apply one profile, or still applied one that is gone. */
@@ -100,17 +116,26 @@ function suspectsOf(
   const has = ({ profile }: Installation) => stackOf(profile, context) !== undefined;
   const ignored = here.filter(has).map((each): Suspect => {
     const rest = here.filter((other) => other !== each);
-    return { pieces: calculate(rest), words: [...profileWords(each.profile, each.origin), ' seems not to be applied'] };
+    const words = profileWords(each.profile, each.origin);
+    return {
+      pieces: calculate(rest),
+      words: [...words, ' seems not to be applied'],
+      partly: ['as it would be without ', ...words],
+    };
   });
   const gone = view.charging.history
     .endedBefore(reported.askedAt, GONE_MAX)
     .filter((each) => isHere(each.profile, reported.evseId) && has(each))
     .map((each): Suspect => {
-      const rest = here.filter(({ profile }) => each.end?.why !== 'replaced' && each.end?.why !== 'updated' ? true : profile.id !== each.profile.id);
+      const rest = here.filter(({ profile }) =>
+        each.end?.why !== 'replaced' && each.end?.why !== 'updated' ? true : profile.id !== each.profile.id,
+      );
       const end: SentencePart = linked(each.end?.why ?? 'gone', each.end?.entry ?? 0);
+      const words: Sentence = [...profileWords(each.profile, each.origin), ', ', end, ','];
       return {
         pieces: calculate([...rest, each]),
-        words: [...profileWords(each.profile, each.origin), ', ', end, ', seems to be applied still'],
+        words: [...words, ' seems to be applied still'],
+        partly: ['as it would be with ', ...words.slice(0, -1)],
       };
     });
   return [...ignored, ...gone];
@@ -130,23 +155,25 @@ function explained(
   here: readonly Installation[],
 ): ExplainedDifference {
   const { value, from, to } = difference;
-  const words = (number: number | undefined, none: string) => {
+  const words = (number: number | string | undefined, none: string) => {
     if (number === undefined) return none;
+    if (typeof number === 'string') return number;
     return value === 'numberPhases' ? `${number} phases` : exactRate(number, unitOf(value, reported));
   };
-  const what = value === 'limit' || value === 'numberPhases' ? '' : `${value} `;
+  const what = WITHOUT_NAME.includes(value) ? '' : `${value} `;
   const theirs = words(difference.reported, 'none');
   const ours = words(difference.calculated, 'none');
   const label = `${what}reported ${theirs}, calculated ${ours}`;
   const piece = pieces.find((each) => each.from <= from && from < each.to);
-  const decided = value === 'numberPhases' ? piece?.numberPhases : piece?.values[value];
+  const isNumber = value !== 'numberPhases' && value !== 'operationMode';
+  const decided = isNumber ? piece?.values[value] : value === 'numberPhases' ? piece?.numberPhases : piece?.settings;
   const by = decided && installationOf(here, decided.decidedBy.profile);
   const because: Sentence = suspect
     ? [': ', ...suspect]
     : by
       ? [`, by `, linked(profileName(by.profile, by.origin), by.entry)]
       : [];
-  const converted = decided && value !== 'numberPhases' && decided.decidedBy.schedule.unit !== reported.unit;
+  const converted = decided && isNumber && decided.decidedBy.schedule.unit !== reported.unit;
   const volts = converted ? ` It was converted at ${view.supply.voltage} V.` : '';
   const sentence: Sentence = [
     linked(`${what}reported ${theirs}`, reported.entry),

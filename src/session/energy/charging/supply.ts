@@ -41,12 +41,18 @@ export function supplyOf(
   const common = { current, phases: Number.isFinite(phases) ? phases : undefined } as const;
   const middle = median(measured, from, to);
   if (isDc) {
-    if (middle) return { ...common, voltage: middle.value, assumed: false, sentence: measuredWords(middle, middle.value) };
+    if (middle)
+      return { ...common, voltage: middle.value, assumed: false, sentence: measuredWords(middle, middle.value) };
     if (needs?.maxVoltage) {
       const sentence: Sentence = [linked(`${needs.maxVoltage} V, the most that the EV takes`, needs.entry)];
       return { ...common, voltage: needs.maxVoltage, assumed: true, sentence };
     }
-    return { ...common, voltage: ASSUMED.DC, assumed: true, sentence: [`${ASSUMED.DC} V, assumed: nothing tells the voltage`] };
+    return {
+      ...common,
+      voltage: ASSUMED.DC,
+      assumed: true,
+      sentence: [`${ASSUMED.DC} V, assumed: nothing tells the voltage`],
+    };
   }
   if (middle) {
     const nominal = NOMINAL.find((each) => Math.abs(middle.value - each) <= each * TOLERANCE) ?? middle.value;
@@ -80,5 +86,7 @@ function median(measured: MeasuredAtEvse, from: number, to: number) {
 function measuredWords(middle: { readonly value: number; readonly entry: number }, used: number): Sentence {
   const volts = `${Number(middle.value.toFixed(1))} V`;
   const measured = linked(`measured ${volts}`, middle.entry);
-  return used === middle.value ? [volts, ', ', measured] : [`${plain(String(used), 10)} V, the nominal voltage: `, measured];
+  return used === middle.value
+    ? [volts, ', ', measured]
+    : [`${plain(String(used), 10)} V, the nominal voltage: `, measured];
 }

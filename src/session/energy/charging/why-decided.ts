@@ -53,7 +53,10 @@ function limitSentences(view: ChargingView, piece: CalculatedPiece): readonly Se
   }
   sentence.push('.');
   const sentences: Sentence[] = [sentence];
-  if (total.phases) sentences.push([`By phase: ${total.phases.map((value, index) => `L${index + 1} ${rateWords(value, unit)}`).join(', ')}.`]);
+  if (total.phases)
+    sentences.push([
+      `By phase: ${total.phases.map((value, index) => `L${index + 1} ${rateWords(value, unit)}`).join(', ')}.`,
+    ]);
   if (decided.added) {
     const more = piece.generation ? rateWords(piece.generation.value, unit) : 'Local generation';
     sentences.push([`${more} of that is local generation on top (`, nameOf(piece, decided.added), ').']);
@@ -112,7 +115,10 @@ function cause(view: ChargingView, piece: CalculatedPiece, decided: DecidedValue
   const unit = quantity === 'setpointReactive' ? undefined : schedule.unit;
   const number = decidedBy.numbers[quantity] ?? total;
   const byCurve = number === undefined && period.frequencyCurve !== undefined;
-  const phases = schedule.unit === 'A' && view.supply.current === 'AC' && quantity !== 'setpointReactive' ? phaseWords(piece, decidedBy) : '';
+  const phases =
+    schedule.unit === 'A' && view.supply.current === 'AC' && quantity !== 'setpointReactive'
+      ? phaseWords(piece, decidedBy)
+      : '';
   const says = byCurve
     ? ' follows the frequency of the grid by its curve'
     : ` says ${number === undefined ? 'so' : unit ? exactRate(number, unit) : reactiveWords(number)}${phases}`;
@@ -152,9 +158,23 @@ function conditionSentences(view: ChargingView, piece: CalculatedPiece): readonl
     const name = linked(profileName(profile, undefined), entryOf(profile));
     const limit = exactRate(limitAtSoC.limit, schedule.unit);
     if (!soc) {
-      sentences.push(['From ', percentWords(limitAtSoC.soc), ' on ', name, ` limits to ${limit}; the state of charge is not known.`]);
+      sentences.push([
+        'From ',
+        percentWords(limitAtSoC.soc),
+        ' on ',
+        name,
+        ` limits to ${limit}; the state of charge is not known.`,
+      ]);
     } else if (soc.value >= limitAtSoC.soc) {
-      sentences.push(['The EV has ', linked(percentWords(soc.value), soc.entry), ': from ', percentWords(limitAtSoC.soc), ' on ', name, ` limits to ${limit} (limitAtSoC).`]);
+      sentences.push([
+        'The EV has ',
+        linked(percentWords(soc.value), soc.entry),
+        ': from ',
+        percentWords(limitAtSoC.soc),
+        ' on ',
+        name,
+        ` limits to ${limit} (limitAtSoC).`,
+      ]);
     }
   }
   const priority = view.priority.find(({ from, to }) => from <= piece.from && piece.from < to);
@@ -197,7 +217,11 @@ function untoldAt(view: ChargingView, at: number): Sentence {
     ({ from, to, evseId }) => from <= at && at < to && (evseId === 0 || evseId === view.evseId),
   );
   if (!limit) return [];
-  return [': ', linked(`${limit.limitSource} limits as well`, limit.entry), ', and the station did not say to how much'];
+  return [
+    ': ',
+    linked(`${limit.limitSource} limits as well`, limit.entry),
+    ', and the station did not say to how much',
+  ];
 }
 
 function nameOf(piece: CalculatedPiece, { profile }: PeriodReference, begins = false): SentencePart {

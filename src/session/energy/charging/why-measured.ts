@@ -34,14 +34,34 @@ export function measuredSentences(view: ChargingView, piece: CalculatedPiece, at
   const offered = latestRate(view, 'offered', at);
   if (offered && at - offered.at <= FRESH && limit !== undefined && differs(offered.value, limit)) {
     const than = offered.value < limit ? 'less' : 'more';
-    sentences.push(['The station says that it ', linked(`offers ${rateWords(offered.value, unit)}`, offered.entry), ` at `, { at: offered.at }, `, ${than} than that.`]);
+    sentences.push([
+      'The station says that it ',
+      linked(`offers ${rateWords(offered.value, unit)}`, offered.entry),
+      ` at `,
+      { at: offered.at },
+      `, ${than} than that.`,
+    ]);
   }
   const measured = latestRate(view, 'measured', at);
   if (!measured) return [...sentences, ['Power was not measured.']];
   if (at - measured.at > FRESH) {
-    return [...sentences, ['The last measurement, ', linked(rateWords(measured.value, unit), measured.entry), ', is of ', { at: measured.at }, '.']];
+    return [
+      ...sentences,
+      [
+        'The last measurement, ',
+        linked(rateWords(measured.value, unit), measured.entry),
+        ', is of ',
+        { at: measured.at },
+        '.',
+      ],
+    ];
   }
-  const words: SentencePart[] = ['Measured ', linked(rateWords(measured.value, unit), measured.entry), ' at ', { at: measured.at }];
+  const words: SentencePart[] = [
+    'Measured ',
+    linked(rateWords(measured.value, unit), measured.entry),
+    ' at ',
+    { at: measured.at },
+  ];
   if (measured.note) words.push(` (${measured.note})`);
   words.push(...relation(view, measured.value, limit, setpoint, at), '.');
   return [...sentences, words];
@@ -56,7 +76,9 @@ function relation(
 ): Sentence {
   const { unit } = view;
   if (setpoint !== undefined && differs(measured, setpoint)) {
-    return [`: ${rateWords(Math.abs(measured - setpoint), unit)} ${measured < setpoint ? 'below' : 'above'} the setpoint`];
+    return [
+      `: ${rateWords(Math.abs(measured - setpoint), unit)} ${measured < setpoint ? 'below' : 'above'} the setpoint`,
+    ];
   }
   if (setpoint !== undefined) return [', as the setpoint asks'];
   if (limit === undefined) return [];
@@ -75,7 +97,9 @@ function relation(
     if (reasons.length > 0) reasons.push('; ');
     reasons.push('it takes at most ', linked(rateWords(most.maxChargePower, unit), most.entry));
   }
-  return reasons.length === 0 ? [': the EV takes less than offered'] : [': the EV takes less than offered (', ...reasons, ')'];
+  return reasons.length === 0
+    ? [': the EV takes less than offered']
+    : [': the EV takes less than offered (', ...reasons, ')'];
 }
 
 /** What the EV said that it needs. */

@@ -20,7 +20,9 @@ export function outOfForce(view: ChargingView, piece: CalculatedPiece, at: numbe
     const name = linked(capital(profileName(profile, origin)), each.entry);
     return [name, ` (${profileKind(profile, origin)}) is installed, but `, ...reasonOf(view, piece, each, at), '.'];
   });
-  return others.length > TOLD_MAX ? [...sentences, [`${others.length - TOLD_MAX} more are installed, but not in force.`]] : sentences;
+  return others.length > TOLD_MAX
+    ? [...sentences, [`${others.length - TOLD_MAX} more are installed, but not in force.`]]
+    : sentences;
 }
 
 function reasonOf(view: ChargingView, piece: CalculatedPiece, each: Installation, at: number): Sentence {
@@ -31,7 +33,8 @@ function reasonOf(view: ChargingView, piece: CalculatedPiece, each: Installation
     if (!context.transaction) return ['there is no transaction'];
     return [`is of another transaction (${profile.transactionId ?? 'none'})`];
   }
-  if (profile.validFrom !== undefined && at < profile.validFrom) return ['is valid from ', { at: profile.validFrom }, ' on'];
+  if (profile.validFrom !== undefined && at < profile.validFrom)
+    return ['is valid from ', { at: profile.validFrom }, ' on'];
   if (profile.validTo !== undefined && at >= profile.validTo) return ['was valid until ', { at: profile.validTo }];
   if (profile.purpose === 'PriorityCharging' && !view.priority.some(({ from, to }) => from <= at && at < to)) {
     return ['priority charging is not in use'];
@@ -40,5 +43,7 @@ function reasonOf(view: ChargingView, piece: CalculatedPiece, each: Installation
   if (offline[0]?.applied.length) return ['not valid after so long offline (maxOfflineDuration)'];
   const inUse = { ...context, priorityCharging: [{ from: at, to: at + WEEK }] };
   const next = piecesOf(view, [each], inUse, { from: at, to: at + WEEK }).find(({ applied }) => applied.length > 0);
-  return next ? ['its schedule has a period again from ', { at: next.from }, ' on'] : ['its schedule has no period at this time'];
+  return next
+    ? ['its schedule has a period again from ', { at: next.from }, ' on']
+    : ['its schedule has no period at this time'];
 }

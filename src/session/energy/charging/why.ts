@@ -1,3 +1,4 @@
+import type { Piece } from '../../../ocpp/schedule/composite.ts';
 import type { SessionEnergy } from '../session-energy.ts';
 import { calculated } from './calculated.ts';
 import type { ChargingView } from './charging-context.ts';
@@ -59,7 +60,12 @@ function reportedSentences(view: ChargingView, at: number): readonly Sentence[] 
   const different = againstCalculated(view, reported).differences.filter(({ from, to }) => from <= at && at < to);
   if (different.length > 0) return different.map(({ sentence }) => sentence);
   // What came since is no difference of the report.
-  return [[linked('The composite schedule as the station reported it', reported.entry), ' agrees with what was known when it was asked for.']];
+  return [
+    [
+      linked('The composite schedule as the station reported it', reported.entry),
+      ' agrees with what was known when it was asked for.',
+    ],
+  ];
 }
 
 /** When the limit, the setpoint or the discharge limit is next to change by what is known at the instant. */
@@ -71,7 +77,10 @@ function nextChange(view: ChargingView, at: number): readonly Sentence[] {
   const [now, ...later] = calculated(view, { from: at, to: until });
   if (!now) return [];
   const quantities = ['limit', 'setpoint', 'dischargeLimit'] as const;
+  const periods = ({ applied }: Piece) => applied.map((each) => `${each.profile.id} ${each.periodIndex}`).join();
   for (const piece of later) {
+    // What was measured only then is nothing that was known at the instant.
+    if (periods(piece) === periods(now)) continue;
     for (const quantity of quantities) {
       const [before, after] = [totalOf(now, quantity, view.unit)?.value, totalOf(piece, quantity, view.unit)?.value];
       if (before === after) continue;
