@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { EnergyDesk } from '../src/engine/energy/energy-desk.ts';
 import type { EnergySource } from '../src/engine/energy/energy-source.ts';
@@ -9,6 +11,7 @@ import type { SamplesQuestion, ShownSamples } from '../src/session/energy/meteri
 import type { StationSeries } from '../src/session/energy/metering/series-question.ts';
 import type { EnergyOverview } from '../src/session/energy/overview.ts';
 import { FIRST_SAMPLE, METERED_STATION, makeMeterSession, SAMPLES_A_MESSAGE } from './meter-session.ts';
+import type { PaintTimes } from './paint-times.ts';
 import { GOAL, measureWeek, PROFILES } from './schedule-week.ts';
 import { median } from './statistics.ts';
 
@@ -16,9 +19,10 @@ import { median } from './statistics.ts';
  * Makes sessions of 1 k, 100 k and 5 M meter values (or those named), gathers each as the workbench does, and asks for
  * what charts show. Says how fast samples are taken in, next to how fast their messages are parsed alone, what memory
  * they take, how long answers wait while the session is read, and how long charts wait when it is. Then calculates
- * composite schedules of a week.
+ * composite schedules of a week. With --browser it also opens each session in the built workbench and says how soon
+ * its meter values are drawn, and how long a zoom takes to be.
  *
- *   node bench/charts.ts [--samples N,N,…] [--json]
+ *   node bench/charts.ts [--samples N,N,…] [--browser] [--json]
  */
 
 /** A chart of some 1,000 pixels. */
@@ -26,6 +30,7 @@ const POINTS = 2000;
 const QUESTIONS = 15;
 const MEGA = 1_000_000;
 const SECOND = 1000;
+const PAINT = fileURLToPath(new URL('./browser/chart-paint.ts', import.meta.url));
 
 interface ChartTimes {
   readonly samples: number;
@@ -48,9 +53,11 @@ interface ChartTimes {
   readonly allSeries: number;
   readonly zoomed: number;
   readonly points: number;
+  /** In a browser, where one is asked for. */
+  readonly paint?: PaintTimes;
 }
 
-async function measure(samples: number): Promise<ChartTimes> {
+async function measure(samples: number, inBrowser: boolean): Promise<ChartTimes> {
   const folder = mkdtempSync(join(tmpdir(), 'plugscope-bench-'));
   const path = join(folder, 'bench.plugscope');
   const desk = new EnergyDesk();
@@ -76,7 +83,7 @@ async function measure(samples: number): Promise<ChartTimes> {
     const ask = (ids: readonly string[], from: number, to: number) =>
       ({ parts: [{ station: METERED_STATION, series: ids }], from, to, points: POINTS, by: 'extremes' }) as const;
     const one = await timesOf(source, ask(series.slice(0, 1), FIRST_SAMPLE, end));
-    return {
+    const answers = {
       samples,
       messages,
       megabytes: bytes / MEGA,
@@ -92,10 +99,19 @@ async function measure(samples: number): Promise<ChartTimes> {
       zoomed: (await timesOf(source, ask(series.slice(0, 1), middle - part, middle + part))).milliseconds,
       points: one.points,
     };
+    if (!inBrowser) return answers;
+    await desk.close();
+    return { ...answers, paint: measurePaint(path, messages) };
   } finally {
     await desk.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** In a process of its own, which knows the types of a browser. */
+function measurePaint(session: string, entries: number): PaintTimes {
+  const args = ['--disable-warning=ExperimentalWarning', PAINT, session, String(entries)];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as PaintTimes;
 }
 
 const overviewOf = (source: EnergySource): Promise<EnergyOverview> =>
@@ -181,17 +197,22 @@ function print(times: ChartTimes): void {
   console.log(
     `  answers      overview ${times.overview.toFixed(1)} ms, ${questions}, a hundredth ${times.zoomed.toFixed(1)} ms`,
   );
+  if (!times.paint) return;
+  const { first, again, update, updateWorst } = times.paint;
+  const updates = `an update ${update.toFixed(1)} ms, 95 % ${updateWorst.toFixed(1)} ms`;
+  console.log(`  in a browser first paint ${whole(first)} ms, ${whole(again)} ms once gathered, ${updates}`);
 }
 
 const { values } = parseArgs({
   options: {
     samples: { type: 'string', default: '1000,100000,5000000' },
+    browser: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
 const charts: ChartTimes[] = [];
 for (const samples of values.samples.split(',')) {
-  charts.push(await measure(Number(samples)));
+  charts.push(await measure(Number(samples), values.browser));
   const last = charts.at(-1);
   if (!values.json && last) print(last);
 }

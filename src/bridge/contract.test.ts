@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
+import { Refusal } from '../session/outcome.ts';
 import { connectApi } from './client.ts';
 import type { Api, Channel, Events } from './contract.ts';
 import { eventsTo } from './events.ts';
@@ -55,6 +56,18 @@ function untyped(api: Api, name: string, ...args: unknown[]): Promise<unknown> {
 }
 
 describe.each(Object.entries(channels))('the contract over %s', (_, open) => {
+  it('tells a refusal in its own words, and nobody else of it', async () => {
+    const [engine, face] = await open();
+    const reported = vi.fn();
+    const refusing = (): never => {
+      throw new Refusal({ code: 'no-charts', sentence: 'There are no charts.' });
+    };
+    serve(engine, sampleHandlers({ 'energy.overview': refusing }), () => () => {}, reported);
+    const answer = connectApi(face, listener())['energy.overview']();
+    await expect(answer).rejects.toMatchObject({ code: 'refused', message: 'There are no charts.' });
+    expect(reported).not.toHaveBeenCalled();
+  });
+
   it('carries a call and its answer', async () => {
     const [engine, face] = await open();
     serve(engine, sampleHandlers(), () => () => {});

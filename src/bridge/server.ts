@@ -36,8 +36,8 @@ export function serve(
     try {
       return await handler(...parsed.data);
     } catch (error) {
-      report(name, error);
       if (error instanceof Refusal) throw new BridgeError('refused', error.message, { cause: error });
+      report(name, error);
       throw new BridgeError('internal', `The engine could not answer ${name}.`, { cause: error });
     }
   };
