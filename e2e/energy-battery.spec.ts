@@ -32,5 +32,5 @@ test('shows batteries that are swapped and stationary ones of a trace that is op
 
   await station.click();
   await page.getByRole('option', { name: /BESS-1/ }).click();
-  await expect(page.getByRole('region', { name: 'Batteries' })).toContainText('Round trip');
+  await expect(page.getByRole('region', { name: 'Batteries' })).toContainText('Stationary battery ES-2025-0019');
 });

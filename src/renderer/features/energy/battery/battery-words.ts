@@ -9,5 +9,5 @@ export const EVENT_WORDS: Readonly<Record<string, string>> = {
 
 /** A percentage, such as `53.2 %`; a dash where nothing is known. */
 export function percent(value: number | null): string {
-  return value === null ? '–' : `${plainNumber(value, 1)} %`;
+  return value === null ? '–' : `${plainNumber(value, 1)}\u00a0%`;
 }
