@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import { ComposerPane } from './pages/composer.ts';
 import { ProfileEditorPane } from './pages/profile-editor.ts';
@@ -44,7 +45,7 @@ test('draws a schedule, shows what it comes to, mends what the device model obje
 
   // The composite schedule with it is another one than now.
   await editor.point(0.9, 0.1);
-  await expect(editor.plot).toContainText(/now no limit → with it 7\.0 kW/);
+  await expect(editor.plot).toContainText(/now no limit *with it 7\.0 kW, by this draft/);
 
   // What was dragged is one step to take back.
   await editor.drag([0.5, 0.1], [0.7, 0.1]);
@@ -61,6 +62,11 @@ test('draws a schedule, shows what it comes to, mends what the device model obje
   await objection.getByRole('button', { name: 'Use 20' }).click();
   await expect(editor.form.getByLabel('Stack level')).toHaveValue('20');
   await expect(editor.checks.getByText('error')).toHaveCount(0);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).include('section[aria-label="Energy"]').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
 
   await editor.sending.getByRole('button', { name: 'Send to CS-0001' }).click();
   await expect(editor.sending.getByText('Accepted.')).toBeVisible();
@@ -68,7 +74,7 @@ test('draws a schedule, shows what it comes to, mends what the device model obje
   await editor.sending.getByRole('button', { name: /^#/ }).last().click();
   await expect(workbench.selectedRow).toContainText('Accepted');
   await editor.point(0.9, 0.1);
-  await expect(editor.plot).toContainText(/now 7\.0 kW/);
+  await expect(editor.plot).toContainText(/now 7\.0 kW, by profile \d+ \(TxDefaultProfile, level 20\)/);
 });
 
 test('is drawn with the keyboard alone, and goes to the composer as it is', async ({ page, workbench }) => {

@@ -1,10 +1,10 @@
 import type { JsonValue } from '../../../ocpp/json.ts';
-import type { Interval, ScheduleContext } from '../../../ocpp/schedule/context.ts';
+import type { Interval } from '../../../ocpp/schedule/context.ts';
 import type { RateUnit } from '../../../ocpp/schedule/profile.ts';
 import type { OcppVersion } from '../../../ocpp/version.ts';
+import { chargingView, contextOf } from '../charging/charging-context.ts';
 import type { SessionEnergy } from '../session-energy.ts';
 import type { StationEnergy } from '../station-energy.ts';
-import { electricsOf } from './electrics.ts';
 import { draftLimits } from './limits.ts';
 import { type DraftPicture, draftPicture } from './picture.ts';
 
@@ -35,26 +35,20 @@ export function energyDraft(energy: SessionEnergy, asked: DraftAsked): DraftPict
 
 function pictureOf({ known, topics }: StationEnergy, asked: DraftAsked): DraftPicture {
   const { version, evseId, shownEvseId, unit, at, from, to } = asked;
-  const electrics = electricsOf(known, shownEvseId);
+  const { charging, metering } = topics;
+  const view = chargingView(charging, known, { metered: metering.series() }, { evseId: shownEvseId, unit, from, to });
+  const { current, voltage } = view.supply;
+  const { history } = charging;
+  const installed = history.current;
+  const installations = installed.flatMap((profile) => history.currentInstallation(profile) ?? []);
+  // What goes on now goes on in what is planned.
+  const context = contextOf(view, installations, { from: at, to: Math.max(to, at + 1) });
   const ongoing = known.transactions.all.filter(({ endedAt }) => endedAt === null);
-  const transaction = ongoing.findLast((each) => each.evseId === shownEvseId);
-  const priority = known.device.value({ component: 'SmartChargingCtrlr', variable: 'SetpointPriority' })?.value;
-  const context: ScheduleContext = {
-    evseId: shownEvseId,
-    unit,
-    ...electrics,
-    ...(transaction ? { transaction: { id: transaction.id, start: transaction.startedAt } } : {}),
-    offsetAt: (instant) => known.offsetAt(instant),
-    offline: known.offline,
-    priorityCharging: topics.charging.priority.on(shownEvseId, known),
-    setpointPriority: priority === 'CSMS' ? 'CSMS' : 'ExternalSystem',
-  };
   const facts = {
     at,
     limits: draftLimits(known.device, version, evseId),
     ongoing: ongoing.slice(-ONGOING_MAX).map(({ id, evseId: of, startedAt }) => ({ id, evseId: of, startedAt })),
-    electrics,
+    electrics: { current, voltage },
   };
-  const installed = topics.charging.history.current;
   return draftPicture({ version, installed, context, facts }, { evseId, profile: asked.profile, from, to });
 }

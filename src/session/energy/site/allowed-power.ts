@@ -1,6 +1,7 @@
 import type { ScheduleContext } from '../../../ocpp/schedule/context.ts';
 import { stationSchedule } from '../../../ocpp/schedule/station.ts';
-import { electricsOf } from '../profile-draft/electrics.ts';
+import { MeasuredAtEvse } from '../charging/measured.ts';
+import { supplyOf } from '../charging/supply.ts';
 import type { StationEnergy } from '../station-energy.ts';
 
 /** A value that holds from a time on; null is no limit. */
@@ -35,14 +36,25 @@ export function allowedPower(
   const add = (at: number, value: number | null): void => {
     if (steps.at(-1)?.value !== value) steps.push({ at, value });
   };
-  const contextOf = (evseId: number): ScheduleContext => ({
-    evseId,
-    unit: 'W',
-    ...electricsOf(known, evseId),
-    offsetAt: (instant) => known.offsetAt(instant),
-    offline: known.offline,
-    priorityCharging: priority.on(evseId, known),
-  });
+  const metered = topics.metering.series();
+  const contexts = new Map<number, ScheduleContext>();
+  const contextOf = (evseId: number): ScheduleContext => {
+    const before = contexts.get(evseId);
+    if (before) return before;
+    const measured = new MeasuredAtEvse(metered, evseId);
+    const { current, voltage } = supplyOf(evseId, topics.charging, known, measured, { from, to });
+    const context: ScheduleContext = {
+      evseId,
+      unit: 'W',
+      current,
+      voltage,
+      offsetAt: (instant) => known.offsetAt(instant),
+      offline: known.offline,
+      priorityCharging: priority.on(evseId, known),
+    };
+    contexts.set(evseId, context);
+    return context;
+  };
   for (let index = 0; index + 1 < edges.length; index++) {
     const [begin = from, end = to] = [edges[index], edges[index + 1]];
     const charging = evses.ascending.flatMap((evseId) => {

@@ -33,14 +33,17 @@ function instantOf(text: string, offset: number | undefined): number {
   return Date.parse(`${text.replace(/([zZ]|[+-]\d\d:?\d\d)$/, '')}Z`) - offset;
 }
 
+/** Seconds that are shown at once: a month. */
+const LONGEST = 31 * 86_400;
+
 /** Seconds that are shown of a schedule: all of it, with room behind the last start. */
 export function spanOf(draft: ProfileDraft, schedule: number): number {
   const { duration, periods } = draft.schedules[schedule] ?? { periods: [] };
   const recurrence = draft.kind === 'Recurring' && draft.recurrency ? LENGTH[draft.recurrency] / 1000 : undefined;
   if (recurrence !== undefined) return recurrence;
-  if (duration !== undefined) return Math.max(duration * 1.08, 600);
+  if (duration !== undefined) return Math.min(Math.max(duration * 1.08, 600), LONGEST);
   const last = periods.at(-1)?.startPeriod ?? 0;
-  return Math.max(4 * 3600, Math.ceil((last * 1.25) / 3600) * 3600);
+  return Math.min(Math.max(4 * 3600, Math.ceil((last * 1.25) / 3600) * 3600), LONGEST);
 }
 
 /** Seconds before now at the left edge, where a schedule began long ago. */

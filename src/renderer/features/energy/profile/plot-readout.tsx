@@ -39,7 +39,7 @@ export function PlotReadout({
       className={css.readout}
       data-dragging={dragging || undefined}
       style={{
-        top: margin.top + Math.min(Math.max(pointer.y + 14, 0), Math.max(0, scale.height - 70)),
+        top: margin.top + Math.min(Math.max(pointer.y + 14, 0), Math.max(0, scale.height - 86)),
         ...(toLeft
           ? { right: `calc(100% - ${margin.left + pointer.x - 14}px)` }
           : { left: margin.left + pointer.x + 14 }),
@@ -56,10 +56,12 @@ export function PlotReadout({
         </span>
       )}
       {picture && !dragging && (
-        <span className={css.quiet}>
-          {`now ${compositeText(picture.before, at, schedule.unit)}`}
-          {picture.after && ` → with it ${compositeText(picture.after, at, schedule.unit)}`}
-        </span>
+        <>
+          <span className={css.quiet}>{`now ${compositeText(picture.before, at, schedule.unit)}`}</span>
+          {picture.after && (
+            <span className={css.quiet}>{`with it ${compositeText(picture.after, at, schedule.unit)}`}</span>
+          )}
+        </>
       )}
     </div>
   );
@@ -90,5 +92,5 @@ function compositeText(steps: CompositeSteps, at: number, unit: PlotProps['sched
     const value = steps[name][index];
     return value === null || value === undefined ? [] : [levelText(value, unit)];
   });
-  return parts.length === 0 ? 'no limit' : parts.join(' / ');
+  return parts.length === 0 ? 'no limit' : `${parts.join(' / ')}, by ${steps.decidedBy[index] ?? 'nothing'}`;
 }

@@ -11,6 +11,10 @@ import { draftOfInstalled, newDraft } from './beginnings.ts';
 /** Installed profiles that are offered at most. */
 const OFFERED = 40;
 
+function placeOf({ evseId, version }: InstalledSummary): string {
+  return evseId === 0 ? 'station' : `${version === '1.6' ? 'connector' : 'EVSE'} ${evseId}`;
+}
+
 /** What to draw next: a new profile, or one that the station has. */
 export function StartMenu({
   facts,
@@ -43,7 +47,7 @@ export function StartMenu({
         <MenuGroup label="Installed">
           {facts.installed.slice(-OFFERED).map((each) => (
             <MenuItem key={`${each.evseId} ${each.id} ${String(each.source)}`} onClick={() => load(each)}>
-              {`${each.id}: ${each.purpose}, level ${each.stackLevel}, ${each.evseId === 0 ? 'station' : `EVSE ${each.evseId}`}`}
+              {`${each.id}: ${each.purpose}, level ${each.stackLevel}, ${placeOf(each)}`}
             </MenuItem>
           ))}
         </MenuGroup>

@@ -30,7 +30,11 @@ export function useDrafting(): DraftingActions {
   return {
     state,
     set,
-    edit: (...edits) => history((before) => done(before, ...edits)),
+    edit(...edits) {
+      history((before) => done(before, ...edits));
+      // What was answered was about another profile than this one.
+      set({ ticket: null });
+    },
     start(draft) {
       const before = drafting.getState().history;
       drafting.setState({
