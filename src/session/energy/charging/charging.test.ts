@@ -155,6 +155,17 @@ describe('why', () => {
   });
 });
 
+it('tells the next change by what was known at the instant, not by what came later', () => {
+  const talk = new Talk();
+  talk.begin(0);
+  talk.profile(0, 1, 'TxDefaultProfile', [
+    [0, { limit: 9000 }],
+    [30, { limit: 6000 }],
+  ]);
+  talk.profile(20, 2, 'TxProfile', [[0, { limit: 3000 }]]);
+  expect(talk.why(10)).toContain('The next change is at 2026-05-04T12:30:00.000Z: the limit becomes 6.0 kW.');
+});
+
 describe('composite schedules as reported', () => {
   it('names the profile that a station seems not to apply', () => {
     const talk = new Talk();

@@ -74,7 +74,10 @@ function nextChange(view: ChargingView, at: number): readonly Sentence[] {
   const here = known.at(at);
   const until = Math.min(at + AHEAD, ...here.map(({ to }) => to));
   if (!(until > at)) return [];
-  const [now, ...later] = calculated(view, { from: at, to: until });
+  // What was installed only later was nothing that was known at the instant.
+  const [now, ...later] = calculated(view, { from: at, to: until }, (each) =>
+    here.some(({ profile }) => profile === each),
+  );
   if (!now) return [];
   const quantities = ['limit', 'setpoint', 'dischargeLimit'] as const;
   const periods = ({ applied }: Piece) => applied.map((each) => `${each.profile.id} ${each.periodIndex}`).join();
