@@ -63,7 +63,9 @@ export function measuredSentences(view: ChargingView, piece: CalculatedPiece, at
     { at: measured.at },
   ];
   if (measured.note) words.push(` (${measured.note})`);
-  words.push(...relation(view, measured.value, limit, setpoint, at), '.');
+  // Without a transaction nothing is taken, whatever would be offered.
+  const isTaking = view.evseId === 0 || view.known.transactions.at(view.evseId, at) !== undefined;
+  words.push(...(isTaking ? relation(view, measured.value, limit, setpoint, at) : []), '.');
   return [...sentences, words];
 }
 

@@ -15,18 +15,18 @@ const LOOKS: Readonly<Record<Exclude<PowerLineKind, 'stack'>, Look>> = {
   measured: { shape: 'line', colour: 3, dash: 'solid', width: 1.5, fill: true },
   stateOfCharge: { shape: 'line', colour: 'grey', dash: 'dashed', width: 1 },
 };
-/** What is drawn first lies behind the rest. */
+/** As in the legend: what matters first, but for what is filled, which lies behind the rest. */
 const ORDER: readonly PowerLineKind[] = [
   'measured',
-  'stateOfCharge',
-  'stack',
-  'offered',
-  'request',
-  'reported',
   'limit',
   'dischargeLimit',
   'setpoint',
+  'reported',
+  'request',
+  'offered',
+  'stateOfCharge',
   'setpointReactive',
+  'stack',
 ];
 const STACK_COLOURS: readonly ChartColour[] = [6, 8, 4, 7, 2, 5];
 const STACK_DASHES = ['dotted', 'dashed', 'solid'] as const;
