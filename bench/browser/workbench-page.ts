@@ -31,6 +31,7 @@ export async function startWorkbench(session: string, folder: string): Promise<W
   const browser = await launch();
   const context = await browser.newContext({ viewport: SIZE });
   return {
+    pages: () => context.pages(),
     async open(entries, heard = () => {}) {
       const page = await context.newPage();
       page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => heard(String(payload))));
