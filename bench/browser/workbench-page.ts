@@ -29,11 +29,10 @@ export async function startWorkbench(session: string, folder: string): Promise<W
   });
   const url = await urlOf(host);
   const browser = await launch();
-  const context = await browser.newContext({ viewport: SIZE });
   return {
-    pages: () => context.pages(),
     async open(entries, heard = () => {}) {
-      const page = await context.newPage();
+      // Each remembers for itself which panes are open.
+      const page = await browser.newPage({ viewport: SIZE });
       page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => heard(String(payload))));
       await page.goto(url, { timeout: PATIENCE });
       // One row is that of the titles.
