@@ -15,10 +15,7 @@ type WorkerName =
   | '../energy/energy-worker';
 
 /** Starts a worker, named from this folder: from its source, or from its bundle where this code is bundled itself. */
-export function startWorker(
-  name: WorkerName,
-  workerData: unknown,
-): Worker {
+export function startWorker(name: WorkerName, workerData: unknown): Worker {
   return new Worker(new URL(`./${name}${extname(import.meta.url)}`, import.meta.url), {
     workerData,
     resourceLimits: LIMITS,

@@ -1,3 +1,5 @@
+import type { OperationMode } from '../../ocpp/schedule/profile.ts';
+
 /** Where an EVSE is in a charging session. `finishing`: the transaction has ended, the cable is still plugged in. */
 export type SessionPhase = 'idle' | 'plugged' | 'charging' | 'suspended-ev' | 'suspended-evse' | 'finishing';
 
@@ -27,6 +29,11 @@ export interface Offer {
   readonly setpoint?: number;
   /** Phases that may be used. */
   readonly phases: number;
+}
+
+/** What an EVSE may do now, and in which mode. */
+export interface OfferNow extends Offer {
+  readonly mode: OperationMode;
 }
 
 /** Three-phase 16 A, a plug-in hybrid: its battery is small, so that a session of minutes shows the taper. */

@@ -1,15 +1,10 @@
 import { compositeSchedule, type Piece } from '../../ocpp/schedule/composite.ts';
 import type { ScheduleContext } from '../../ocpp/schedule/context.ts';
 import { namesOf } from '../../ocpp/schedule/numbers.ts';
-import type { OperationMode, Quantity, RateUnit } from '../../ocpp/schedule/profile.ts';
-import type { Offer } from './charging-session.ts';
+import type { Quantity, RateUnit } from '../../ocpp/schedule/profile.ts';
+import type { OfferNow } from './charging-session.ts';
 import type { Evse } from './evse.ts';
 import type { StationCore } from './station-core.ts';
-
-/** What an EVSE may do now, and in which mode. */
-export interface OfferNow extends Offer {
-  readonly mode: OperationMode;
-}
 
 /** Where a schedule of an EVSE (or of the station, 0) is calculated. */
 export function scheduleContext(core: StationCore, evseId: number, unit: RateUnit): ScheduleContext {

@@ -1,7 +1,13 @@
 import type { Clock, Timer } from '../clock.ts';
-import { type ChargingHardware, idleSession, isEnergised, nextSession, type SessionEvent } from './charging-session.ts';
+import {
+  type ChargingHardware,
+  idleSession,
+  isEnergised,
+  nextSession,
+  type OfferNow,
+  type SessionEvent,
+} from './charging-session.ts';
 import { type Evse, type IdToken, sameToken, type Transaction } from './evse.ts';
-import type { OfferNow } from './offer.ts';
 import type { EndCause, Speaker, StartCause } from './speaker.ts';
 
 /** How fast the simulated drivers are, in seconds. */

@@ -78,16 +78,15 @@ interface Reached {
 
 /** Null where the maximum is not reached between the sums. */
 function partUntil(maximum: Price, before: FullAmount, now: FullAmount): Reached | null {
-  let first: Reached | null = null;
-  for (const side of ['exclTax', 'inclTax'] as const) {
+  const found = (['exclTax', 'inclTax'] as const).flatMap((side): readonly Reached[] => {
     const limit = maximum[side];
-    if (limit === undefined || compareMoney(now[side], moneyOf(limit)) < 0) continue;
-    const part = partOf(before[side], now[side], moneyOf(limit));
+    if (limit === undefined || compareMoney(now[side], moneyOf(limit)) < 0) return [];
     const reached = compareMoney(before[side], moneyOf(limit)) < 0 ? { [side]: moneyOf(limit) } : {};
-    if (first?.part.eq(part)) first = { part, reached: { ...first.reached, ...reached } };
-    else if (!first || part.lt(first.part)) first = { part, reached };
-  }
-  return first;
+    return [{ part: partOf(before[side], now[side], moneyOf(limit)), reached }];
+  });
+  const [first, second] = found.toSorted((a, b) => a.part.cmp(b.part));
+  if (!first) return null;
+  return second?.part.eq(first.part) ? { part: first.part, reached: { ...first.reached, ...second.reached } } : first;
 }
 
 function partOf(before: Money, now: Money, limit: Money): Big {

@@ -10,7 +10,9 @@ export const evseId = z.number().int().min(0).max(10_000);
 export const instant = z.number().min(-8.64e15).max(8.64e15);
 
 /** From when to when; the end is left out. */
-export const range = z.object({ from: instant, to: instant }).refine(({ from, to }) => from < to, 'a start before its end');
+export const range = z
+  .object({ from: instant, to: instant })
+  .refine(({ from, to }) => from < to, 'a start before its end');
 
 /** Points that a chart has room for: about twice its width in pixels. */
 export const pointsMax = z.number().int().min(2).max(20_000);

@@ -5,7 +5,7 @@ import { nextPoint, stepSeries } from './keyboard-cursor.ts';
 import { panned, zoomed } from './range-moves.ts';
 import { pointAt } from './series-at.ts';
 import { axisOf, spokenValues } from './spoken.ts';
-import type { TimeChartProps } from './time-chart.tsx';
+import type { TimeChartProps } from './time-chart-props.ts';
 import type { TimeScene } from './time-picture.ts';
 import { localMoment } from './time-words.ts';
 import { valueWords } from './value-words.ts';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import css from './plot.module.css';
-import type { PlotProps } from './plot.tsx';
 import { levelLines, linePath, stepArea, stepPath } from './plot-paths.ts';
+import type { PlotProps } from './plot-props.ts';
 import { type PlotScale, timeTicks, valueTicks, xOf, yOf } from './plot-scale.ts';
 import { DRAWN, endOf, type PlotTarget } from './plot-target.ts';
 import { levelText, wallDate, wallText } from './plot-words.ts';

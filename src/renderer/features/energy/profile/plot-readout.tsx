@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CompositeSteps } from '../../../../session/energy/profile-draft/picture.ts';
 import css from './plot.module.css';
-import type { PlotProps } from './plot.tsx';
+import type { PlotProps } from './plot-props.ts';
 import { type PlotScale, secondsAt } from './plot-scale.ts';
 import { endOf, type PlotTarget, periodAt } from './plot-target.ts';
 import { levelText, offsetText, otherUnitText, wallText } from './plot-words.ts';

@@ -1,41 +1,16 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useMemo, useRef, useState } from 'react';
-import type { OcppVersion } from '../../../../ocpp/version.ts';
-import type { Electrics } from '../../../../session/energy/profile-draft/convert.ts';
-import type { ScheduleDraft } from '../../../../session/energy/profile-draft/draft.ts';
 import type { Edit } from '../../../../session/energy/profile-draft/edits.ts';
-import type { DraftPicture } from '../../../../session/energy/profile-draft/picture.ts';
-import type { Snap } from '../../../../session/energy/profile-draft/snap.ts';
 import { useSize } from '../../../components/chart/use-size.ts';
 import css from './plot.module.css';
 import { PlotDrawing } from './plot-drawing.tsx';
 import { keyEdits } from './plot-keys.ts';
+import type { PlotProps } from './plot-props.ts';
 import { PlotReadout } from './plot-readout.tsx';
 import { type PlotScale, secondsAt, valueBounds } from './plot-scale.ts';
 import { DRAWN, dragged, type PlotTarget, periodAt, splitAt, targetAt } from './plot-target.ts';
 
 /** Room for labels around the drawing, in pixels. */
 const MARGIN = { left: 56, right: 14, top: 10, bottom: 34 } as const;
-
-export interface PlotProps {
-  readonly schedule: ScheduleDraft;
-  readonly index: number;
-  readonly version: OcppVersion;
-  readonly picture: DraftPicture | null;
-  readonly electrics: Electrics;
-  /** When the schedule starts, and local time minus UTC then. */
-  readonly anchor: number;
-  readonly offset: number;
-  /** Seconds from the start at the left edge, and how many are shown. */
-  readonly left: number;
-  readonly span: number;
-  readonly now: number;
-  readonly snap: Snap;
-  readonly selected: number;
-  readonly onSelect: (period: number) => void;
-  /** While something is dragged; null when that was given up. */
-  readonly onPreview: (edit: Edit | null) => void;
-  readonly onEdit: (...edits: readonly Edit[]) => void;
-}
 
 interface Drag {
   readonly target: PlotTarget;

@@ -95,7 +95,7 @@ export function TransactionDetail({
 function Readings({ name, readings }: { name: string; readings: readonly EnergyReading[] }): ReactNode {
   return readings.map((reading, index) => (
     <tr key={reading.by}>
-      <th scope="row">{index === 0 ? name : ''}</th>
+      {index === 0 ? <th scope="row">{name}</th> : <td />}
       <td>
         {amount(reading.energy)} <span className={css.small}>{wordsOf(reading)}</span>
         {reading.begin && reading.end && (

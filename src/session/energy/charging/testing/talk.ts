@@ -74,7 +74,7 @@ export class Talk {
       ...more
     }: { evseId?: number; stackLevel?: number; unit?: string } & JsonObject = {},
   ): number {
-    const transaction = chargingProfilePurpose === 'TxProfile' ? { transactionId: 'tx' } : {};
+    const transaction: JsonObject = chargingProfilePurpose === 'TxProfile' ? { transactionId: 'tx' } : {};
     return this.ask(minute, 'SetChargingProfile', {
       evseId,
       chargingProfile: {
@@ -90,7 +90,7 @@ export class Talk {
   composite(minute: number, periods: readonly (readonly [minute: number, values: JsonObject])[], unit = 'W'): number {
     const common = { duration: 3600, chargingRateUnit: unit, chargingSchedulePeriod: periodsOf(periods) };
     const is16 = this.version === '1.6';
-    const response = is16
+    const response: JsonObject = is16
       ? { status: 'Accepted', connectorId: 1, scheduleStart: iso(minute), chargingSchedule: common }
       : { status: 'Accepted', schedule: { evseId: 1, scheduleStart: iso(minute), ...common } };
     return this.ask(minute, 'GetCompositeSchedule', { [is16 ? 'connectorId' : 'evseId']: 1, duration: 3600 }, response);
