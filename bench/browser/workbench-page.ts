@@ -35,6 +35,8 @@ export async function startWorkbench(session: string, folder: string): Promise<W
       const page = await browser.newPage({ viewport: SIZE });
       page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => heard(String(payload))));
       await page.goto(url, { timeout: PATIENCE });
+      // Until the file is shown it is the live session, which may well have as many entries for a moment.
+      await page.getByRole('button', { name: 'Back to the live session' }).waitFor({ timeout: PATIENCE });
       // One row is that of the titles.
       await page.waitForFunction(
         (rows) => document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') === String(rows + 1),
