@@ -21,6 +21,7 @@ describe('preferences', () => {
       pane: 'rules',
       filterHistory: ['edited'],
       meterKeys: { 'CS-1 2': '3059' },
+      siteLimit: 43_000,
     } as const;
     createPreferences(place).set(chosen);
     expect(createPreferences(place).state.getState()).toEqual(chosen);
@@ -32,7 +33,7 @@ describe('preferences', () => {
     '{',
     '7',
     'null',
-    '{"theme":"pink","hintDismissed":"yes","pane":"kitchen","filterHistory":[1],"meterKeys":{"CS-1":1},"more":1}',
+    '{"theme":"pink","hintDismissed":"yes","pane":"kitchen","filterHistory":[1],"meterKeys":{"CS-1":1},"siteLimit":"much","more":1}',
   ])('start afresh where %j was stored', (stored) => {
     expect(createPreferences(storage(stored)).state.getState()).toEqual({
       theme: 'system',
@@ -40,6 +41,7 @@ describe('preferences', () => {
       pane: null,
       filterHistory: [],
       meterKeys: {},
+      siteLimit: null,
     });
   });
 
