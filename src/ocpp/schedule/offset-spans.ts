@@ -18,7 +18,8 @@ export function offsetSpans(offsetAt: (instant: number) => number, from: number,
   for (let seen = from; seen < to; ) {
     const next = Math.min(seen + DAY, to);
     const after = offsetAt(next);
-    if (after !== offset) {
+    // Beyond what a date can hold there is no offset.
+    if (after !== offset && Number.isFinite(after)) {
       let [before, changed] = [seen, next];
       while (changed - before > 1) {
         const middle = Math.floor((before + changed) / 2);

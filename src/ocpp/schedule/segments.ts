@@ -136,17 +136,16 @@ function lay(
 function validity(profile: ChargingProfile, offline: readonly Interval[], window: Interval): readonly Interval[] {
   const from = Math.max(window.from, profile.validFrom ?? window.from);
   const to = Math.min(window.to, profile.validTo ?? window.to);
-  let parts: readonly Interval[] = [{ from, to }];
   const { maxOfflineDuration } = profile;
-  if (maxOfflineDuration === undefined) return parts;
-  for (const each of offline) {
+  if (maxOfflineDuration === undefined) return from < to ? [{ from, to }] : [];
+  const parts: Interval[] = [];
+  let since = from;
+  for (const each of offline.toSorted((one, other) => one.from - other.from)) {
     const lost = each.from + maxOfflineDuration * 1000;
     if (each.to <= profile.receivedAt || lost >= each.to) continue;
-    const again = profile.invalidAfterOfflineDuration ? Number.POSITIVE_INFINITY : each.to;
-    parts = parts.flatMap((part) => [
-      { from: part.from, to: Math.min(part.to, lost) },
-      { from: Math.max(part.from, again), to: part.to },
-    ]);
+    parts.push({ from: since, to: Math.min(to, lost) });
+    since = Math.max(since, profile.invalidAfterOfflineDuration ? Number.POSITIVE_INFINITY : each.to);
   }
+  parts.push({ from: since, to });
   return parts.filter((part) => part.from < part.to);
 }

@@ -104,6 +104,23 @@ describe('when a profile is in force', () => {
     },
   );
 
+  test('offline for too long again and again, as often as that may be', () => {
+    const minutes = (minute: number) => Date.UTC(2020, 0, 1, 0, minute);
+    const offline = Array.from({ length: 100 }, (_, index) => ({
+      from: minutes(3 * index),
+      to: minutes(3 * index + 2),
+    }));
+    const profile = above({ maxOfflineDuration: 60 });
+    const found = limitsOf([base, profile], contextWith({ offline }), ...range);
+    expect(found.slice(0, 4)).toEqual([
+      '2020-01-01T00:00 2000 profile 2',
+      '2020-01-01T00:01 1000 profile 1',
+      '2020-01-01T00:02 2000 profile 2',
+      '2020-01-01T00:04 1000 profile 1',
+    ]);
+    expect(found).toHaveLength(201);
+  });
+
   test('relative to when energy could first be delivered (K01.FR.42), or to the question (K08.FR.06)', () => {
     const profile = profileOf({
       id: 3,
@@ -159,4 +176,11 @@ describe('when a profile is in force', () => {
       '2020-01-01T03:00 1000 profile 1',
     ]);
   });
+});
+
+test('beyond what a date can hold, an offset does not change', () => {
+  const most = 8.64e15;
+  const offset = (instant: number) => -new Date(instant).getTimezoneOffset() * 60_000;
+  const spans = offsetSpans(offset, most - 1000, most + 86_400_000);
+  expect(spans).toEqual([{ from: most - 1000, to: most + 86_400_000, offset: offset(most - 1000) }]);
 });
