@@ -44,6 +44,8 @@ export function numberAt(holder: JsonObject, name: string): number | undefined {
   const value = holder[name];
   if (value === undefined) return undefined;
   if (typeof value !== 'number') throw new FieldFault('field', `${name} is no number.`);
+  // `1e999` is a number of JSON with which nothing can be calculated.
+  if (!Number.isFinite(value)) throw new FieldFault('field', `${name} is too large.`);
   return value;
 }
 

@@ -49,6 +49,7 @@ describe('sampled values of 1.6', () => {
     ['NaN', 'no-number'],
     ['Infinity', 'no-number'],
     ['1e999', 'no-number'],
+    ['-1e19', 'no-number'],
     [null, 'no-number'],
     [['1'], 'no-number'],
     ['1'.repeat(1_000_000), 'no-number'],

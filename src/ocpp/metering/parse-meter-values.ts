@@ -8,6 +8,8 @@ import { inBaseUnit } from './units.ts';
 
 /** The most characters of a name that a value is kept under. */
 const NAME_MAX = 60;
+/** Nothing that is measured is larger in its base unit; sums of what is beyond have no number. */
+const VALUE_MAX = 1e18;
 const DECIMAL = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 
 /**
@@ -66,12 +68,15 @@ export function parseSampledValue(raw: JsonObject, version: OcppVersion): Sample
   const multiplier = version === '1.6' ? 0 : readMultiplier(given, faults);
   const base = inBaseUnit(number ?? 0, unit ?? known?.unit ?? '', multiplier);
   if (number !== undefined) checkUnit(name, unit, base.unit, base.known, faults);
+  const isMeasurable = number !== undefined && Math.abs(base.value) <= VALUE_MAX;
+  if (Math.abs(base.value) > VALUE_MAX)
+    faults.push(fault('no-number', `value is too large: ${said(raw.value ?? null)}.`));
   return {
     measurand: name,
     context: nameAt(raw, 'context', faults) ?? DEFAULT_CONTEXT,
     phase: nameAt(raw, 'phase', faults) ?? '',
     location: nameAt(raw, 'location', faults) ?? DEFAULT_LOCATION,
-    value: number !== undefined && Number.isFinite(base.value) ? base.value : undefined,
+    value: isMeasurable ? base.value : undefined,
     unit: base.unit,
     signed: signedText || isJsonObject(raw.signedMeterValue),
     raw,

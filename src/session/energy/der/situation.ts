@@ -73,6 +73,9 @@ export function toleranceOf(rating: number | undefined, asked: number): number {
   return 0.05 * (rating ?? Math.max(Math.abs(asked), 1000));
 }
 
+/** Values beyond are not on an axis: there would be no numbers for its ends. */
+const DRAWN_MAX = 1e100;
+
 /** A stretch of an axis. */
 export interface Span {
   readonly from: number;
@@ -81,7 +84,7 @@ export interface Span {
 
 /** The smallest and largest of some numbers with a margin, ending at round values. */
 export function spanOf(values: readonly number[], least = 1): Span {
-  const finite = values.filter(Number.isFinite);
+  const finite = values.filter((value) => Math.abs(value) < DRAWN_MAX);
   if (finite.length === 0) return { from: 0, to: least };
   const low = finite.reduce((a, b) => Math.min(a, b));
   const high = finite.reduce((a, b) => Math.max(a, b));
@@ -92,6 +95,8 @@ export function spanOf(values: readonly number[], least = 1): Span {
 /** A stretch that ends at round values, so that what is drawn up to its ends reaches the edges of the chart. */
 export function roundSpan(from: number, to: number): Span {
   const raw = (to - from) / 8;
+  // So large that a double has no room for a margin.
+  if (raw <= 0) return { from, to };
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = ([1, 2, 5].find((factor) => factor * power >= raw) ?? 10) * power;
   // Without the noise of binary fractions.

@@ -3,7 +3,7 @@ import type { Setting } from '../../../ocpp/der/control.ts';
 import { curveOf } from '../../../ocpp/der/testing/controls.ts';
 import type { GridMeasurements, GridQuantity } from '../grid/measured.ts';
 import { controlView } from './control-view.ts';
-import { roundSpan, type Situation, spanAround } from './situation.ts';
+import { roundSpan, type Situation, spanAround, spanOf } from './situation.ts';
 
 const RATINGS = { maxW: 10_000, maxVar: 5000, maxVarNeg: 5000, maxVA: 11_000, maxChargeRateW: 10_000, vNom: 230 };
 
@@ -172,6 +172,13 @@ describe('what measured values mean for a control', () => {
 });
 
 describe('the stretch of an axis', () => {
+  test('has ends, however large the values are', () => {
+    for (const values of [[1e300], [-1e308, 1e308], [1e308], [5e-324]]) {
+      const { from, to } = spanOf(values);
+      expect([from, to].every(Number.isFinite)).toBe(true);
+    }
+  });
+
   test('ends at round values', () => {
     expect(roundSpan(0, 16.25)).toEqual({ from: 0, to: 20 });
     expect(roundSpan(49.87, 50.13)).toEqual({ from: 49.85, to: 50.15 });

@@ -158,7 +158,7 @@ export class Metering implements Topic {
   #register(event: EnergyRequest, field: 'meterStart' | 'meterStop', known: Known): void {
     const value = numberOf(event.request, field);
     const at = instantOf(event.request, 'timestamp');
-    if (value === undefined || at === undefined) return;
+    if (value === undefined || at === undefined || Math.abs(value) > Number.MAX_SAFE_INTEGER) return;
     const start = field === 'meterStart';
     const place = start
       ? { evseId: evseOf(event.request, 'connectorId') ?? null, transaction: undefined, entry: event.entry }
