@@ -1,6 +1,7 @@
 import { compositeSchedule, type Piece } from '../../../ocpp/schedule/composite.ts';
 import type { Interval, ScheduleContext } from '../../../ocpp/schedule/context.ts';
 import type { ChargingProfile } from '../../../ocpp/schedule/profile.ts';
+import { calculableFrom } from './calculable.ts';
 import { type ChargingView, contextOf, readyAt } from './charging-context.ts';
 import type { Installation } from './installation.ts';
 
@@ -12,10 +13,13 @@ export interface Stretch extends Interval {
 /** Stretches of a range that are looked at; a range with more changes is looked at from its end. */
 export const STRETCHES_MAX = 20_000;
 
-/** The stretches of a range, without gaps. */
-export function stretchesOf(view: ChargingView, { from, to }: Interval): readonly Stretch[] {
+/** The stretches of a range, without gaps; of one that is too long, those of its end. */
+export function stretchesOf(view: ChargingView, range: Interval): readonly Stretch[] {
   const { charging, known, evseId } = view;
-  const installed = charging.history.between(from, to).filter(({ profile }) => isHere(profile, evseId));
+  const { to } = range;
+  const inRange = charging.history.between(range.from, to).filter(({ profile }) => isHere(profile, evseId));
+  const from = calculableFrom(inRange, range);
+  const installed = inRange.filter((each) => each.to > from);
   const moments = new Set([from]);
   const note = (moment: number | null | undefined) => {
     if (moment !== null && moment !== undefined && moment > from && moment < to) moments.add(moment);

@@ -250,6 +250,30 @@ it('is at every instant the composite schedule of what is installed then', () =>
   );
 });
 
+it('calculates the end of a range that is too long, as of a station that names the year 9999, and says so', () => {
+  const talk = new Talk();
+  talk.profile(
+    0,
+    1,
+    'TxDefaultProfile',
+    [
+      [0, { limit: 1000 }],
+      [60, { limit: 2000 }],
+    ],
+    {
+      ...{ chargingProfileKind: 'Recurring', recurrencyKind: 'Daily' },
+    },
+  );
+  const century = 100 * 365.25 * 1440;
+  const picture = talk.picture(0, 80 * century);
+  const limit = picture.lines.find(({ id }) => id === 'limit');
+  expect(limit?.at[0]).toBeGreaterThan(at(79 * century));
+  expect(limit?.at.at(-1)).toBe(at(80 * century));
+  expect(picture.remarks.map(({ kind }) => kind)).toContain('cut');
+  // A few years are nothing special.
+  expect(talk.picture(0, century / 10).remarks.map(({ kind }) => kind)).not.toContain('cut');
+});
+
 it('throws at nothing that a peer sends', () => {
   const names = [
     'evseId',

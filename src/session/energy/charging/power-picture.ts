@@ -82,7 +82,12 @@ export function powerPicture(energy: SessionEnergy, question: PowerQuestion): Po
     marks: view.charging.messages.between(question.evseId, range.from, range.to).slice(-MARKS_MAX),
     differences: differences.slice(-DIFFERENCES_MAX),
     compared: { reported: reported.length, compared: compared.length },
-    remarks: remarksFor(view, range, pieces, pieces.length >= STRETCHES_MAX),
+    remarks: remarksFor(
+      view,
+      range,
+      pieces,
+      pieces.length >= STRETCHES_MAX || (pieces[0]?.from ?? range.from) > range.from,
+    ),
     supply: view.supply.sentence,
   };
 }

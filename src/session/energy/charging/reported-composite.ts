@@ -21,6 +21,9 @@ export interface ReportedComposite {
   readonly answeredAt: number;
 }
 
+/** A report is looked at for so long, in seconds; any number may stand in it. */
+const DURATION_MAX = 400 * 86_400;
+
 /** What an answer to GetCompositeSchedule reports; a sentence where it cannot be read; undefined where it has none. */
 export function reportedComposite(answer: EnergyAnswer): ReportedComposite | string | undefined {
   const { response, request, version, entry } = answer;
@@ -45,7 +48,7 @@ export function reportedComposite(answer: EnergyAnswer): ReportedComposite | str
   const [read] = parsed.value.schedules;
   if (!read?.start) return 'It does not say when it starts.';
   const from = read.start.milliseconds;
-  const to = from + (read.duration ?? 0) * 1000;
+  const to = from + Math.min(read.duration ?? 0, DURATION_MAX) * 1000;
   if (!(from < to)) return undefined;
   return {
     version,

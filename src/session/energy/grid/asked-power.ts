@@ -1,5 +1,6 @@
 import { compositeSchedule, type Piece } from '../../../ocpp/schedule/composite.ts';
 import type { Interval, ScheduleContext, StepSeries } from '../../../ocpp/schedule/context.ts';
+import { calculableFrom } from '../charging/calculable.ts';
 import type { InstalledHistory } from '../charging/installed-history.ts';
 import type { Known } from '../known.ts';
 
@@ -19,11 +20,12 @@ const STRETCHES_MAX = 2000;
  * The composite schedule of an EVSE in W over a range, with measured frequency and accepted signals: each stretch by the
  * profiles that were installed then.
  */
-export function askedPower(sources: AskedPowerSources, evseId: number, from: number, to: number): readonly Piece[] {
+export function askedPower(sources: AskedPowerSources, evseId: number, since: number, to: number): readonly Piece[] {
   const { known, history, priority, frequency, signal } = sources;
   const installed = history
-    .between(from, to)
+    .between(since, to)
     .filter(({ profile }) => profile.evseId === evseId || profile.evseId === 0);
+  const from = calculableFrom(installed, { from: since, to });
   const transactions = known.transactions.all.filter(
     (each) => each.evseId === evseId && each.startedAt < to && (each.endedAt ?? to) >= from,
   );

@@ -1,5 +1,6 @@
 import type { ScheduleContext } from '../../../ocpp/schedule/context.ts';
 import { stationSchedule } from '../../../ocpp/schedule/station.ts';
+import { calculableFrom } from '../charging/calculable.ts';
 import { MeasuredAtEvse } from '../charging/measured.ts';
 import { supplyOf } from '../charging/supply.ts';
 import type { StationEnergy } from '../station-energy.ts';
@@ -26,8 +27,10 @@ export function allowedPower(
   const transactions = known.transactions.all.filter(
     ({ startedAt, endedAt }) => startedAt < to && (endedAt ?? to) > from,
   );
+  const installed = history.between(from, to);
+  if (calculableFrom(installed, { from, to }) > from) return undefined;
   const moments = [
-    ...history.between(from, to).flatMap((each) => [each.from, each.to]),
+    ...installed.flatMap((each) => [each.from, each.to]),
     ...transactions.flatMap(({ startedAt, endedAt }) => [startedAt, endedAt ?? to]),
   ].filter((moment) => moment > from && moment < to);
   const edges = [from, ...new Set(moments.sort((a, b) => a - b)), to];

@@ -28,6 +28,10 @@ export interface TariffQuestion {
 const PERIODS_MAX = 500;
 const REPORTS_MAX = 2000;
 const REMARKS_MAX = 100;
+/** A transaction lasts no longer: conditions on the time of day are looked at for each of its days. */
+const LONGEST = 10 * 365 * 86_400_000;
+
+const TOO_LONG = 'By its timestamps the transaction lasts for more than ten years, so that nothing is calculated.';
 
 /** The tariff and the cost of a transaction; null where the station or the transaction is not known. */
 export function tariffPicture(energy: SessionEnergy, question: TariffQuestion): TariffPicture | null {
@@ -44,7 +48,8 @@ export function tariffPicture(energy: SessionEnergy, question: TariffQuestion): 
     tariffs: assigned.tariffs.map(({ known, from: since }) => ({ tariff: known.tariff, from: since })),
     offsetAt: (instant) => station.known.offsetAt(instant),
   };
-  const evaluation = assigned.tariffs.length > 0 ? evaluate(request) : null;
+  const isTooLong = to - from > LONGEST;
+  const evaluation = assigned.tariffs.length > 0 && !isTooLong ? evaluate(request) : null;
   const calculation: Calculation | null = evaluation && {
     request,
     evaluation,
@@ -58,7 +63,7 @@ export function tariffPicture(energy: SessionEnergy, question: TariffQuestion): 
     transaction: transaction.id,
     ...{ from, to, ended },
     currency: evaluation?.currency ?? currencyOf(station, reports),
-    missing: evaluation ? null : whyMissing(transaction, assigned, reports),
+    missing: evaluation ? null : isTooLong ? TOO_LONG : whyMissing(transaction, assigned, reports),
     tariffs: shownTariffs(assigned),
     typeOfCost: evaluation?.typeOfCost ?? null,
     maximumAt: evaluation?.maximumAt ?? null,
