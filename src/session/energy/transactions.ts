@@ -39,6 +39,8 @@ export class Transactions implements TransactionsKnown {
   /** Of 1.6: what StatusNotification said of each connector. */
   readonly #connectors = new Map<number, StateHistory>();
   readonly #remoteStarts = new Map<number, number[]>();
+  /** The one that came of a remote start last. */
+  readonly #byRemoteStart = new Map<number, TransactionRecord>();
 
   get all(): readonly TransactionFacts[] {
     return this.#all;
@@ -147,7 +149,7 @@ export class Transactions implements TransactionsKnown {
   #remoteStart(request: JsonObject, entry: number): void {
     const remoteStartId = integerOf(request, 'remoteStartId');
     if (remoteStartId === undefined) return;
-    const started = this.#all.findLast((record) => record.remoteStartId === remoteStartId);
+    const started = this.#byRemoteStart.get(remoteStartId);
     const waiting = this.#remoteStarts.get(remoteStartId);
     if (waiting) waiting.push(entry);
     else if (started && started.endedAt === null) started.note(entry);
@@ -159,6 +161,7 @@ export class Transactions implements TransactionsKnown {
   #linkRemoteStart(record: TransactionRecord, remoteStartId: number | undefined): void {
     if (remoteStartId === undefined || record.remoteStartId !== undefined) return;
     record.remoteStartId = remoteStartId;
+    this.#byRemoteStart.set(remoteStartId, record);
     for (const entry of this.#remoteStarts.get(remoteStartId) ?? []) record.note(entry);
     this.#remoteStarts.delete(remoteStartId);
   }

@@ -65,6 +65,23 @@ describe('a series', () => {
     );
   });
 
+  test('takes any number of samples of one time, as of a station whose clock stands still', () => {
+    const series = seriesOf([]);
+    const sample = (value: number, at: number): KeptSample => ({
+      at,
+      value,
+      entry: value,
+      context: 0,
+      transaction: -1,
+    });
+    for (let value = 0; value < 200_000; value++) series.add(sample(value, 1));
+    for (let value = 0; value < 200_000; value++) series.add(sample(value, 0));
+    series.settle();
+    expect(series.length).toBe(400_000);
+    series.add(sample(199_990, 1));
+    expect(series.repeated).toBe(1);
+  });
+
   test('keeps the message that brought a sample first', () => {
     const one = { at: 5, value: 1, entry: 10, context: 0, transaction: 0 };
     const series = seriesOf([one, { ...one, entry: 20 }, { ...one, at: 9, entry: 30 }, { ...one, entry: 40 }]);

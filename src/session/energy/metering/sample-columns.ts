@@ -15,6 +15,8 @@ const CHUNK_BITS = 15;
 const CHUNK = 1 << CHUNK_BITS;
 const WITHIN = CHUNK - 1;
 const FIRST_CHUNK = 16;
+/** Samples of one time among which a repeated one is looked for; a station whose clock stands still has any number. */
+const ALIKE_MAX = 256;
 
 /** Samples of one chunk, column by column. */
 class Chunk {
@@ -72,7 +74,8 @@ export class SampleColumns implements Samples {
       this.#late.push(sample);
       return;
     }
-    for (let index = last; index >= 0 && this.at(index) === sample.at; index--) {
+    const lowest = Math.max(0, this.#length - ALIKE_MAX);
+    for (let index = last; index >= lowest && this.at(index) === sample.at; index--) {
       if (this.#same(index, sample)) {
         this.#repeated += 1;
         return;
@@ -154,11 +157,13 @@ export class SampleColumns implements Samples {
     const kept: KeptSample[] = [];
     for (const sample of sorted) {
       let repeated = false;
-      for (let index = kept.length - 1; index >= 0 && kept[index]?.at === sample.at && !repeated; index--) {
+      const lowest = Math.max(0, kept.length - ALIKE_MAX);
+      for (let index = kept.length - 1; index >= lowest && kept[index]?.at === sample.at && !repeated; index--) {
         repeated = alike(kept[index] as KeptSample, sample);
       }
       let index = firstAtOrAfter(this, sample.at);
-      for (; index < this.#length && this.at(index) === sample.at && !repeated; index++) {
+      const end = Math.min(this.#length, index + ALIKE_MAX);
+      for (; index < end && this.at(index) === sample.at && !repeated; index++) {
         repeated = this.#same(index, sample);
       }
       if (repeated) this.#repeated += 1;

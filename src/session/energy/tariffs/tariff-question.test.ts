@@ -270,3 +270,24 @@ describe('the trace with a tariff that changes', () => {
     expect(of('none')).toBeNull();
   });
 });
+
+it('calculates nothing for a transaction that lasts for thousands of years, and says why', () => {
+  const said = new Conversation();
+  said.setDefault('T', 0.5);
+  said.event('Started', minute(0), 0, { info: { tariffId: 'T' } });
+  said.event('Ended', Date.parse('9999-12-31T00:00:00Z'), 1000);
+  const picture = tariffPicture(said.energy, { station: 'S', transaction: 'tx', points: 100 });
+  expect(picture).toMatchObject({ periods: [], missing: expect.stringContaining('more than ten years') });
+});
+
+it('takes any number of events that name a tariff', () => {
+  const said = new Conversation();
+  said.setDefault('T', 0.5);
+  for (let index = 0; index < 50_000; index++) {
+    said.request('to-csms', 'TransactionEvent', minute(0), {
+      ...{ eventType: 'Updated', timestamp: new Date(minute(index)).toISOString(), seqNo: index },
+      transactionInfo: { transactionId: 'tx', tariffId: 'T' },
+    });
+  }
+  expect(said.energy.station('S')?.topics.tariffs.toldBy('tx')).toHaveLength(20_000);
+});

@@ -128,8 +128,9 @@ export class TariffTopic implements Topic {
     if (tariffId !== undefined) {
       const at = instantOf(request, 'timestamp') ?? event.at;
       const told = { tariffId, at, entry, triggerReason: textOf(request, 'triggerReason') ?? null };
-      const list = [...(this.#told.get(transaction) ?? []), told].toSorted((one, other) => one.at - other.at);
-      this.#told.set(transaction, list);
+      const list = this.#told.get(transaction);
+      if (!list) this.#told.set(transaction, [told]);
+      else if (list.length < KEPT_MAX) list.splice(list.findLastIndex((each) => each.at <= at) + 1, 0, told);
       this.#seen(at);
     }
     const reservation = integerOf(request, 'reservationId');
