@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect } from '@playwright/test';
+import { EnergyPane } from './pages/energy-pane.ts';
 import { test } from './pages/workbench.ts';
 
 const SWAPS = fileURLToPath(new URL('../fixtures/energy/battery-swap.ndjson', import.meta.url));
@@ -10,11 +11,11 @@ test('shows batteries that are swapped and stationary ones of a trace that is op
   const dialog = page.getByRole('dialog', { name: 'Import' });
   await dialog.getByLabel('A file on this computer').setInputFiles(SWAPS);
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();
-  await expect(workbench.rows('BatterySwap').first()).toBeVisible();
+  await expect(workbench.rows('SWAP-1').first()).toBeVisible();
 
-  await page.keyboard.press('6');
-  await page.getByRole('tab', { name: 'Battery and BESS' }).click();
-  const station = page.getByRole('combobox', { name: /Station/ });
+  const energy = new EnergyPane(page);
+  await energy.show('Battery and BESS');
+  const station = energy.choice('Station');
   await station.click();
   await page.getByRole('option', { name: /SWAP-1/ }).click();
   const slots = page.getByRole('table', { name: 'Slots' });

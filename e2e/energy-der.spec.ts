@@ -14,6 +14,8 @@ async function importTrace(page: Page, workbench: Workbench, name: string): Prom
 }
 
 test('shows which DER control is active and why, and where the station operates on it', async ({ page, workbench }) => {
+  // The strip over time is there where the pane has height for it.
+  await page.setViewportSize({ width: 1440, height: 1200 });
   await importTrace(page, workbench, 'der-event');
   const energy = new EnergyPane(page);
   await energy.show('DER');

@@ -39,7 +39,7 @@ test('shows the current of a session of 1.6', async ({ page, workbench }) => {
   await show(page, workbench, 'session-1.6');
   await page.getByRole('button', { name: 'Current (A)' }).click();
   await expect(page.getByRole('button', { name: 'Current (A)' })).toHaveAttribute('aria-pressed', 'true');
-  const remarks = page.getByRole('region', { name: 'Remarks' });
+  const remarks = page.getByRole('region', { name: 'Remarks', exact: true });
   await expect(remarks).toContainText('1.6 has no message that asks for them');
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });

@@ -36,7 +36,8 @@ function Gallery({ names, points }: { names: readonly string[]; points: number }
   const [switched, setSwitched] = useState<Record<string, boolean>>({});
   return (
     <main style={{ display: 'flex', flexDirection: 'column', height: '100vh' }}>
-      <h1 className="visually-hidden">Charts</h1>
+      <h1 className="visually-hidden">Made-up data</h1>
+      <h2 className="visually-hidden">Charts</h2>
       <output aria-label="Selected entry">{selected}</output>
       {specs.map((spec) => (
         <div key={spec.title} style={{ display: 'flex', flex: 1, minHeight: 0 }} onPointerLeave={() => setCursor(null)}>

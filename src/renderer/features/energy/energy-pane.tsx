@@ -43,7 +43,15 @@ export function EnergyPane(): ReactNode {
         <RangeButtons />
       </div>
       {shown && (
-        <Tabs.Panel className={css.body} value={shown.id}>
+        <Tabs.Panel
+          className={css.body}
+          value={shown.id}
+          // The cursor stays while the pointer goes from a chart to what is said of that moment, and to its messages.
+          onPointerLeave={() => energy.point(null)}
+          onBlur={({ currentTarget, relatedTarget }) => {
+            if (!currentTarget.contains(relatedTarget)) energy.point(null);
+          }}
+        >
           <Guarded name={`${shown.title} chart`} shows={shown.id}>
             <Suspense>
               <shown.component />

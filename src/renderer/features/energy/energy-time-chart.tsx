@@ -30,15 +30,7 @@ export function EnergyTimeChart({
   if (!shown) return null;
   const select = (entry: number): void => energy.select(entry);
   return (
-    // The cursor stays while the pointer goes from the chart to the table, where the message is one click away.
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears what leaves it
-    <div
-      className={css.whole}
-      onPointerLeave={() => energy.point(null)}
-      onBlur={({ currentTarget, relatedTarget }) => {
-        if (!currentTarget.contains(relatedTarget)) energy.point(null);
-      }}
-    >
+    <div className={css.whole}>
       <div className={css.parts} data-table={table ? '' : undefined}>
         <div className={css.chart}>
           <TimeChart

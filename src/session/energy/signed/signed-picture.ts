@@ -43,7 +43,7 @@ export interface SignedPicture {
   readonly sentence: string;
   /** What keeps the values from being one unbroken course. */
   readonly problems: readonly string[];
-  /** At most 200. */
+  /** At most 200: of more the first and the last, which alone are verified. */
   readonly values: readonly VerifiedValue[];
   readonly valuesInAll: number;
 }
@@ -54,15 +54,17 @@ const ORDER = ['invalid', 'unreadable', 'unverified', 'valid'] as const;
 /** Verifies the signed values of a transaction, and puts them together. */
 export function signedPicture(topic: SignedTopic, known: Known, transaction: string, user: UserKeys): SignedPicture {
   const values = topic.of(transaction);
-  const shown = values.slice(0, VALUES_SHOWN);
+  const isShown = (index: number) => index < VALUES_SHOWN / 2 || index >= values.length - VALUES_SHOWN / 2;
   const records: { readonly record: OcmfRecord; readonly entry: number; readonly state: Verification['state'] }[] = [];
-  const verified = shown.map((facts): VerifiedValue => {
+  const verified = values.flatMap((facts, index): readonly VerifiedValue[] => {
     const { value, ...where } = facts;
-    if ('fault' in value) return { ...where, verification: unreadable(value.fault) };
-    const verification = verifySignedMeterValue(value, keysOf(facts, values, known, user));
+    const shown = isShown(index);
+    if ('fault' in value) return shown ? [{ ...where, verification: unreadable(value.fault) }] : [];
+    // Without a key it is only read: the course of the transaction takes all of them.
+    const verification = verifySignedMeterValue(value, shown ? keysOf(facts, values, known, user) : []);
     const record = recordOf(verification);
     if (record) records.push({ record, entry: facts.entry, state: verification.state });
-    return { ...where, verification: shownOf(verification, value.encodingMethod, record) };
+    return shown ? [{ ...where, verification: shownOf(verification, value.encodingMethod, record) }] : [];
   });
   const course = records.length === 0 ? undefined : signedCourse(records.map(({ record }) => record));
   const end = (reading: NonNullable<typeof course>['begin'] | undefined): SignedEnd | null => {
@@ -77,7 +79,7 @@ export function signedPicture(topic: SignedTopic, known: Known, transaction: str
     end: end(course?.end),
     energy: course?.energy ?? null,
     state,
-    sentence: sentenceOf(state, verified),
+    sentence: sentenceOf(state, verified, values.length),
     problems: [...(course?.problems ?? []), ...leftOut(topic.passedOver)],
     values: verified,
     valuesInAll: values.length,
@@ -88,8 +90,10 @@ function leftOut(count: number): readonly string[] {
   return count === 0 ? [] : [`The station signed ${count} more values than are kept; some may be of this transaction.`];
 }
 
-function sentenceOf(state: SignedPicture['state'], values: readonly VerifiedValue[]): string {
+function sentenceOf(state: SignedPicture['state'], values: readonly VerifiedValue[], inAll: number): string {
   if (state === 'none') return 'Nothing of this transaction is signed.';
+  if (state === 'valid' && inAll > values.length)
+    return `The first and the last ${values.length / 2} of ${inAll} signed values are valid; those between are not verified.`;
   if (state === 'valid')
     return values.length === 1 ? 'The signed value is valid.' : `All ${values.length} signed values are valid.`;
   const same = values.filter(({ verification }) => verification.state === state);

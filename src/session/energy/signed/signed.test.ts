@@ -145,6 +145,20 @@ describe('signed values of a transaction of 2.x', () => {
     expect(sentence).toMatch(/^1 of 2 signed values: The signature is not valid/);
   });
 
+  it('have their end in the picture, however many there are', () => {
+    const bench = new Bench('2.1');
+    const key = oca(keba.publicKey);
+    bench.exchange('TransactionEvent', event('Started', 0, []));
+    for (let index = 0; index < 205; index++) {
+      bench.exchange('TransactionEvent', event('Updated', index, [sample(signedType(keba.text, key))]));
+    }
+    const changed = keba.text.replace('0.2597', '9.2597');
+    bench.exchange('TransactionEvent', event('Ended', 300, [sample(signedType(changed, key))]));
+    const { values, valuesInAll, state, sentence } = bench.picture('t-1');
+    expect([values.length, valuesInAll, state]).toEqual([200, 206, 'invalid']);
+    expect(sentence).toMatch(/^1 of 200 signed values/);
+  });
+
   it('that name no transaction are of the one that goes on at their EVSE', () => {
     const bench = new Bench('2.0.1');
     bench.exchange('TransactionEvent', event('Started', 0, []));

@@ -39,7 +39,9 @@ export function MeterCharts({
             onRange={energy.zoom}
             onFit={energy.fit}
             cursor={cursor}
-            onCursor={energy.point}
+            onCursor={(at) => {
+              if (at !== null) energy.point(at);
+            }}
             onSelect={energy.select}
             switched={switched[MEMORY.legend] ?? NOTHING_SWITCHED}
             onSwitch={(series, on) => energy.switchSeries(MEMORY.legend, series, on)}

@@ -91,6 +91,7 @@ function EndRow({ name, end }: { name: string; end: SignedEnd | null }): ReactNo
         {end !== null && (
           <>
             {dateAndTime(end.at)} <EntryLink entry={end.entry} />{' '}
+            {end.state !== 'valid' && <SignedMark state={end.state} />}{' '}
             <span className={css.small}>
               {end.timeState}
               {end.obis !== null && `, OBIS ${visibleLine(end.obis, 30)}`}
@@ -109,10 +110,11 @@ function Value({ value: { entry, at, context, measurand, verification } }: { val
   return (
     <details className={css.value} open={state !== 'valid'}>
       <summary>
-        <SignedMark state={state} /> {context} · {measurand} <span className={css.small}>{dateAndTime(at)}</span>{' '}
-        <EntryLink entry={entry} />
+        <SignedMark state={state} /> {context} · {measurand} <span className={css.small}>{dateAndTime(at)}</span>
       </summary>
-      <p className={css.sentence}>{sentence}</p>
+      <p className={css.sentence}>
+        {sentence} <EntryLink entry={entry} />
+      </p>
       {remarks.map((remark) => (
         <p key={remark} className={css.sentence}>
           {remark}
@@ -143,7 +145,11 @@ function Value({ value: { entry, at, context, measurand, verification } }: { val
 
 /** Where the user puts in the key that is printed on the meter. */
 function KeyField({ station, evseId }: { station: string; evseId: number }): ReactNode {
-  const { preferences } = useWorkbench();
+  const { preferences, energy } = useWorkbench();
+  const version = useStore(
+    energy.state,
+    ({ overview }) => overview?.stations.find((each) => each.station === station)?.version,
+  );
   const meterKeys = useStore(preferences.state, (state) => state.meterKeys);
   const name = keyName(station, evseId);
   const [text, setText] = useState(meterKeys[name] ?? '');
@@ -156,7 +162,8 @@ function KeyField({ station, evseId }: { station: string; evseId: number }): Rea
   return (
     <div className={css.keyField}>
       <label htmlFor={id}>
-        Public key on the meter{evseId > 0 ? ` of ${evseId}` : ''}{' '}
+        Public key on the meter
+        {evseId > 0 && ` of ${version === '1.6' ? 'connector' : 'EVSE'} ${evseId}`}{' '}
         <span className={css.small}>hexadecimal, base64 or PEM</span>
       </label>
       <textarea id={id} rows={2} spellCheck={false} value={text} onChange={(event) => keep(event.target.value)} />
