@@ -10,11 +10,11 @@ export function useCursorInRange(): number | null {
   const { energy } = useWorkbench();
   const { cursor, range } = useStore(energy.state);
   const inRange = cursor !== null && range !== null && cursor >= range.from && cursor <= range.to;
-  return useSettled(inRange ? cursor : null);
+  return useStepped(inRange ? cursor : null);
 }
 
 /** A value that changes at most every 80 ms, and has the latest one in the end. */
-export function useSettled<T>(value: T): T {
+function useStepped<T>(value: T): T {
   const { timing } = useWorkbench();
   const [settled, setSettled] = useState(value);
   const latest = useRef(value);
@@ -34,4 +34,19 @@ export function useSettled<T>(value: T): T {
     [],
   );
   return settled;
+}
+
+/** A value once it has kept still for so many milliseconds; the first one at once. */
+export function useSettled<T>(value: T, still: number): T {
+  const { timing } = useWorkbench();
+  const [settled, setSettled] = useState(value);
+  const waits = settled === null && value !== null;
+  useEffect(() => {
+    if (waits) {
+      setSettled(value);
+      return undefined;
+    }
+    return timing.after(still, () => setSettled(value));
+  }, [timing, value, still, waits]);
+  return waits ? value : settled;
 }

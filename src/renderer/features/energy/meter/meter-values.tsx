@@ -5,6 +5,7 @@ import { useWorkbench } from '../../../app/workbench.ts';
 import { NOTHING_SWITCHED } from '../../../components/chart/time-chart.tsx';
 import { useSize } from '../../../components/chart/use-size.ts';
 import { useEnergyQuestion } from '../use-energy-question.ts';
+import { useSettled } from '../use-settled.ts';
 import { MEMORY } from './memory.ts';
 import { MeterCharts } from './meter-charts.tsx';
 import { MeterFaults } from './meter-faults.tsx';
@@ -14,7 +15,6 @@ import { askedParts, partsOf, SERIES_MAX, seriesOfParts } from './meter-parts.ts
 import { chartsOf, drawnSeries, toldApart } from './meter-specs.ts';
 import { MeterTable } from './meter-table.tsx';
 import css from './meter-values.module.css';
-import { useSettled } from './use-settled.ts';
 
 /** Milliseconds without a move of the range until finer data are asked for. */
 const STILL = 120;

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Sentence, SentencePart } from '../../../../session/energy/charging/sentence.ts';
+import { isoTime } from '../../../app/format.ts';
 import { useWorkbench } from '../../../app/workbench.ts';
 import { localMoment, localTime } from '../../../components/chart/time-words.ts';
 import css from './power.module.css';
@@ -15,7 +16,7 @@ function Part({ part }: { part: SentencePart }): ReactNode {
   if (typeof part === 'string') return part;
   if ('at' in part) {
     return (
-      <time dateTime={new Date(part.at).toISOString()} title={localMoment(part.at)}>
+      <time dateTime={isoTime(part.at)} title={localMoment(part.at)}>
         {localTime(part.at, 'seconds')}
       </time>
     );
