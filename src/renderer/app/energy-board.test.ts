@@ -38,10 +38,11 @@ function board(first: readonly StationChoice[]) {
   const timing = virtualTiming();
   const listeners = createEventListeners();
   const selection = createStore<SelectionState>(() => ({ index: null, row: null, detailOpen: false, reveal: null }));
-  const engine = { stations: first, asked: 0, selected: [] as number[] };
+  const engine = { stations: first, asked: 0, selected: [] as number[], refuses: null as string | null };
   const api = {
     async 'energy.overview'(): Promise<EnergyOverview> {
       engine.asked++;
+      if (engine.refuses !== null) throw new Error(engine.refuses);
       return { revision: engine.asked, scanned: 9, entries: 9, stations: engine.stations };
     },
   } as Partial<Api> as Api;
@@ -196,4 +197,18 @@ it('remembers what was switched in a legend', () => {
   subject.switchSeries('power', 'limit', false);
   subject.switchSeries('power', 'soc', true);
   expect(read().switched).toEqual({ power: { limit: false, soc: true } });
+});
+
+it('says why there is nothing to see, and asks again until there is', async () => {
+  const { subject, engine, timing, read } = board([station('CS-1', 1000, 9000, [])]);
+  engine.refuses = 'The session is closed.';
+  subject.watch();
+  await timing.pass(700);
+  expect(read()).toMatchObject({ overview: null, failure: 'The session is closed.' });
+  engine.refuses = null;
+  await timing.pass(700);
+  expect(read()).toMatchObject({ station: 'CS-1', failure: null });
+  const { asked } = engine;
+  await timing.pass(5000);
+  expect(engine.asked).toBe(asked);
 });

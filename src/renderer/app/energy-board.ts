@@ -24,6 +24,8 @@ export type EnergyChart = (typeof ENERGY_CHARTS)[number];
 export interface EnergyBoardState {
   /** Null until the engine said what there is. */
   readonly overview: EnergyOverview | null;
+  /** In a sentence, why the engine did not say what there is. */
+  readonly failure: string | null;
   readonly chart: EnergyChart;
   readonly station: string | null;
   /** Null for the station as a whole. */
@@ -69,6 +71,7 @@ export interface EnergyBoard {
 
 const NOTHING: EnergyBoardState = {
   overview: null,
+  failure: null,
   chart: 'power',
   station: null,
   evseId: null,
@@ -132,8 +135,18 @@ export function createEnergyBoard(
     asking = true;
     again = false;
     const mine = turn;
-    const overview = await engine['energy.overview']().catch(() => null);
-    if (mine === turn && overview) learn(overview);
+    try {
+      const overview = await engine['energy.overview']();
+      if (mine === turn) {
+        state.setState({ failure: null });
+        learn(overview);
+      }
+    } catch (error) {
+      // Nothing else would ask again: what failed told of no progress.
+      again = true;
+      const sentence = error instanceof Error && error.message !== '' ? error.message : 'The engine did not answer.';
+      if (mine === turn) state.setState({ failure: sentence });
+    }
     timing.after(ASKED, () => {
       asking = false;
       if (again) void ask();

@@ -15,7 +15,7 @@ import { useEnergyCommands } from './use-energy-commands.ts';
 /** Charts of power, meter values, DER and tariffs: of one station, over one range, with one cursor. */
 export function EnergyPane(): ReactNode {
   const { energy } = useWorkbench();
-  const { overview, chart } = useStore(energy.state);
+  const { overview, failure, chart } = useStore(energy.state);
   useEffect(() => energy.watch(), [energy]);
   useEnergyCommands();
   const tabs = useRef<HTMLDivElement>(null);
@@ -26,7 +26,7 @@ export function EnergyPane(): ReactNode {
     // Without a value: Chromium yields a promise, which is no way to clean up.
     tabs.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [chart, known]);
-  if (overview === null || overview.stations.length === 0) return <NoEnergy overview={overview} />;
+  if (overview === null || overview.stations.length === 0) return <NoEnergy overview={overview} failure={failure} />;
   const shown = CHARTS.find(({ id }) => id === chart) ?? CHARTS[0];
   return (
     <Tabs.Root className={css.pane} value={shown?.id} onValueChange={(next: EnergyChart) => energy.show(next)}>

@@ -4,8 +4,14 @@ import { count } from '../../app/format.ts';
 import css from './energy-pane.module.css';
 
 /** There is nothing to see yet: what there has to be. */
-export function NoEnergy({ overview }: { overview: EnergyOverview | null }): ReactNode {
-  if (overview === null) return <p className={css.empty}>Reading the session…</p>;
+export function NoEnergy({
+  overview,
+  failure,
+}: {
+  overview: EnergyOverview | null;
+  failure: string | null;
+}): ReactNode {
+  if (overview === null) return <p className={css.empty}>{failure ?? 'Reading the session…'}</p>;
   const reading = overview.scanned < overview.entries;
   return (
     <div className={css.empty}>
