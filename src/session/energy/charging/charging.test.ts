@@ -17,6 +17,13 @@ describe('what is installed when', () => {
     expect(talk.line('limit', 0, 30)).toEqual(['0 none', '10 6000', '20 none', '30 none']);
   });
 
+  it('ends a profile when another one with its id takes its place, be that on a lower stack level (K01.FR.05)', () => {
+    const talk = new Talk();
+    talk.profile(0, 1, 'TxDefaultProfile', [[0, { limit: 1000 }]], { stackLevel: 5 });
+    talk.profile(10, 1, 'TxDefaultProfile', [[0, { limit: 2000 }]], { stackLevel: 0 });
+    expect(talk.line('limit', 0, 30)).toEqual(['0 1000', '10 2000', '30 2000']);
+  });
+
   it('installs nothing that the station refused, and says so', () => {
     const talk = new Talk();
     talk.begin(0);

@@ -135,7 +135,8 @@ export class InstalledHistory {
 
   /** Ends what is not in the new set, which is then the current one. */
   #settle(kept: InstalledProfiles, at: number, entry: number, why: InstallationEnd): void {
-    if (kept.length < this.#current.length) {
+    // Where one takes the place of another there are as many as before.
+    if (this.#current.some((profile, index) => profile !== kept[index])) {
       const rest = new Set(kept);
       for (const profile of this.#current) {
         const open = this.#open.get(profile);
