@@ -13,6 +13,16 @@ const place = { component: 'SmartChargingCtrlr', variable: 'Enabled' };
 const names = { component: { name: place.component }, variable: { name: place.variable } };
 
 describe('the device model', () => {
+  it('has a value that is told late at its time, be it the latest one as well', () => {
+    const say = saying('2.1');
+    const event = (clock: string, actualValue: string) =>
+      say.request('to-csms', 'NotifyEvent', { eventData: [{ ...names, timestamp: time(clock), actualValue }] });
+    const model = taken(event('10:00:00', 'A'), event('12:00:00', 'B'), event('09:00:00', 'B'));
+    expect(['09:30:00', '11:00:00', '13:00:00'].map((clock) => model.value(place, instant(clock))?.value)).toEqual([
+      ...['B', 'A', 'B'],
+    ]);
+  });
+
   it('has what reports say, by names in any case, with limits, and apart by EVSE and instance', () => {
     const say = saying('2.1');
     const model = taken(

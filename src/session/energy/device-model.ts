@@ -107,9 +107,10 @@ export class DeviceModel implements DeviceModelKnown {
   #told(place: VariablePlace | undefined, value: string | undefined, entry: number, at: number): void {
     if (place === undefined || value === undefined) return;
     const values = this.#heldAt(place)?.values;
-    if (values === undefined || values.at(-1)?.value === value) return;
+    if (values === undefined) return;
     let index = values.length;
     while (index > 0 && (values[index - 1]?.at ?? 0) > at) index -= 1;
+    if (values[index - 1]?.value === value) return;
     values.splice(index, 0, { value, entry, at });
   }
 
