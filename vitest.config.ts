@@ -1,10 +1,26 @@
 import { defineConfig } from 'vitest/config';
 
+/** Pure code: nothing that one test file leaves behind can reach another, so that they share a process. */
+const PURE = ['src/ocpp', 'src/session', 'src/workspace', 'src/renderer', 'fixtures'];
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.ts', 'fixtures/**/*.test.ts'],
     testTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'pure', isolate: false, include: PURE.map((folder) => `${folder}/**/*.test.{ts,tsx}`) },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'engine',
+          include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          exclude: PURE.map((folder) => `${folder}/**`),
+        },
+      },
+    ],
   },
 });
