@@ -34,7 +34,10 @@ export function Recording({ session }: { session: SessionState }): ReactNode {
         <OpenSession session={session} onDone={() => setOpen(false)} />
       </Popover>
       {session.mode === 'file' && (
-        <Button onClick={() => void api()?.['session.showLive']()}>Back to the live session</Button>
+        <Button aria-label="Back to the live session" onClick={() => void api()?.['session.showLive']()}>
+          <span className={css.long}>Back to the live session</span>
+          <span className={css.short}>Live</span>
+        </Button>
       )}
     </>
   );
