@@ -1,13 +1,12 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../app/tokens.css';
-import { BarChart } from '../components/chart/bar-chart.tsx';
 import { CurveChart } from '../components/chart/curve-chart.tsx';
 import { extentOfSeries } from '../components/chart/series-at.ts';
 import { TimeChart } from '../components/chart/time-chart.tsx';
 import type { TimeChartSpec, TimeRange } from '../components/chart/time-chart-spec.ts';
 import { ValueTable } from '../components/chart/value-table.tsx';
-import { barSpec, chargeSpec, curveSpec, envelopeSpec, longSpec } from './gallery-specs.ts';
+import { chargeSpec, curveSpec, envelopeSpec, longSpec } from './gallery-specs.ts';
 
 const SPECS: Readonly<Record<string, (points: number) => TimeChartSpec>> = {
   charge: chargeSpec,
@@ -25,7 +24,6 @@ export function showGallery(page: Document, query: URLSearchParams): void {
 }
 
 const CURVES = curveSpec();
-const BARS = barSpec();
 
 function Gallery({ names, points }: { names: readonly string[]; points: number }): ReactNode {
   const specs = useMemo(() => names.flatMap((name) => SPECS[name]?.(points) ?? []), [names, points]);
@@ -65,7 +63,6 @@ function Gallery({ names, points }: { names: readonly string[]; points: number }
       ))}
       <div style={{ display: 'flex', flex: names.includes('curve') ? 1 : 'none', minHeight: 0 }}>
         {names.includes('curve') && <CurveChart spec={CURVES} onSelect={setSelected} />}
-        {names.includes('bar') && <BarChart spec={BARS} onSelect={setSelected} />}
       </div>
     </main>
   );

@@ -1,4 +1,3 @@
-import type { BarChartSpec } from '../components/chart/bar-chart-spec.ts';
 import type { CurveChartSpec } from '../components/chart/curve-chart-spec.ts';
 import type { TimeChartSpec, TimeSeries } from '../components/chart/time-chart-spec.ts';
 
@@ -173,31 +172,5 @@ export function curveSpec(): CurveChartSpec {
     ],
     points: [{ id: 'now', label: 'Now', colour: 4, x: 241.3, y: -2350, entry: 77 }],
     lines: [{ id: 'nominal', label: 'Nominal 230 V', at: { x: 230 } }],
-  };
-}
-
-/** Parts of a cost, hour by hour. */
-export function barSpec(): BarChartSpec {
-  return {
-    title: 'Cost',
-    axis: { label: 'Cost', unit: 'EUR', scales: false },
-    categories: Array.from({ length: 14 }, (_, hour) => `${String(8 + hour).padStart(2, '0')}:00`),
-    series: [
-      { id: 'energy', label: 'Energy', colour: 1, values: Array.from({ length: 14 }, (_, hour) => 1 + (hour % 4) / 3) },
-      {
-        id: 'time',
-        label: 'Time',
-        colour: 2,
-        values: Array.from({ length: 14 }, (_, hour) => (hour > 6 ? 0.4 : null)),
-      },
-      { id: 'tax', label: 'Tax', colour: 5, values: Array.from({ length: 14 }, (_, hour) => 0.2 + (hour % 3) / 10) },
-      {
-        id: 'fed',
-        label: 'Fed back',
-        colour: 3,
-        values: Array.from({ length: 14 }, (_, hour) => (hour > 9 ? -0.8 : 0)),
-      },
-    ],
-    lines: [{ id: 'most', label: 'Maximum cost', at: 2.5 }],
   };
 }

@@ -1,14 +1,13 @@
 import type { ReactNode } from 'react';
-import { HATCH_PATHS, type Hatch, hatchOf } from './bar-fill.ts';
 import css from './chart.module.css';
 import { markerPath, type SeriesStyle } from './series-style.ts';
 import type { TimeSeries } from './time-chart-spec.ts';
 
 /** What the legend tells of a series. */
-export interface LegendItem
-  extends Pick<TimeSeries, 'id' | 'label' | 'colour' | 'dash' | 'width' | 'low' | 'fill' | 'hidden'> {
-  readonly shape: TimeSeries['shape'] | 'bar';
-}
+export type LegendItem = Pick<
+  TimeSeries,
+  'id' | 'label' | 'colour' | 'dash' | 'width' | 'low' | 'fill' | 'hidden' | 'shape'
+>;
 
 const WIDTH = 22;
 const HEIGHT = 10;
@@ -27,7 +26,7 @@ export function ChartLegend({
 }): ReactNode {
   return (
     <ul className={css.legend} aria-label="Series">
-      {series.map((one, index) => {
+      {series.map((one) => {
         const shown = switched[one.id] ?? !one.hidden;
         return (
           <li key={one.id}>
@@ -38,11 +37,7 @@ export function ChartLegend({
               title={shown ? `Hide ${one.label}` : `Show ${one.label}`}
               onClick={() => onSwitch(one.id, !shown)}
             >
-              {one.shape === 'bar' ? (
-                <BarSample colour={one.colour} hatch={hatchOf(index)} />
-              ) : (
-                <SeriesSample series={one} style={styles.get(one.id)} />
-              )}
+              <SeriesSample series={one} style={styles.get(one.id)} />
               <span className={css.name}>{one.label}</span>
             </button>
           </li>
@@ -74,15 +69,6 @@ export function SeriesSample({
           strokeDasharray={style.dash.join(' ') || undefined}
         />
       )}
-    </svg>
-  );
-}
-
-function BarSample({ colour, hatch }: { colour: LegendItem['colour']; hatch: Hatch }): ReactNode {
-  return (
-    <svg className={`${css.sample} ${css[`series-${colour}`]}`} width={8} height={8} aria-hidden="true">
-      <rect className={css.sampleMarker} width={8} height={8} />
-      <path className={hatch === 'dots' ? css.hatchDots : css.hatch} d={HATCH_PATHS[hatch]} clipPath="inset(0)" />
     </svg>
   );
 }

@@ -35,9 +35,7 @@ export function headShapes(
     const middle = y - CHART_TEXT / 2 + 1;
     if (item.low || item.fill)
       shapes.push({ kind: 'rect', x, y: middle - 5, width: SAMPLE, height: 10, fill, opacity: 0.25 });
-    if (item.shape === 'bar') {
-      shapes.push({ kind: 'rect', x: x + 6, y: middle - 5, width: 10, height: 10, fill, opacity: 1 });
-    } else if (item.shape === 'points') {
+    if (item.shape === 'points') {
       shapes.push({ kind: 'markers', data: markerPath(style.marker, x + SAMPLE / 2, middle, 3.5), fill });
     } else {
       const line = [[x, middle] as const, [x + SAMPLE, middle] as const];
