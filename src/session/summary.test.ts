@@ -117,6 +117,40 @@ describe('a request of 2.x', () => {
     ],
     [
       'TransactionEvent',
+      {
+        eventType: 'Updated',
+        meterValue: [
+          {
+            timestamp: '',
+            sampledValue: [
+              { value: 11040, measurand: 'Power.Active.Import' },
+              { value: 0, measurand: 'Power.Active.Export' },
+              { value: 61, measurand: 'SoC' },
+            ],
+          },
+        ],
+      },
+      'Updated · 11.0 kW · SoC 61 %',
+    ],
+    [
+      'TransactionEvent',
+      {
+        eventType: 'Updated',
+        meterValue: [
+          {
+            timestamp: '',
+            sampledValue: [
+              { value: 0, measurand: 'Power.Active.Import' },
+              { value: 7000, measurand: 'Power.Active.Export' },
+              { value: 61, measurand: 'SoC' },
+            ],
+          },
+        ],
+      },
+      'Updated · 0 W · 7.0 kW exported · SoC 61 %',
+    ],
+    [
+      'TransactionEvent',
       { eventType: 'Updated', triggerReason: 'Trigger', offline: true },
       'Updated · Trigger · offline',
     ],

@@ -33,6 +33,10 @@ export function measurements(payload: JsonObject, version: OcppVersion): readonl
   if (latest === undefined) return [];
   const picked = new Map<Picked, Sample>();
   for (const sampled of latest.values) pick(sampled, picked);
+  // What goes back is news; that nothing does is none, where it is said what comes in.
+  if (picked.has('Power.Active.Import') && picked.get('Power.Active.Export')?.value === 0) {
+    picked.delete('Power.Active.Export');
+  }
   const kinds = (Object.keys(PICKED) as Picked[]).filter((kind) => picked.has(kind));
   const better = kinds.filter((kind) => !SECOND_BEST.includes(kind));
   const said = (better.length > 0 ? better : kinds).map((kind) => {
