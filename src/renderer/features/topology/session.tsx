@@ -35,8 +35,8 @@ export function Recording({ session }: { session: SessionState }): ReactNode {
       </Popover>
       {session.mode === 'file' && (
         <Button aria-label="Back to the live session" onClick={() => void api()?.['session.showLive']()}>
-          <span className={css.long}>Back to the live session</span>
-          <span className={css.short}>Live</span>
+          <span className={css.full}>Back to the live session</span>
+          <span className={css.brief}>Live</span>
         </Button>
       )}
     </>
