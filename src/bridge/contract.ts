@@ -14,6 +14,7 @@ import { NOTES_METHODS, type NotesEvents } from './methods/notes.ts';
 import { REPLAY_METHODS, type ReplayEvents } from './methods/replay.ts';
 import { RULES_METHODS, type RulesEvents } from './methods/rules.ts';
 import { TASK_METHODS, type TaskEvents } from './methods/tasks.ts';
+import { clientSecurity, limits, listenerSecurity, upstreamLost } from './security.ts';
 
 /** The most rows that one question may ask for. */
 export const ROWS_MAX = 1000;
@@ -40,17 +41,27 @@ export const benchSetup = z.discriminatedUnion('role', [
     upstream: webSocketUrl.nullable(),
     /** The built-in station connects through the proxy where this is set. */
     station: builtInStation.nullable(),
+    /** What is asked of stations; nothing where it is left out. */
+    security: listenerSecurity.optional(),
+    /** How the CSMS of `upstream` is connected to. */
+    upstreamSecurity: clientSecurity.optional(),
+    /** What becomes of a station whose CSMS is lost; `mirror` where it is left out. */
+    upstreamLost: upstreamLost.optional(),
+    limits: limits.optional(),
   }),
   z.object({
     role: z.literal('csms'),
     port,
     station: builtInStation.nullable(),
+    security: listenerSecurity.optional(),
+    limits: limits.optional(),
   }),
   z.object({
     role: z.literal('station'),
     /** The CSMS, without the station's identity, which is appended as the last path segment. */
     url: webSocketUrl,
     station: builtInStation,
+    security: clientSecurity.optional(),
   }),
 ]);
 export type BenchSetup = z.infer<typeof benchSetup>;

@@ -1,5 +1,5 @@
 import type { Direction } from '../ocpp/direction.ts';
-import type { LinkClosing, LinkNegotiation, LinkOpening } from '../session/link.ts';
+import type { LinkClosing, LinkNegotiation, LinkOpening, LinkRemark } from '../session/link.ts';
 import type { Fate, FrameOrigin } from '../session/timeline.ts';
 
 /**
@@ -13,6 +13,8 @@ export interface Recorder {
   openLink(opening: LinkOpening): number;
   /** Adds the outcome of the handshake, good or bad. */
   negotiated(link: number, negotiation: LinkNegotiation): void;
+  /** Something worth knowing about a live link, at this moment. */
+  remark(link: number, remark: LinkRemark): void;
   closeLink(link: number, closing: LinkClosing, release?: () => void): void;
   /**
    * One data frame, as its exact bytes. `data` must not be changed afterwards. A frame off the wire is recorded on the

@@ -1,4 +1,8 @@
 import type { OcppVersion } from '../ocpp/version.ts';
+import type { CertificateCheck, CertificateFacts } from './certificate.ts';
+import type { Severity } from './finding.ts';
+import type { LegPolicy, LimitName } from './leg-policy.ts';
+import type { NegotiationCode } from './negotiation/codes.ts';
 
 /** An instant on both clocks. */
 export interface Instant {
@@ -17,7 +21,21 @@ export interface TlsFacts {
   readonly cipher: string;
   readonly serverName?: string;
   readonly peerSubject?: string;
+  /** What a client offered in its hello, where we were the server: names as TLS's registries have them. */
+  readonly offered?: { readonly protocols: readonly string[]; readonly ciphers: readonly string[] };
+  /** The certificates that the peer presented, its own first. */
+  readonly chain?: readonly CertificateFacts[];
+  /** The certificates that we presented, our own first. */
+  readonly own?: readonly CertificateFacts[];
+  /** What was checked of the peer's certificates, and how that ended. */
+  readonly checks?: readonly CertificateCheck[];
 }
+
+/**
+ * What a peer did that never became the opening handshake of a WebSocket: it asked for something else over HTTP, its TLS
+ * handshake failed, or it connected and said nothing that could be understood.
+ */
+export type AttemptKind = 'http' | 'tls' | 'tcp';
 
 /** What is known when a WebSocket is being opened, whoever opens it. */
 export interface LinkOpening {
@@ -36,6 +54,10 @@ export interface LinkOpening {
   readonly requestHeaders: Headers;
   /** Subprotocols offered, in their order. */
   readonly offered: readonly string[];
+  /** Where the peer came no further than this; undefined for the opening handshake of a WebSocket. */
+  readonly attempt?: AttemptKind;
+  /** What our side asked of this leg when it was opened; undefined where nobody noted it. */
+  readonly policy?: LegPolicy;
 }
 
 /** The outcome of the opening handshake. */
@@ -47,8 +69,12 @@ export interface LinkNegotiation {
   readonly chosen?: string;
   readonly version?: OcppVersion;
   readonly tls?: TlsFacts;
+  /** Extensions agreed, as in `Sec-WebSocket-Extensions`; undefined where none were. */
+  readonly extensions?: string;
   /** In a sentence, why there is no connection, where there is none. */
   readonly failure?: string;
+  /** The kind of failure, where it is one that is known: a remedy goes with it. */
+  readonly code?: NegotiationCode;
 }
 
 /** The end of a link. */
@@ -58,6 +84,19 @@ export interface LinkClosing {
   readonly reason: string;
   /** `csms`: on a link that was imported, the other end, which was not Plugscope. */
   readonly by: 'peer' | 'plugscope' | 'csms' | 'lost';
+  /** The limit that the peer went beyond, where Plugscope closed because of one. */
+  readonly limit?: LimitName;
+  /** Bytes of the TCP connection, with all of TLS, headers and compression; undefined where nobody counted. */
+  readonly wire?: { readonly received: number; readonly sent: number };
+}
+
+/** Something worth knowing about a live link, at a moment, that is neither its beginning nor its end. */
+export interface LinkRemark {
+  readonly severity: Severity;
+  /** Stable id of what it is, such as `link.slow-reader`. */
+  readonly rule: string;
+  readonly requirements: readonly string[];
+  readonly sentence: string;
 }
 
 /** Everything known of a link, as the capture holds it. */

@@ -65,6 +65,7 @@ export function watchLinks(recorder: Recorder, changed: () => void): LinkWatch {
         messages++;
         return recorder.frame(...frame);
       },
+      remark: recorder.remark.bind(recorder),
       fate: recorder.fate.bind(recorder),
       control: recorder.control.bind(recorder),
     },

@@ -9,6 +9,7 @@ export function silentRecorder(): Recorder {
   return {
     openLink: () => ++links,
     negotiated() {},
+    remark() {},
     closeLink: (_link, _closing, release) => release && queueMicrotask(release),
     frame(_link, _direction, _origin, _data, _binary, release) {
       queueMicrotask(release);

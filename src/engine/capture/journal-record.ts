@@ -40,6 +40,8 @@ export const RECORD = {
   stopped: 7,
   /** `RecordedFate`: what became of a frame. Since format 2. */
   fate: 8,
+  /** `LinkRemark`: something about a live link. Since format 3. */
+  remark: 9,
 } as const;
 
 export type RecordType = (typeof RECORD)[keyof typeof RECORD];

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { resolve } from 'node:path';
 import type { Direction } from '../../ocpp/direction.ts';
-import type { LinkClosing, LinkNegotiation, LinkOpening } from '../../session/link.ts';
+import type { LinkClosing, LinkNegotiation, LinkOpening, LinkRemark } from '../../session/link.ts';
 import type { Failure, Outcome } from '../../session/outcome.ts';
 import { success } from '../../session/outcome.ts';
 import type { Fate, FrameOrigin } from '../../session/timeline.ts';
@@ -160,6 +160,11 @@ class JournalRecording implements Recording {
     if (!this.#openLinks.has(link)) return;
     if (!isOpen(negotiation)) this.#openLinks.delete(link);
     this.#append(RECORD.negotiated, 0, this.#nextEntry(), link, encode(negotiation));
+  }
+
+  remark(link: number, remark: LinkRemark): void {
+    if (!this.#openLinks.has(link)) return;
+    this.#append(RECORD.remark, 0, this.#nextEntry(), link, encode(remark));
   }
 
   closeLink(link: number, closing: LinkClosing, release?: () => void): void {
@@ -333,6 +338,8 @@ class JournalRecording implements Recording {
   }
 }
 
-function encode(facts: LinkOpening | LinkNegotiation | LinkClosing | RecordingStop | RecordedFate): Uint8Array {
+function encode(
+  facts: LinkOpening | LinkNegotiation | LinkClosing | LinkRemark | RecordingStop | RecordedFate,
+): Uint8Array {
   return Buffer.from(JSON.stringify(facts));
 }

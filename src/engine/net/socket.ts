@@ -1,5 +1,8 @@
-import type { Headers, LinkClosing, TlsFacts } from '../../session/link.ts';
+import type { Limits } from '../../session/leg-policy.ts';
+import type { AttemptKind, Headers, LinkClosing, LinkRemark, TlsFacts } from '../../session/link.ts';
+import type { NegotiationCode } from '../../session/negotiation/codes.ts';
 import type { Outcome } from '../../session/outcome.ts';
+import type { ClientTls, ListenerTls } from './tls/credential.ts';
 
 /** What a socket tells its owner. Listeners are set at once, before the next event-loop turn. */
 export interface SocketListener {
@@ -11,11 +14,15 @@ export interface SocketListener {
   onClose(closing: LinkClosing): void;
   /** The send queue, having been over its limit, has drained. */
   onDrain?(): void;
+  /** The peer goes to a limit that does not end the link, such as messages a second; once for each time it begins to. */
+  onRemark?(remark: LinkRemark): void;
 }
 
 /** One WebSocket, whichever side opened it. It answers no ping and changes no byte by itself. */
 export interface Socket {
   readonly subprotocol: string;
+  /** Extensions agreed, as in `Sec-WebSocket-Extensions`; empty where none were. */
+  readonly extensions: string;
   listen(listener: SocketListener): void;
   /** Sends a data frame; bytes go out as they are. After the close it does nothing. */
   send(data: Uint8Array | string, binary: boolean): void;
@@ -50,6 +57,20 @@ export interface UpgradeRequest {
   refuse(status: number, headers?: Headers, body?: Uint8Array | string): void;
 }
 
+/** What a peer did at a port that never became an upgrade request. It has been answered, or cut, by then. */
+export interface Attempt {
+  readonly kind: AttemptKind;
+  readonly remoteAddress: string;
+  /** Request target, where it asked for something over HTTP; empty otherwise. */
+  readonly target: string;
+  readonly headers: Headers;
+  /** HTTP status that it was answered with, where it was. */
+  readonly status?: number;
+  readonly tls?: TlsFacts;
+  readonly code: NegotiationCode;
+  readonly sentence: string;
+}
+
 /** A port that takes WebSocket upgrades. */
 export interface Listener {
   readonly port: number;
@@ -68,8 +89,20 @@ export type Connected =
       readonly remoteAddress: string;
       readonly tls?: TlsFacts;
     }
-  | { readonly kind: 'refused'; readonly status: number; readonly headers: Headers; readonly body: Uint8Array }
-  | { readonly kind: 'failed'; readonly code: string; readonly sentence: string };
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      readonly headers: Headers;
+      readonly body: Uint8Array;
+      readonly tls?: TlsFacts;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly code: NegotiationCode;
+      readonly sentence: string;
+      /** What was seen of TLS, where the attempt came that far. */
+      readonly tls?: TlsFacts;
+    };
 
 export interface ListenOptions {
   /** Address to bind; every one of the machine where it is left out. */
@@ -77,7 +110,17 @@ export interface ListenOptions {
   /** Port wanted; 0 for any. A taken port is followed by the next free one (at most 20 further) unless `exact`. */
   readonly port: number;
   readonly exact?: boolean;
+  /** Spoken with whoever begins with a TLS hello; plain HTTP is taken on the same port. No TLS where it is left out. */
+  readonly tls?: ListenerTls;
+  /** Whether permessage-deflate is agreed on with who offers it. */
+  readonly compression?: boolean;
+  /** The limits that differ from `LIMIT_DEFAULTS`. */
+  readonly limits?: Partial<Limits>;
+  /** Files that a GET gets, by their paths, such as the root certificate for a station. */
+  readonly files?: ReadonlyMap<string, { readonly type: string; readonly body: string }>;
   onUpgrade(request: UpgradeRequest): void;
+  /** Told of whatever else came to the port. */
+  onAttempt?(attempt: Attempt): void;
 }
 
 export interface ConnectOptions {
@@ -86,6 +129,11 @@ export interface ConnectOptions {
   /** Sent as they are, beside those that the WebSocket handshake itself needs. */
   readonly headers?: Headers;
   readonly timeoutMs: number;
+  /** For wss:// URLs; the authorities of the system are trusted, and verified against, where it is left out. */
+  readonly tls?: ClientTls;
+  /** Whether permessage-deflate is offered. */
+  readonly compression?: boolean;
+  readonly limits?: Partial<Limits>;
   /** Aborts the attempt, which then fails with the code `aborted`. */
   readonly signal?: AbortSignal;
 }

@@ -1,5 +1,5 @@
 import type { Direction } from '../../ocpp/direction.ts';
-import type { LinkClosing, LinkNegotiation, LinkOpening } from '../../session/link.ts';
+import type { LinkClosing, LinkNegotiation, LinkOpening, LinkRemark } from '../../session/link.ts';
 import type { Fate, FrameOrigin } from '../../session/timeline.ts';
 import type { Recorder } from '../recorder.ts';
 
@@ -28,6 +28,7 @@ export interface FakeLink {
   readonly opening: LinkOpening;
   negotiation?: LinkNegotiation;
   closing?: LinkClosing;
+  readonly remarks: LinkRemark[];
 }
 
 /** A recorder that keeps everything in memory and releases like the real one: in order, at the end of the turn. */
@@ -80,13 +81,16 @@ export function fakeRecorder(keep = true): FakeRecorder {
       releaseAll();
     },
     openLink(opening) {
-      links.push({ id: links.length + 1, opening });
+      links.push({ id: links.length + 1, opening, remarks: [] });
       return links.length;
     },
     negotiated(id, negotiation) {
       const link = linkOf(id);
       if (link.negotiation) throw new Error(`link ${id} was negotiated twice`);
       link.negotiation = negotiation;
+    },
+    remark(id, remark) {
+      linkOf(id).remarks.push(remark);
     },
     closeLink(id, closing, release) {
       const link = linkOf(id);
