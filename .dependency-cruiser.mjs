@@ -22,7 +22,7 @@ export default {
     may('session', 'ocpp'),
     may('workspace', 'ocpp', 'session'),
     may('bridge', 'ocpp', 'session', 'workspace'),
-    may('engine', 'ocpp', 'session', 'workspace', 'bridge/(contract|methods/[a-z-]+)\\.ts'),
+    may('engine', 'ocpp', 'session', 'workspace', 'bridge/(contract|security|methods/[a-z-]+)\\.ts'),
     may('main', 'engine', 'bridge', 'workspace', 'session', 'ocpp'),
     may('web', 'engine', 'bridge', 'workspace', 'session', 'ocpp'),
     may('cli', 'engine', 'workspace', 'session', 'ocpp', 'web'),
