@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { serveParent } from './child.ts';
+import { serveParent } from '../src/engine/testing/child.ts';
 import { call, SUBPROTOCOL } from './relay-message.ts';
 
 export type LoadRequest =

@@ -6,7 +6,7 @@ import { startRecording } from '../src/engine/capture/recording.ts';
 import { systemClock } from '../src/engine/clock.ts';
 import { webSocketNetwork } from '../src/engine/net/web-socket-network.ts';
 import { createProxy } from '../src/engine/proxy/proxy.ts';
-import { serveParent } from './child.ts';
+import { serveParent } from '../src/engine/testing/child.ts';
 
 /** Plugscope with everything on: every frame journalled before it is forwarded, parsed, paired, validated, indexed. */
 const folder = mkdtempSync(join(tmpdir(), 'plugscope-bench-'));

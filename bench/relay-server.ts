@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { WebSocketServer } from 'ws';
-import { serveParent } from './child.ts';
+import { serveParent } from '../src/engine/testing/child.ts';
 import { answerTo } from './relay-message.ts';
 
 /** The CSMS of the benchmark: answers each CALL at once. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
-import { serveParent } from './child.ts';
+import { serveParent } from '../src/engine/testing/child.ts';
 
 /** The relay to compare with: nothing but ws on both sides, with the options that cost the least. */
 const upstream = process.argv[2] ?? '';

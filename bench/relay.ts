@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { startChild } from './child.ts';
+import { startChild } from '../src/engine/testing/child.ts';
 import type { LoadRequest, LoadResult } from './relay-load.ts';
 import { startNginx } from './relay-nginx.ts';
 import type { Drained } from './relay-plugscope.ts';
@@ -49,11 +49,11 @@ const seconds = Number(values.seconds);
 if (!(seconds > 0)) throw new Error('--seconds must be a number above 0');
 const wanted = MODES.filter((mode) => mode === 'direct' || values.modes.split(',').includes(mode));
 
-const server = await startChild('./relay-server.ts');
+const server = await startChild(new URL('./relay-server.ts', import.meta.url));
 const { port: serverPort } = await server.ask<{ port: number }>('port');
 const upstream = `ws://127.0.0.1:${serverPort}`;
-const wsRelay = await startChild('./relay-ws.ts', [upstream]);
-const plugscope = await startChild('./relay-plugscope.ts', [upstream]);
+const wsRelay = await startChild(new URL('./relay-ws.ts', import.meta.url), [upstream]);
+const plugscope = await startChild(new URL('./relay-plugscope.ts', import.meta.url), [upstream]);
 const nginx = wanted.includes('nginx') ? await startNginx(serverPort) : undefined;
 const ports: Partial<Record<Mode, number>> = {
   direct: serverPort,
@@ -81,7 +81,7 @@ interface Samples {
 
 /** One row of every mode, over the same connections. */
 async function measure(connections: number): Promise<Row[]> {
-  const load = await startChild('./relay-load.ts');
+  const load = await startChild(new URL('./relay-load.ts', import.meta.url));
   const ask = (request: LoadRequest) => load.ask<LoadResult>(request);
   const samples = new Map<Mode, Samples>();
   for (const mode of modes) {

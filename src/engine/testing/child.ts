@@ -1,31 +1,38 @@
 import { fork } from 'node:child_process';
 
-/** A process of a benchmark that answers requests one after the other. */
+/** A process of a benchmark, or one under test, that answers requests one after the other. */
 export interface Child {
   /** Sends a request and yields its answer; one at a time. */
   ask<A>(request: unknown): Promise<A>;
   stop(): Promise<void>;
 }
 
-/** Starts a process from a module beside this one. */
-export async function startChild(module: string, args: readonly string[] = []): Promise<Child> {
-  const child = fork(new URL(module, import.meta.url), [...args], {
+/** Starts a process from a module. Where it ends by itself, whoever asks it learns so. */
+export async function startChild(
+  module: URL,
+  args: readonly string[] = [],
+  execArgv: readonly string[] = [],
+): Promise<Child> {
+  const child = fork(module, [...args], {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     // Options of the process that inspects this one (a profiler's, say) are not for its children.
-    execArgv: [],
+    execArgv: [...execArgv],
   });
   let settle: { resolve: (answer: never) => void; reject: (error: Error) => void } | undefined;
+  let gone: Error | undefined;
   child.on('message', (answer) => settle?.resolve(answer as never));
   const ended = new Promise<void>((resolve) => {
     child.on('exit', (code) => {
-      settle?.reject(new Error(`${module} ended with ${code}`));
+      gone = new Error(`${module.pathname} ended with ${code}`);
+      settle?.reject(gone);
       resolve();
     });
   });
   return {
     ask: (request) =>
       new Promise((resolve, reject) => {
+        if (gone) return reject(gone);
         settle = { resolve, reject };
         child.send(request as never);
       }),
