@@ -32,6 +32,8 @@ export interface Drained {
   readonly drainSeconds: number;
   readonly messages: number;
   readonly findings: number;
+  /** Bytes of memory that are resident. */
+  readonly rss: number;
 }
 
 async function drained(): Promise<Drained> {
@@ -40,7 +42,14 @@ async function drained(): Promise<Drained> {
   while (recorder.status().lag > 0) await sleep(5);
   const drainSeconds = (performance.now() - start) / 1000;
   const { messages, errors, warnings } = recorder.status();
-  return { port: running.port, lag, drainSeconds, messages, findings: errors + warnings };
+  return {
+    port: running.port,
+    lag,
+    drainSeconds,
+    messages,
+    findings: errors + warnings,
+    rss: process.memoryUsage.rss(),
+  };
 }
 
 serveParent(drained, async () => {
