@@ -20,6 +20,8 @@ export interface ConnectionRow {
   readonly openedAt: number;
   readonly closedAt: number | null;
   readonly state: ConnectionState;
+  /** Refused, never a WebSocket, or lost: what the list of trouble has. */
+  readonly trouble: boolean;
   readonly version: OcppVersion | null;
   readonly secure: boolean;
   readonly profile: 0 | 1 | 2 | 3 | null;
