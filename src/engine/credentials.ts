@@ -7,7 +7,7 @@ export interface Credentials {
   ofCsms(ids: readonly string[] | null): Promise<Outcome<readonly Credential[]>>;
   /** What a station presents: that of an id or, for null, one issued to this serial number. */
   ofStation(serialNumber: string, id: string | null): Promise<Outcome<Credential>>;
-  /** Roots in PEM: those of these ids or, for null, that of the bench's own CSO hierarchy and those that the user imported. */
+  /** Roots in PEM: those of these ids or, for null, that of the bench's own CSO hierarchy first, then the imported ones. */
   roots(ids: readonly string[] | null): Promise<Outcome<readonly string[]>>;
   /**
    * Signs a request of a station for a certificate (SignCertificate). Yields the chain in PEM, its own certificate first,

@@ -27,9 +27,16 @@ export function matchPassword(sent: Uint8Array, configured: string): PasswordMat
   return found[0]?.[0] ?? 'wrong';
 }
 
-/** The bytes of an authorization key in hexadecimal (1.6 security whitepaper, A00.FR.205); undefined for other texts. */
-export function keyBytes(key: string): Uint8Array | undefined {
+function keyBytes(key: string): Uint8Array | undefined {
   return isHexadecimal(key) ? Buffer.from(key, 'hex') : undefined;
+}
+
+/**
+ * The bytes of a text that has the form and the length of an authorization key of 1.6: 16 to 20 bytes in hexadecimal (1.6
+ * security whitepaper, A00.FR.205); undefined for other texts.
+ */
+export function authorizationKey(text: string): Uint8Array | undefined {
+  return text.length >= 32 && text.length <= 40 ? keyBytes(text) : undefined;
 }
 
 /** Whether a text can be the hexadecimal form of an authorization key. */

@@ -1,0 +1,20 @@
+import type { LegPolicy } from '../../session/leg-policy.ts';
+import type { Attempt } from '../net/socket.ts';
+import type { Recorder } from '../recorder.ts';
+
+/** Records what came to a port for stations without ever asking for a WebSocket, as a link of nobody. */
+export function recordAttempt(attempt: Attempt, policy: LegPolicy, recorder: Recorder): void {
+  const { kind, remoteAddress, target, headers, status, tls, code, sentence } = attempt;
+  const link = recorder.openLink({
+    peer: 'station',
+    opener: 'peer',
+    station: '',
+    url: target,
+    remoteAddress,
+    requestHeaders: headers,
+    offered: [],
+    attempt: kind,
+    policy,
+  });
+  recorder.negotiated(link, { status, failure: sentence, code, tls });
+}
