@@ -6,6 +6,7 @@ import type { Outcome } from '../session/outcome.ts';
 import type { EntryDetail, TimelineRow } from '../session/timeline.ts';
 import { method } from './method.ts';
 import { COMPOSE_METHODS, type ComposeEvents } from './methods/compose.ts';
+import { CONNECTIONS_METHODS } from './methods/connections.ts';
 import { ENERGY_METHODS, type EnergyEvents } from './methods/energy.ts';
 import { FILES_METHODS } from './methods/files.ts';
 import { FOLLOW_METHODS } from './methods/follow.ts';
@@ -174,6 +175,7 @@ export const METHODS = {
   /** What the session holds that a filter can name. */
   'session.facets': method<SessionFacets>()(z.tuple([])),
   ...COMPOSE_METHODS,
+  ...CONNECTIONS_METHODS,
   ...ENERGY_METHODS,
   ...FILES_METHODS,
   ...FOLLOW_METHODS,

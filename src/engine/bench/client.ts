@@ -16,6 +16,7 @@ import type { Bench } from './bench.ts';
 import { ClientViews } from './client-views.ts';
 import type { EngineClient } from './engine-client.ts';
 import { composeHandlers } from './handlers/compose.ts';
+import { connectionsHandlers } from './handlers/connections.ts';
 import { type ClientEnergy, createClientEnergy } from './handlers/energy.ts';
 import { filesHandlers } from './handlers/files.ts';
 import { followHandlers } from './handlers/follow.ts';
@@ -125,6 +126,7 @@ class Client implements EngineClient {
       'entry.get': (entry) => this.#shown.entry(entry),
       'link.get': (link) => this.#shown.link(link),
       ...this.#energy.handlers,
+      ...connectionsHandlers(() => this.#shown),
       ...filesHandlers(this.#shared, () => this.#shownFile()),
       ...followHandlers(() => this.#shown),
       ...interceptHandlers(this.#shared),

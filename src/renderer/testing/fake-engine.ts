@@ -3,13 +3,14 @@ import { readFilter } from '../../session/filter/check.ts';
 import { failure, success } from '../../session/outcome.ts';
 import type { EngineLink } from '../app/connection.ts';
 import { createFakeCompose, fakePeers } from './fake-compose.ts';
+import { createFakeConnections } from './fake-connections.ts';
 import { createFakeEnergy, type FakeEnergyControls } from './fake-energy.ts';
 import { createFakeFiles } from './fake-files.ts';
 import { createFakeFollow } from './fake-follow.ts';
 import { createFakeIntercept, type FakeInterceptControls } from './fake-intercept.ts';
 import { fakeNotes } from './fake-notes.ts';
 import { fakeReplay } from './fake-replay.ts';
-import { type FakeShape, fakeDetail, fakeLink, UPSTREAM } from './fake-rows.ts';
+import { type FakeShape, fakeDetail, UPSTREAM } from './fake-rows.ts';
 import { createFakeRules, type FakeRulesControls } from './fake-rules.ts';
 import { FakeView } from './fake-views.ts';
 
@@ -108,10 +109,12 @@ export function createFakeEngine(
     () => fakePeers(bench().legs),
     (kept) => events?.composeKeptChanged(kept),
   );
+  const { fact, ...connections } = createFakeConnections(options);
   const methods: {
     readonly [N in keyof Api]: (...args: Parameters<Api[N]>) => Awaited<ReturnType<Api[N]>> | ReturnType<Api[N]>;
   } = {
     ...compose,
+    ...connections,
     ...energy.methods,
     ...createFakeFollow(options, () => entries),
     'bench.get': bench,
@@ -159,7 +162,7 @@ export function createFakeEngine(
       const detail = fakeDetail(options, entry - 1);
       return entry === options.faulty ? { ...detail, findings: JSON.parse('null') } : detail;
     },
-    'link.get': (id) => fakeLink(options, id),
+    'link.get': fact,
     ...rules.handlers,
     ...createFakeFiles(() => events, options.unclosed),
     ...intercept.handlers,
