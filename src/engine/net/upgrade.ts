@@ -1,9 +1,12 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket as Transport } from 'node:net';
 import type { WebSocketServer } from 'ws';
-import type { Headers } from '../../session/link.ts';
+import type { Limits } from '../../session/leg-policy.ts';
+import type { Headers, TlsFacts } from '../../session/link.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
+import type { Clock } from '../clock.ts';
 import { peerAddress } from './address.ts';
+import { acceptableOffer } from './compression.ts';
 import { carried, headerPairs, isWritable, listHeader } from './headers.ts';
 import type { Socket, UpgradeRequest } from './socket.ts';
 import { wsSocket } from './ws-socket.ts';
@@ -19,14 +22,35 @@ export interface Registry {
   readonly open: Set<Socket>;
 }
 
+/** What the upgrades of one port have in common. */
+export interface UpgradeMeans {
+  readonly server: WebSocketServer;
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly limits: Limits;
+}
+
+/** An upgrade request of Node, and the connection that it came on. */
+export interface RawUpgrade {
+  readonly request: IncomingMessage;
+  /** What it is spoken over: the TCP socket, or the TLS socket over it. */
+  readonly transport: Transport;
+  readonly wire: Transport;
+  /** What came after the headers. */
+  readonly head: Buffer;
+}
+
+/** An upgrade request of which TLS is perhaps still to be told. */
+export interface PendingUpgrade extends UpgradeRequest {
+  tls?: TlsFacts;
+  /** Whether it needs no decision any more, since the port was closed. */
+  readonly decided: boolean;
+}
+
 /** Makes an upgrade request of Node wait for a decision, while an eye is kept on whether the peer goes away. */
-export function pendingUpgrade(
-  server: WebSocketServer,
-  request: IncomingMessage,
-  transport: Transport,
-  head: Buffer,
-  registry: Registry,
-): UpgradeRequest {
+export function pendingUpgrade(raw: RawUpgrade, means: UpgradeMeans): PendingUpgrade {
+  const { request, transport, head } = raw;
+  const { registry } = means;
   const headers = headerPairs(request.rawHeaders);
   const flaw = flawOf(request);
   const early: Buffer[] = head.length > 0 ? [head] : [];
@@ -59,12 +83,15 @@ export function pendingUpgrade(
     return true;
   }
 
-  const pending: UpgradeRequest = {
+  const pending: PendingUpgrade = {
     target: request.url ?? '',
     headers,
     offered: listHeader(headers, 'sec-websocket-protocol'),
     remoteAddress: peerAddress(request.socket),
     flaw,
+    get decided() {
+      return decided && !gone;
+    },
     onGone(listener) {
       if (gone) listener();
       else onGone = listener;
@@ -76,7 +103,7 @@ export function pendingUpgrade(
         return failure('bad-handshake', flaw);
       }
       transport.pause();
-      const socket = complete(server, request, transport, Buffer.concat(early), subprotocol, extra, registry);
+      const socket = complete({ ...raw, head: Buffer.concat(early) }, means, headers, subprotocol, extra);
       return socket ? success(socket) : failure('gone', 'The peer went away before its request was answered.');
     },
     refuse(status, extra = [], body = '') {
@@ -87,26 +114,32 @@ export function pendingUpgrade(
   return pending;
 }
 
+const EXTENSIONS = 'Sec-WebSocket-Extensions: ';
+
 /** Lets ws answer the handshake; it calls back at once or, where the transport is gone, never. */
 function complete(
-  server: WebSocketServer,
-  request: IncomingMessage,
-  transport: Transport,
-  head: Buffer,
+  { request, transport, wire, head }: RawUpgrade,
+  { server, registry, clock, limits }: UpgradeMeans,
+  asked: Headers,
   subprotocol: string,
   extra: Headers,
-  registry: Registry,
 ): Socket | undefined {
   // The owner decides about the subprotocol, not ws, which would refuse an odd offer by itself.
   delete request.headers['sec-websocket-protocol'];
+  // ws would answer an offer that it does not know with 400; RFC 7692, 5.1 has a server pass over it.
+  const offer = acceptableOffer(asked);
+  if (offer === undefined) delete request.headers['sec-websocket-extensions'];
+  else request.headers['sec-websocket-extensions'] = offer;
+  let extensions = '';
   const addHeaders = (lines: string[]) => {
+    extensions = lines.find((line) => line.startsWith(EXTENSIONS))?.slice(EXTENSIONS.length) ?? '';
     if (subprotocol !== '' && isWritable('x', subprotocol)) lines.push(`Sec-WebSocket-Protocol: ${subprotocol}`);
     for (const [name, value] of carried(extra)) lines.push(`${name}: ${value}`);
   };
   let socket: Socket | undefined;
   server.once('headers', addHeaders);
   server.handleUpgrade(request, transport, head, (ws) => {
-    const opened = wsSocket(ws, transport, subprotocol);
+    const opened = wsSocket({ ws, transport, wire, subprotocol, extensions, clock, limits });
     registry.open.add(opened);
     ws.on('close', () => registry.open.delete(opened));
     socket = opened;

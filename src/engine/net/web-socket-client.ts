@@ -1,14 +1,15 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { createSecureContext, getCACertificates, type SecureContext, TLSSocket } from 'node:tls';
 import { WebSocket } from 'ws';
+import { LIMIT_DEFAULTS } from '../../session/leg-policy.ts';
 import type { TlsFacts } from '../../session/link.ts';
 import type { Clock } from '../clock.ts';
 import { peerAddress } from './address.ts';
-import { carried, headerPairs } from './headers.ts';
+import { carried, headerPairs, listHeader } from './headers.ts';
 import { connectFailure } from './network-failure.ts';
 import type { MaskKeys } from './outgoing-frame.ts';
 import type { Connected, ConnectOptions } from './socket.ts';
-import { KEEP_ALIVE_MS, WS_OPTIONS, wsSocket } from './ws-socket.ts';
+import { KEEP_ALIVE_MS, wsOptions, wsSocket } from './ws-socket.ts';
 
 /** The most of a refusal's body that is kept. */
 const BODY_MAX_BYTES = 256 * 1024;
@@ -36,9 +37,10 @@ export function connectWebSocket(options: ConnectOptions, local: ClientSide): Pr
   }
   if (options.signal?.aborted) return Promise.resolve(ABORTED);
   url.hash = '';
+  const limits = { ...LIMIT_DEFAULTS, ...options.limits };
   return new Promise((resolve) => {
     const ws = new WebSocket(url, [], {
-      ...WS_OPTIONS,
+      ...wsOptions(options.compression, limits.messageBytes),
       ...(url.protocol === 'wss:' ? { secureContext: local.trust() } : {}),
       finishRequest: (request: ClientRequest) => sendHandshake(request, options),
     });
@@ -78,7 +80,16 @@ export function connectWebSocket(options: ConnectOptions, local: ClientSide): Pr
       const subprotocol = headers.find(([name]) => name.toLowerCase() === 'sec-websocket-protocol')?.[1] ?? '';
       settle({
         kind: 'open',
-        socket: wsSocket(ws, response.socket, subprotocol, local.keys),
+        socket: wsSocket({
+          ws,
+          transport: response.socket,
+          wire: response.socket,
+          subprotocol,
+          extensions: listHeader(headers, 'sec-websocket-extensions').join(', '),
+          clock: local.clock,
+          limits,
+          keys: local.keys,
+        }),
         headers,
         remoteAddress: peerAddress(response.socket),
         tls: tlsFacts(response),

@@ -1,20 +1,22 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket as Transport } from 'node:net';
 import { WebSocketServer } from 'ws';
+import { LIMIT_DEFAULTS } from '../../session/leg-policy.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
+import type { Clock } from '../clock.ts';
 import type { Listener, ListenOptions } from './socket.ts';
 import { pendingUpgrade, type Registry, writeRefusal } from './upgrade.ts';
-import { KEEP_ALIVE_MS, WS_OPTIONS } from './ws-socket.ts';
+import { KEEP_ALIVE_MS, wsOptions } from './ws-socket.ts';
 
 /** How many ports after the one asked for are tried. */
 const FURTHER_PORTS = 20;
 const NOT_AN_UPGRADE = 'This port takes WebSocket connections (OCPP-J).\n';
 
 /** Opens a port for WebSocket upgrades; a taken port is followed by the next free one. */
-export async function listenWebSocket(options: ListenOptions): Promise<Outcome<Listener>> {
+export async function listenWebSocket(options: ListenOptions, clock: Clock): Promise<Outcome<Listener>> {
   const last = options.exact || options.port === 0 ? options.port : Math.min(options.port + FURTHER_PORTS, 65535);
   for (let port = options.port; ; port += 1) {
-    const bound = await bind(options, port);
+    const bound = await bind(options, port, clock);
     if (bound.ok) return success(bound.value);
     if (bound.error.code !== 'EADDRINUSE') return bound;
     if (port >= last) {
@@ -25,7 +27,7 @@ export async function listenWebSocket(options: ListenOptions): Promise<Outcome<L
   }
 }
 
-async function bind(options: ListenOptions, port: number): Promise<Outcome<Listener>> {
+async function bind(options: ListenOptions, port: number, clock: Clock): Promise<Outcome<Listener>> {
   const http = createServer(
     { noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS },
     (_request, response) => {
@@ -36,7 +38,7 @@ async function bind(options: ListenOptions, port: number): Promise<Outcome<Liste
   );
   const error = await bindError(http, port, options.host);
   if (error) return failure(error.code ?? 'failed', bindSentence(error, port, options.host));
-  return success(openListener(http, options));
+  return success(openListener(http, options, clock));
 }
 
 function bindError(http: Server, port: number, host: string | undefined): Promise<NodeJS.ErrnoException | undefined> {
@@ -49,8 +51,10 @@ function bindError(http: Server, port: number, host: string | undefined): Promis
   });
 }
 
-function openListener(http: Server, options: ListenOptions): Listener {
-  const server = new WebSocketServer({ ...WS_OPTIONS, noServer: true, clientTracking: false });
+function openListener(http: Server, options: ListenOptions, clock: Clock): Listener {
+  const limits = { ...LIMIT_DEFAULTS, ...options.limits };
+  const common = wsOptions(options.compression, limits.messageBytes);
+  const server = new WebSocketServer({ ...common, noServer: true, clientTracking: false });
   const registry: Registry = { waiting: new Set(), open: new Set() };
   // Errors of accepting (too many open files, say) cost the one connection, not the listener.
   http.on('error', () => {});
@@ -63,7 +67,9 @@ function openListener(http: Server, options: ListenOptions): Listener {
   http.on('upgrade', (request, stream, head) => {
     const transport = stream as Transport;
     if (request.headers.upgrade?.toLowerCase() === 'websocket') {
-      options.onUpgrade(pendingUpgrade(server, request, transport, head, registry));
+      options.onUpgrade(
+        pendingUpgrade({ request, transport, wire: transport, head }, { server, registry, clock, limits }),
+      );
     } else {
       writeRefusal(transport, 426, [], NOT_AN_UPGRADE);
     }

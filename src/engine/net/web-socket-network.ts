@@ -8,7 +8,7 @@ import { listenWebSocket } from './web-socket-listener.ts';
 export function webSocketNetwork(clock: Clock = systemClock()): Network {
   const local = { clock, trust: platformTrust(), keys: new MaskKeys() };
   return {
-    listen: listenWebSocket,
+    listen: (options) => listenWebSocket(options, clock),
     connect: (options) => connectWebSocket(options, local),
   };
 }

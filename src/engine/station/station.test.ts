@@ -18,6 +18,7 @@ function fakeSocket(subprotocol: string) {
   }
   const socket: Socket = {
     subprotocol,
+    extensions: '',
     bufferedBytes: 0,
     listen: (one) => {
       listener = one;

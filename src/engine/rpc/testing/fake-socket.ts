@@ -14,6 +14,7 @@ export function fakeSocket(): FakeSocket {
   const text = (data: Uint8Array | string) => (typeof data === 'string' ? data : new TextDecoder().decode(data));
   return {
     subprotocol: '',
+    extensions: '',
     bufferedBytes: 0,
     sent,
     get listener() {
