@@ -2,8 +2,9 @@ import { Download } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { IconButton } from '../button.tsx';
 import { Menu, MenuItem } from '../menu.tsx';
+import { saveBlob } from '../save-blob.ts';
 import css from './chart.module.css';
-import { copyPicture, fileNameOf, pngOf, saveBlob } from './chart-export.ts';
+import { copyPicture, fileNameOf, pngOf } from './chart-export.ts';
 
 /** What a chart can be taken out as. */
 export interface ChartExport {

@@ -8,6 +8,7 @@ import { useCommands } from '../../app/use-commands.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Menu, MenuGroup, MenuItem } from '../../components/menu.tsx';
+import { saveBlob } from '../../components/save-blob.ts';
 import { ACTION_NAMES } from './action-words.ts';
 import { ImportRules } from './import-rules.tsx';
 import { copyOf, newRule } from './new-rule.ts';
@@ -15,7 +16,6 @@ import { RuleForm } from './rule-form.tsx';
 import { RuleJson } from './rule-json.tsx';
 import { RuleList, type RuleListActions } from './rule-list.tsx';
 import css from './rules.module.css';
-import { saveText } from './save-text.ts';
 
 /** The kinds of actions as they are offered for a new rule. */
 const GROUPS: readonly (readonly [label: string, kinds: readonly RuleActionKind[]])[] = [
@@ -65,7 +65,7 @@ export function Rules(): ReactNode {
   const change = (next: Rule): void => put(now().map((one) => (one.id === next.id ? next : one)));
   const save = async (): Promise<void> => {
     const text = await board.export();
-    if (text !== null) saveText('rules.json', text);
+    if (text !== null) saveBlob(document, 'rules.json', new Blob([text], { type: 'application/json' }));
   };
   useCommands([
     {

@@ -7,11 +7,12 @@ import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
 import { Choice } from '../../components/choice.tsx';
+import { saveBlob } from '../../components/save-blob.ts';
 import { VirtualList, type VirtualListHandle } from '../../components/virtual-list.tsx';
 import { type Lanes, lanesFor } from './lanes.ts';
 import { SEQUENCE_ROW_HEIGHT, SequenceRow, sequenceRowId } from './row.tsx';
 import css from './sequence.module.css';
-import { saveSvg, sequenceSvg } from './svg.ts';
+import { sequenceSvg } from './svg.ts';
 import { useStanding } from './use-standing.ts';
 
 const HEAD_HEIGHT = 28;
@@ -67,7 +68,13 @@ export function Sequence(): ReactNode {
         <Button
           look="quiet"
           disabled={rows.length === 0}
-          onClick={() => saveSvg(sequenceSvg(rows, lanes, standing), document)}
+          onClick={() =>
+            saveBlob(
+              document,
+              'sequence.svg',
+              new Blob([sequenceSvg(rows, lanes, standing)], { type: 'image/svg+xml' }),
+            )
+          }
         >
           <Download size={14} aria-hidden /> Save the visible part as SVG
         </Button>

@@ -49,14 +49,3 @@ export function sequenceSvg(rows: readonly TimelineRow[], lanes: Lanes, standing
 function escaped(text: string): string {
   return text.replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
-
-/** Hands a picture to the user as a file. */
-export function saveSvg(svg: string, page: Document): void {
-  const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
-  const link = page.createElement('a');
-  link.href = url;
-  link.download = 'sequence.svg';
-  link.click();
-  // The download has begun by then; the browser holds what it needs.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}

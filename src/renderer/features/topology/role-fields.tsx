@@ -1,7 +1,9 @@
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { OCPP_VERSIONS, type OcppVersion } from '../../../ocpp/version.ts';
 import { Check } from '../../components/check.tsx';
 import { Choice } from '../../components/choice.tsx';
+import { FormField } from '../../components/form-field.tsx';
+import { SecurityFields } from './security-fields.tsx';
 import type { FormErrors, SetupForm } from './setup-form.ts';
 import css from './topology.module.css';
 
@@ -21,7 +23,7 @@ export function RoleFields({
   return (
     <>
       {role !== 'station' && (
-        <Field
+        <FormField
           label="Port for stations"
           value={form.port}
           error={errors.port}
@@ -37,7 +39,7 @@ export function RoleFields({
         />
       )}
       {role === 'proxy' && form.elsewhere && (
-        <Field
+        <FormField
           label="URL of the CSMS"
           value={form.upstream}
           error={errors.upstream}
@@ -46,7 +48,7 @@ export function RoleFields({
         />
       )}
       {role === 'station' && (
-        <Field
+        <FormField
           label="URL of the CSMS; the identity is appended"
           value={form.url}
           error={errors.url}
@@ -63,7 +65,7 @@ export function RoleFields({
       )}
       {(role === 'station' || form.station) && (
         <div className={css.pair}>
-          <Field
+          <FormField
             label="Identity of the station"
             value={form.id}
             error={errors.id}
@@ -77,45 +79,13 @@ export function RoleFields({
           />
         </div>
       )}
-    </>
-  );
-}
-
-function Field({
-  label,
-  value,
-  error,
-  placeholder,
-  short = false,
-  onChange,
-}: {
-  label: string;
-  value: string;
-  error: string | undefined;
-  placeholder?: string;
-  short?: boolean;
-  onChange: (value: string) => void;
-}): ReactNode {
-  const id = useId();
-  return (
-    <div className={css.field}>
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        className={`${css.input} ${short ? css.short : ''}`}
-        value={value}
-        spellCheck={false}
-        autoComplete="off"
-        placeholder={placeholder}
-        aria-invalid={error !== undefined}
-        aria-describedby={error === undefined ? undefined : `${id}-error`}
-        onChange={(event) => onChange(event.target.value)}
+      <SecurityFields
+        role={role}
+        connects={role === 'proxy' && form.elsewhere}
+        form={form.security}
+        errors={errors}
+        onChange={(part) => onChange({ security: { ...form.security, ...part } })}
       />
-      {error !== undefined && (
-        <p id={`${id}-error`} className={css.error} role="alert">
-          {error}
-        </p>
-      )}
-    </div>
+    </>
   );
 }

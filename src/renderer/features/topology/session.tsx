@@ -1,8 +1,9 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import type { SessionState } from '../../../bridge/contract.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
+import { FormField } from '../../components/form-field.tsx';
 import { Popover } from '../../components/popover.tsx';
 import css from './topology.module.css';
 
@@ -47,7 +48,6 @@ function OpenSession({ session, onDone }: { session: SessionState; onDone: () =>
   const { api } = useWorkbench();
   const [path, setPath] = useState('');
   const [error, setError] = useState<string | null>(null);
-  const id = useId();
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const outcome = await api()
@@ -61,23 +61,13 @@ function OpenSession({ session, onDone }: { session: SessionState; onDone: () =>
       <p className={css.about}>
         <code>{visibleLine(session.path, 500)}</code>
       </p>
-      <div className={css.field}>
-        <label htmlFor={id}>Open another session file, by its path on the bench computer</label>
-        <input
-          id={id}
-          className={css.input}
-          value={path}
-          spellCheck={false}
-          placeholder="…/session.plugscope"
-          aria-invalid={error !== null}
-          onChange={(event) => setPath(event.target.value)}
-        />
-        {error !== null && (
-          <p className={css.error} role="alert">
-            {visibleLine(error, 500)}
-          </p>
-        )}
-      </div>
+      <FormField
+        label="Open another session file, by its path on the bench computer"
+        value={path}
+        placeholder="…/session.plugscope"
+        error={error === null ? undefined : visibleLine(error, 500)}
+        onChange={setPath}
+      />
       <div className={css.buttons}>
         <Button type="submit" look="primary" disabled={path.trim() === ''}>
           Open

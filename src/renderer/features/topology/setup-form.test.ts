@@ -7,6 +7,30 @@ const setups: BenchSetup[] = [
   { role: 'proxy', port: 0, upstream: 'wss://csms.example/ocpp', station: null },
   { role: 'csms', port: 80, station: { id: 'CS-2', version: '1.6' } },
   { role: 'station', url: 'ws://csms.example', station: { id: 'CS-3', version: '2.0.1' } },
+  {
+    role: 'proxy',
+    port: 9220,
+    upstream: 'wss://csms.example/ocpp',
+    station: null,
+    security: {
+      profile: 2,
+      password: 'a password of a station',
+      passwords: { 'CS-9': 'its own password' },
+      stations: ['CS-1', 'CS-9'],
+      minTls: 'TLSv1.3',
+      compression: true,
+    },
+    upstreamSecurity: { profile: 3, certificate: 'station-1', serverName: 'csms', verifies: false, trust: ['root-1'] },
+    upstreamLost: 'hold',
+    limits: { messageBytes: 65_536, connections: 10 },
+  },
+  { role: 'csms', port: 9220, station: null, security: { profile: 3, password: null, versions: ['2.0.1', '2.1'] } },
+  {
+    role: 'station',
+    url: 'ws://csms.example',
+    station: { id: 'CS-3', version: '1.6' },
+    security: { profile: 1, user: 'somebody', password: 'secret', revocation: false },
+  },
 ];
 
 describe('the form of a role', () => {
@@ -20,6 +44,24 @@ describe('the form of a role', () => {
     const outcome = setupOf(form);
     expect('errors' in outcome && Object.keys(outcome.errors).sort()).toEqual(['id', 'port', 'upstream']);
     expect(setupOf({ ...form, role: 'station', id: 'X' })).toHaveProperty('errors.url');
+  });
+
+  it('holds that the profile fits the URL, and that limits are numbers within their ranges', () => {
+    const form = formOf(setups[4] as BenchSetup);
+    const errors = (changed: typeof form) => {
+      const outcome = setupOf(changed);
+      return 'errors' in outcome ? outcome.errors : {};
+    };
+    expect(errors({ ...form, upstream: 'ws://csms.example' }).clientProfile).toContain('must start with wss://');
+    const first = { ...form.security, client: { ...form.security.client, profile: 1 as const } };
+    expect(errors({ ...form, security: first }).clientProfile).toContain('it is profile 2');
+    const limits = { ...form.security.limits, connections: '0', handshakeMs: 'soon', headerBytes: '2048' };
+    expect(Object.keys(errors({ ...form, security: { ...form.security, limits } }))).toEqual([
+      'connections',
+      'handshakeMs',
+    ]);
+    const none = { ...form.security, listener: { ...form.security.listener, versions: [] } };
+    expect(errors({ ...form, security: none })).toHaveProperty('versions');
   });
 
   it('does not ask for what the role does not need', () => {

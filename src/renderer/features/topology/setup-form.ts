@@ -1,5 +1,14 @@
 import type { BenchRole, BenchSetup } from '../../../bridge/contract.ts';
 import type { OcppVersion } from '../../../ocpp/version.ts';
+import {
+  clientOf,
+  limitsOf,
+  listenerOf,
+  type SecurityErrors,
+  type SecurityForm,
+  securityErrors,
+  securityFormOf,
+} from './security-form.ts';
 
 /** The form of a role as it is being filled in; fields of other roles keep what was typed. */
 export interface SetupForm {
@@ -14,10 +23,11 @@ export interface SetupForm {
   readonly station: boolean;
   readonly id: string;
   readonly version: OcppVersion;
+  readonly security: SecurityForm;
 }
 
 /** Sentences by field. */
-export type FormErrors = Partial<Record<'port' | 'upstream' | 'url' | 'id', string>>;
+export type FormErrors = Partial<Record<'port' | 'upstream' | 'url' | 'id', string>> & SecurityErrors;
 
 /** The form that shows a setup. */
 export function formOf(setup: BenchSetup): SetupForm {
@@ -30,12 +40,14 @@ export function formOf(setup: BenchSetup): SetupForm {
     station: setup.station !== null,
     id: setup.station?.id ?? 'CS-0001',
     version: setup.station?.version ?? '2.1',
+    security: securityFormOf(setup),
   };
 }
 
 /** The setup that a form asks for, or what is wrong in it. */
 export function setupOf(form: SetupForm): { setup: BenchSetup } | { errors: FormErrors } {
   const { role, elsewhere, id, version } = form;
+  const url = role === 'station' ? form.url.trim() : role === 'proxy' && elsewhere ? form.upstream.trim() : null;
   const port = Number(form.port);
   const plays = role === 'station' || form.station;
   const errors: FormErrors = {
@@ -45,16 +57,33 @@ export function setupOf(form: SetupForm): { setup: BenchSetup } | { errors: Form
     ...(role === 'proxy' && elsewhere && !isWebSocketUrl(form.upstream) ? { upstream: NO_URL } : {}),
     ...(role === 'station' && !isWebSocketUrl(form.url) ? { url: NO_URL } : {}),
     ...(plays && (id.trim() === '' || id.length > 255) ? { id: 'An identity has 1 to 255 characters.' } : {}),
+    ...securityErrors(form.security, role !== 'station', url),
   };
   if (Object.keys(errors).length > 0) return { errors };
   const station = plays ? { id: id.trim(), version } : null;
+  const { listener, client, upstreamLost } = form.security;
+  const security = listenerOf(listener);
+  const limits = limitsOf(form.security.limits);
+  const towardsStations = { ...(security && { security }), ...(limits && { limits }) };
+  const towardsCsms = clientOf(client);
   switch (role) {
-    case 'proxy':
-      return { setup: { role, port, upstream: elsewhere ? form.upstream.trim() : null, station } };
+    case 'proxy': {
+      const setup = { role, port, upstream: elsewhere ? form.upstream.trim() : null, station, ...towardsStations };
+      if (!elsewhere) return { setup };
+      return {
+        setup: {
+          ...setup,
+          ...(towardsCsms && { upstreamSecurity: towardsCsms }),
+          ...(upstreamLost !== 'mirror' && { upstreamLost }),
+        },
+      };
+    }
     case 'csms':
-      return { setup: { role, port, station } };
-    case 'station':
-      return { setup: { role, url: form.url.trim(), station: { id: id.trim(), version } } };
+      return { setup: { role, port, station, ...towardsStations } };
+    case 'station': {
+      const own = { id: id.trim(), version };
+      return { setup: { role, url: form.url.trim(), station: own, ...(towardsCsms && { security: towardsCsms }) } };
+    }
   }
 }
 

@@ -1,0 +1,344 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import type { BenchRole } from '../../../bridge/contract.ts';
+import type { UpstreamLost } from '../../../bridge/security.ts';
+import { OCPP_VERSIONS } from '../../../ocpp/version.ts';
+import { LIMIT_DEFAULTS, SECURITY_PROFILES, type SecurityProfile } from '../../../session/leg-policy.ts';
+import { useWorkbench } from '../../app/workbench.ts';
+import { Check } from '../../components/check.tsx';
+import { Choice } from '../../components/choice.tsx';
+import { FormField } from '../../components/form-field.tsx';
+import {
+  type ClientForm,
+  clientOf,
+  LIMIT_NAMES,
+  LIMIT_WORDS,
+  type ListenerForm,
+  limitsOf,
+  listenerOf,
+  type SecurityErrors,
+  type SecurityForm,
+} from './security-form.ts';
+import css from './topology.module.css';
+
+const PROFILE_WORDS: Readonly<Record<SecurityProfile, string>> = {
+  0: 'No security',
+  1: 'Profile 1 · password',
+  2: 'Profile 2 · TLS and password',
+  3: 'Profile 3 · TLS and certificates',
+};
+const PROFILES = SECURITY_PROFILES.map((profile) => ({ value: String(profile), label: PROFILE_WORDS[profile] }));
+const TLS_VERSIONS = [
+  { value: 'TLSv1.2', label: 'TLS 1.2 and 1.3' },
+  { value: 'TLSv1.3', label: 'TLS 1.3 alone' },
+] as const;
+const LOST = [
+  { value: 'mirror', label: 'closes the station too' },
+  { value: 'hold', label: 'keeps the station; calls wait out their time' },
+  { value: 'answer', label: 'keeps the station; the built-in CSMS answers' },
+] as const satisfies readonly { value: UpstreamLost; label: string }[];
+
+interface Props {
+  readonly role: BenchRole;
+  /** Whether a CSMS of the user's is connected to. */
+  readonly connects: boolean;
+  readonly form: SecurityForm;
+  readonly errors: SecurityErrors;
+  readonly onChange: (part: Partial<SecurityForm>) => void;
+}
+
+/** Security towards stations and towards the CSMS, what happens when the CSMS is lost, and limits. */
+export function SecurityFields({ role, connects, form, errors, onChange }: Props): ReactNode {
+  const { listener, client, limits } = form;
+  const changedLimits = Object.keys(limitsOf(limits) ?? {}).length;
+  return (
+    <>
+      {role !== 'station' && (
+        <Section
+          name="Security towards stations"
+          now={PROFILE_WORDS[listener.profile]}
+          open={listenerOf(listener) !== undefined}
+          wrong={errors.stations !== undefined || errors.versions !== undefined}
+        >
+          <Listener
+            form={listener}
+            errors={errors}
+            choosesVersions={role === 'csms' || !connects}
+            onChange={(part) => onChange({ listener: { ...listener, ...part } })}
+          />
+        </Section>
+      )}
+      {(role === 'station' || connects) && (
+        <Section
+          name="Security towards the CSMS"
+          now={PROFILE_WORDS[client.profile]}
+          open={clientOf(client) !== undefined}
+          wrong={errors.clientProfile !== undefined}
+        >
+          <Client
+            form={client}
+            passesOn={role === 'proxy'}
+            error={errors.clientProfile}
+            onChange={(part) => onChange({ client: { ...client, ...part } })}
+          />
+        </Section>
+      )}
+      {role === 'proxy' && connects && (
+        <div className={css.line}>
+          <span>A CSMS that is lost</span>
+          <Choice<UpstreamLost>
+            label="When the CSMS is lost"
+            options={LOST}
+            value={form.upstreamLost}
+            onChange={(upstreamLost) => upstreamLost && onChange({ upstreamLost })}
+          />
+        </div>
+      )}
+      {role !== 'station' && (
+        <Section
+          name="Limits"
+          now={changedLimits === 0 ? 'Defaults' : `${changedLimits} changed`}
+          open={changedLimits > 0}
+          wrong={LIMIT_NAMES.some((name) => errors[name] !== undefined)}
+        >
+          <div className={css.grid}>
+            {LIMIT_NAMES.map((name) => (
+              <FormField
+                key={name}
+                label={LIMIT_WORDS[name]}
+                value={limits[name]}
+                error={errors[name]}
+                placeholder={String(LIMIT_DEFAULTS[name])}
+                onChange={(value) => onChange({ limits: { ...limits, [name]: value } })}
+              />
+            ))}
+          </div>
+        </Section>
+      )}
+    </>
+  );
+}
+
+/** A part of the form that is folded away, with how it stands in a few words. */
+function Section({
+  name,
+  now,
+  open,
+  wrong,
+  children,
+}: {
+  name: string;
+  now: string;
+  open: boolean;
+  /** Something in it is to be put right, so it is not folded away. */
+  wrong: boolean;
+  children: ReactNode;
+}): ReactNode {
+  const [opened, setOpened] = useState(open);
+  return (
+    <details className={css.section} open={opened || wrong} onToggle={(event) => setOpened(event.currentTarget.open)}>
+      <summary>
+        <span>{name}</span>
+        <span className={css.now}>{now}</span>
+      </summary>
+      <div className={css.inner}>{children}</div>
+    </details>
+  );
+}
+
+function Listener({
+  form,
+  errors,
+  choosesVersions,
+  onChange,
+}: {
+  form: ListenerForm;
+  errors: SecurityErrors;
+  choosesVersions: boolean;
+  onChange: (part: Partial<ListenerForm>) => void;
+}): ReactNode {
+  const { profile } = form;
+  return (
+    <>
+      <Choice
+        label="Profile of stations"
+        options={PROFILES}
+        value={String(profile)}
+        onChange={(value) => value && onChange({ profile: Number(value) as SecurityProfile })}
+      />
+      {(profile === 1 || profile === 2) && (
+        <FormField
+          label="Password of stations"
+          value={form.password}
+          placeholder="Any; the user name must be the identity"
+          secret
+          onChange={(password) => onChange({ password })}
+        />
+      )}
+      {profile > 1 && <Tls value={form.minTls} onChange={(minTls) => onChange({ minTls })} />}
+      <FormField
+        label="Stations that are known, others get 404"
+        value={form.stations}
+        error={errors.stations}
+        placeholder="Everybody"
+        onChange={(stations) => onChange({ stations })}
+      />
+      {choosesVersions && (
+        <fieldset className={css.checks} aria-label="Versions that are accepted">
+          {OCPP_VERSIONS.map((version) => (
+            <Check
+              key={version}
+              label={`OCPP ${version}`}
+              checked={form.versions.includes(version)}
+              onChange={(on) =>
+                onChange({
+                  versions: OCPP_VERSIONS.filter((one) => (one === version ? on : form.versions.includes(one))),
+                })
+              }
+            />
+          ))}
+          {errors.versions !== undefined && (
+            <p className={css.error} role="alert">
+              {errors.versions}
+            </p>
+          )}
+        </fieldset>
+      )}
+      {profile === 3 && (
+        <Check
+          label="Ask whether certificates were revoked"
+          checked={form.revocation}
+          onChange={(revocation) => onChange({ revocation })}
+        />
+      )}
+      <Check
+        label="Compress messages where stations offer it"
+        checked={form.compression}
+        onChange={(compression) => onChange({ compression })}
+      />
+    </>
+  );
+}
+
+function Client({
+  form,
+  passesOn,
+  error,
+  onChange,
+}: {
+  form: ClientForm;
+  /** Without a password, that of the station goes on. */
+  passesOn: boolean;
+  error: string | undefined;
+  onChange: (part: Partial<ClientForm>) => void;
+}): ReactNode {
+  const { profile } = form;
+  return (
+    <>
+      <Choice
+        label="Profile of the CSMS"
+        options={PROFILES}
+        value={String(profile)}
+        onChange={(value) => value && onChange({ profile: Number(value) as SecurityProfile })}
+      />
+      {error !== undefined && (
+        <p className={css.error} role="alert">
+          {error}
+        </p>
+      )}
+      {(profile === 1 || profile === 2) && (
+        <div className={css.grid}>
+          <FormField
+            label="Password"
+            value={form.password}
+            placeholder={passesOn ? 'What the station sends' : ''}
+            secret
+            onChange={(password) => onChange({ password })}
+          />
+          <FormField
+            label="User name"
+            value={form.user}
+            placeholder="The identity"
+            onChange={(user) => onChange({ user })}
+          />
+        </div>
+      )}
+      {profile === 3 && (
+        <StationCertificate value={form.certificate} onChange={(certificate) => onChange({ certificate })} />
+      )}
+      {profile !== 1 && (
+        <>
+          <Tls value={form.minTls} onChange={(minTls) => onChange({ minTls })} />
+          <FormField
+            label="Server name in TLS"
+            value={form.serverName}
+            placeholder="That of the URL"
+            onChange={(serverName) => onChange({ serverName })}
+          />
+          <Check
+            label="End the attempt where its certificate fails a check"
+            checked={form.verifies}
+            onChange={(verifies) => onChange({ verifies })}
+          />
+          <Check
+            label="Ask whether its certificate was revoked"
+            checked={form.revocation}
+            onChange={(revocation) => onChange({ revocation })}
+          />
+        </>
+      )}
+      <Check
+        label="Offer compression"
+        checked={form.compression}
+        onChange={(compression) => onChange({ compression })}
+      />
+    </>
+  );
+}
+
+function Tls({
+  value,
+  onChange,
+}: {
+  value: 'TLSv1.2' | 'TLSv1.3';
+  onChange: (value: 'TLSv1.2' | 'TLSv1.3') => void;
+}): ReactNode {
+  return (
+    <Choice label="Versions of TLS" options={TLS_VERSIONS} value={value} onChange={(next) => next && onChange(next)} />
+  );
+}
+
+/** Certificates of stations that the bench has, or one that it issues by itself. */
+function StationCertificate({
+  value,
+  onChange,
+}: {
+  value: string | null;
+  onChange: (id: string | null) => void;
+}): ReactNode {
+  const { api } = useWorkbench();
+  const [options, setOptions] = useState<readonly { value: string; label: string }[]>([]);
+  useEffect(() => {
+    let gone = false;
+    void api()
+      ?.['authority.get']()
+      .then((state) => {
+        if (gone || !state.ok) return;
+        const ours = state.value.certificates.filter(({ role, hasKey }) => role === 'station' && hasKey);
+        setOptions(ours.map(({ id, label }) => ({ value: id, label })));
+      })
+      // Without the list there is still the one that is issued by itself.
+      .catch(() => {});
+    return () => {
+      gone = true;
+    };
+  }, [api]);
+  return (
+    <Choice
+      label="Certificate of the station"
+      none="Issued by the bench to the identity"
+      options={options}
+      value={value}
+      onChange={onChange}
+    />
+  );
+}

@@ -1,0 +1,191 @@
+import type { BenchSetup } from '../../../bridge/contract.ts';
+import type { ClientSecurity, ListenerSecurity, UpstreamLost } from '../../../bridge/security.ts';
+import { OCPP_VERSIONS, type OcppVersion } from '../../../ocpp/version.ts';
+import { LIMIT_DEFAULTS, type LimitName, type SecurityProfile } from '../../../session/leg-policy.ts';
+
+/** What is asked of stations, as it is being filled in. */
+export interface ListenerForm {
+  readonly profile: SecurityProfile;
+  readonly password: string;
+  /** Identities that are known, separated by spaces, commas or lines; everybody is where it is empty. */
+  readonly stations: string;
+  readonly versions: readonly OcppVersion[];
+  readonly minTls: 'TLSv1.2' | 'TLSv1.3';
+  readonly revocation: boolean;
+  readonly compression: boolean;
+  /** What the form does not show, and gives back as it is. */
+  readonly rest: Pick<ListenerSecurity, 'passwords' | 'certificates' | 'trust'>;
+}
+
+/** How a CSMS is connected to, as it is being filled in. */
+export interface ClientForm {
+  readonly profile: SecurityProfile;
+  readonly user: string;
+  readonly password: string;
+  readonly certificate: string | null;
+  readonly serverName: string;
+  readonly verifies: boolean;
+  readonly minTls: 'TLSv1.2' | 'TLSv1.3';
+  readonly revocation: boolean;
+  readonly compression: boolean;
+  readonly rest: Pick<ClientSecurity, 'trust'>;
+}
+
+/** Limits as they are typed; empty for the default. */
+export type LimitsForm = Readonly<Record<LimitName, string>>;
+
+/** The part of the form of a role that is about trust and about peers that misbehave. */
+export interface SecurityForm {
+  readonly listener: ListenerForm;
+  readonly client: ClientForm;
+  readonly upstreamLost: UpstreamLost;
+  readonly limits: LimitsForm;
+}
+
+export type SecurityErrors = Partial<Record<'stations' | 'versions' | 'clientProfile' | LimitName, string>>;
+
+/** Names of limits with their units, as the form shows them. */
+export const LIMIT_WORDS: Readonly<Record<LimitName, string>> = {
+  messageBytes: 'Longest message (bytes)',
+  messagesPerSecond: 'Messages a second, per connection',
+  connections: 'Connections at a time',
+  handshakeMs: 'Time for a handshake (ms)',
+  headerBytes: 'Headers of a request (bytes)',
+  queueBytes: 'Waiting for a slow reader (bytes)',
+};
+
+/** Least and most of each limit, as the engine takes it. */
+const LIMIT_RANGES: Readonly<Record<LimitName, readonly [number, number]>> = {
+  messageBytes: [1024, 256 * 1024 * 1024],
+  messagesPerSecond: [1, 1_000_000],
+  connections: [1, 100_000],
+  handshakeMs: [100, 600_000],
+  headerBytes: [1024, 1024 * 1024],
+  queueBytes: [4096, 256 * 1024 * 1024],
+};
+
+export const LIMIT_NAMES = Object.keys(LIMIT_DEFAULTS) as LimitName[];
+
+/** The form that shows the security of a setup. */
+export function securityFormOf(setup: BenchSetup): SecurityForm {
+  const limits = setup.role === 'station' ? undefined : setup.limits;
+  const typed = LIMIT_NAMES.map((name) => [name, limits?.[name] === undefined ? '' : String(limits[name])]);
+  return {
+    listener: listenerFormOf(setup.role === 'station' ? undefined : setup.security),
+    client: clientFormOf(
+      setup.role === 'station' ? setup.security : setup.role === 'proxy' ? setup.upstreamSecurity : undefined,
+    ),
+    upstreamLost: (setup.role === 'proxy' ? setup.upstreamLost : undefined) ?? 'mirror',
+    limits: Object.fromEntries(typed) as LimitsForm,
+  };
+}
+
+function listenerFormOf(security: ListenerSecurity | undefined): ListenerForm {
+  const { passwords, certificates, trust } = security ?? {};
+  return {
+    profile: security?.profile ?? 0,
+    password: security?.password ?? '',
+    stations: security?.stations?.join(' ') ?? '',
+    versions: security?.versions ?? OCPP_VERSIONS,
+    minTls: security?.minTls ?? 'TLSv1.2',
+    revocation: security?.revocation ?? true,
+    compression: security?.compression ?? false,
+    rest: without({ passwords, certificates, trust }),
+  };
+}
+
+function clientFormOf(security: ClientSecurity | undefined): ClientForm {
+  return {
+    profile: security?.profile ?? 0,
+    user: security?.user ?? '',
+    password: security?.password ?? '',
+    certificate: security?.certificate ?? null,
+    serverName: security?.serverName ?? '',
+    verifies: security?.verifies ?? true,
+    minTls: security?.minTls ?? 'TLSv1.2',
+    revocation: security?.revocation ?? true,
+    compression: security?.compression ?? false,
+    rest: without({ trust: security?.trust }),
+  };
+}
+
+/** What a listener asks of stations; undefined where it asks nothing and refuses nobody. */
+export function listenerOf(form: ListenerForm): ListenerSecurity | undefined {
+  const { profile, password, versions, minTls, revocation, compression, rest } = form;
+  const stations = namesIn(form.stations);
+  const security: ListenerSecurity = {
+    profile,
+    password: password === '' ? null : password,
+    ...without({
+      stations: stations.length > 0 ? stations : undefined,
+      versions: versions.length < OCPP_VERSIONS.length ? [...versions] : undefined,
+      minTls: minTls === 'TLSv1.2' ? undefined : minTls,
+      revocation: revocation ? undefined : false,
+      compression: compression || undefined,
+    }),
+    ...rest,
+  };
+  const { profile: _, password: unused, ...more } = security;
+  return profile === 0 && unused === null && Object.keys(more).length === 0 ? undefined : security;
+}
+
+/** How a CSMS is connected to; undefined where nothing differs from what is done without settings. */
+export function clientOf(form: ClientForm): ClientSecurity | undefined {
+  const { profile, user, password, certificate, serverName, verifies, minTls, revocation, compression, rest } = form;
+  const more = without({
+    user: user.trim() || undefined,
+    password: password || undefined,
+    certificate: certificate ?? undefined,
+    serverName: serverName.trim() || undefined,
+    verifies: verifies ? undefined : false,
+    minTls: minTls === 'TLSv1.2' ? undefined : minTls,
+    revocation: revocation ? undefined : false,
+    compression: compression || undefined,
+    ...rest,
+  });
+  return profile === 0 && Object.keys(more).length === 0 ? undefined : { profile, ...more };
+}
+
+/** The limits that differ from the defaults. */
+export function limitsOf(form: LimitsForm): Partial<Record<LimitName, number>> | undefined {
+  const set = LIMIT_NAMES.filter((name) => form[name].trim() !== '');
+  return set.length === 0 ? undefined : Object.fromEntries(set.map((name) => [name, Number(form[name])]));
+}
+
+/** What is wrong in the form. `url` is that of the CSMS that is connected to; null where none is. */
+export function securityErrors(form: SecurityForm, listens: boolean, url: string | null): SecurityErrors {
+  const errors: Record<string, string> = {};
+  if (listens) {
+    if (namesIn(form.listener.stations).some((name) => name.length > 255)) {
+      errors.stations = 'An identity has at most 255 characters.';
+    }
+    if (form.listener.versions.length === 0) errors.versions = 'At least one version is accepted.';
+    for (const name of LIMIT_NAMES) {
+      const [least, most] = LIMIT_RANGES[name];
+      const text = form.limits[name].trim();
+      if (text !== '' && (!/^\d{1,12}$/.test(text) || Number(text) < least || Number(text) > most)) {
+        errors[name] = `From ${least} to ${most}; empty for ${LIMIT_DEFAULTS[name]}.`;
+      }
+    }
+  }
+  const { profile } = form.client;
+  if (url !== null && profile > 1 && !/^wss:/i.test(url)) {
+    errors.clientProfile = `Profile ${profile} is over TLS: the URL must start with wss://.`;
+  }
+  if (url !== null && profile === 1 && !/^ws:/i.test(url)) {
+    errors.clientProfile =
+      'Profile 1 is without TLS: the URL must start with ws://. With TLS and a password it is profile 2.';
+  }
+  return errors;
+}
+
+function namesIn(text: string): string[] {
+  return text.split(/[\s,;]+/).filter((name) => name !== '');
+}
+
+/** An object without the properties that are undefined. */
+function without<T extends object>(all: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
