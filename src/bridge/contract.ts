@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OCPP_VERSIONS, type OcppVersion } from '../ocpp/version.ts';
 import { FILTER_LENGTH_MAX } from '../session/filter/parse.ts';
+import type { SecurityProfile } from '../session/leg-policy.ts';
 import type { LinkFacts } from '../session/link.ts';
 import type { Outcome } from '../session/outcome.ts';
 import type { EntryDetail, TimelineRow } from '../session/timeline.ts';
@@ -79,6 +80,8 @@ export interface Leg {
   readonly station: string;
   readonly version: OcppVersion | null;
   readonly secure: boolean;
+  /** The security profile that our side asked for; undefined where it asked for nothing. */
+  readonly profile?: SecurityProfile;
   readonly state: 'connecting' | 'open';
 }
 

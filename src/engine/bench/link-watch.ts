@@ -97,6 +97,7 @@ function connecting(link: number, opening: LinkOpening): Leg {
     station: opening.station,
     version: null,
     secure: opening.url.startsWith('wss:'),
+    profile: opening.policy?.profile,
     state: 'connecting',
   };
 }

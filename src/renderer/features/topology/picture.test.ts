@@ -37,6 +37,19 @@ describe('the picture of the bench', () => {
     });
   });
 
+  it('names the security profile that all links of a side have, where they have one', () => {
+    const label = (...profiles: (0 | 1 | 2 | 3 | undefined)[]) =>
+      pictureOf(
+        bench(
+          starter,
+          profiles.map((profile) => leg({ secure: true, profile })),
+        ),
+      ).stationSide?.label;
+    expect(label(3, 3)).toBe('2.1 · TLS · profile 3');
+    expect(label(3, 2)).toBe('2.1 · TLS');
+    expect(label(0, undefined)).toBe('2.1 · TLS');
+  });
+
   it('counts stations, also those that are not listed', () => {
     expect(pictureOf(bench(starter, [leg({}), leg({ station: 'CS-2', version: '1.6' })], 10_000))).toMatchObject({
       station: '10,000 stations',

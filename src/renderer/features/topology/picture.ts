@@ -70,7 +70,9 @@ function sideOf(peer: Leg['peer'], all: readonly Leg[]): Side {
   const secure = legs.filter((leg) => leg.secure).length;
   const security = secure === legs.length ? 'TLS' : secure === 0 ? 'no TLS' : 'partly TLS';
   const protocol = versions.length === 0 ? 'no version' : versions.join(', ');
-  return { peer, legs, state: 'open', label: `${protocol} · ${security}` };
+  const profiles = [...new Set(legs.map(({ profile = 0 }) => profile))];
+  const profile = profiles.length === 1 && profiles[0] !== 0 ? ` · profile ${profiles[0]}` : '';
+  return { peer, legs, state: 'open', label: `${protocol} · ${security}${profile}` };
 }
 
 function stationsInWords({ legs }: Side, open: number): string {
