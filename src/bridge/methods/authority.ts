@@ -1,28 +1,14 @@
 import { z } from 'zod';
+import {
+  BAD_KINDS,
+  type BadKind,
+  HIERARCHY_NAMES,
+  type HierarchyName,
+  NEW_KEY_KINDS,
+} from '../../session/authority.ts';
 import type { CertificateFacts } from '../../session/certificate.ts';
 import type { Outcome } from '../../session/outcome.ts';
 import { method } from '../method.ts';
-
-/** Hierarchies of the bench: that of the operator (CSMS and stations), those of ISO 15118, and the manufacturer's. */
-export const HIERARCHY_NAMES = ['CSO', 'V2G', 'MO', 'Manufacturer'] as const;
-export type HierarchyName = (typeof HIERARCHY_NAMES)[number];
-
-/** Kinds of keys that are made. */
-export const NEW_KEY_KINDS = ['ECDSA P-256', 'ECDSA P-384', 'RSA 2048', 'RSA 3072'] as const;
-
-/** Certificates that a peer must refuse, each wrong in one thing. */
-export const BAD_KINDS = [
-  'expired',
-  'not-yet-valid',
-  'wrong-name',
-  'wrong-root',
-  'self-signed',
-  'weak-key',
-  'sha-1',
-  'missing-key-usage',
-  'revoked',
-] as const;
-export type BadKind = (typeof BAD_KINDS)[number];
 
 /** A certificate that the bench has. Its private key is never told. */
 export interface BenchCertificate extends CertificateFacts {
@@ -73,6 +59,7 @@ export type IssueRequest = z.infer<typeof issueRequest>;
 
 /** Forms of an export: `chain` is the certificate with those above it, without the root. */
 export const EXPORT_FORMS = ['pem', 'chain', 'key', 'pkcs12', 'der', 'crl'] as const;
+export type ExportForm = (typeof EXPORT_FORMS)[number];
 
 /** Something to be saved as a file, in base64. */
 export interface ExportedFile {
@@ -83,6 +70,7 @@ export interface ExportedFile {
 
 /** The bench certificate authority, shared by all clients. What changes it answers with its new state. */
 export const AUTHORITY_METHODS = {
+  /** Makes the CSO hierarchy where there is none yet. */
   'authority.get': method<Outcome<AuthorityState>>()(z.tuple([])),
   /** Makes a certificate with its key. */
   'authority.issue': method<Outcome<AuthorityState>>()(z.tuple([issueRequest])),
@@ -97,11 +85,17 @@ export const AUTHORITY_METHODS = {
   'authority.remove': method<Outcome<AuthorityState>>()(z.tuple([id])),
   /** Whether a root counts. */
   'authority.trust': method<Outcome<AuthorityState>>()(z.tuple([id, z.boolean()])),
-  /** Takes in PEM (certificates, a key, or both), DER or PKCS#12, in base64, with the password that it may need. */
+  /**
+   * Takes in PEM (certificates, a key, or both), DER or PKCS#12: its bytes in base64, its name as its owner has it, and
+   * the password that it may need.
+   */
   'authority.import': method<Outcome<AuthorityState>>()(
     z.tuple([z.string().min(1).max(4_000_000), z.string().max(255), z.string().max(255)]),
   ),
-  /** A file of a certificate. `key` and `pkcs12` hold the private key; the latter under the password. */
+  /**
+   * A file of a certificate. `key` and `pkcs12` hold the private key, which no other answer has: the latter always under
+   * the password, the former where there is one. `crl` is for an authority of the bench.
+   */
   'authority.export': method<Outcome<ExportedFile>>()(z.tuple([id, z.enum(EXPORT_FORMS), z.string().max(255)])),
 } as const;
 

@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BAD_KINDS, type BadKind } from '../../session/authority.ts';
 import { createHierarchy, type Hierarchy, issueWithKey, type LeafOptions } from './authority.ts';
-import { BAD_CERTIFICATES, type BadCertificate, makeBad } from './bad-certificates.ts';
+import { makeBad } from './bad-certificates.ts';
 import type { HeldCertificate } from './certificate.ts';
 import type { KeyKind } from './keys.ts';
 import { namesOf } from './machine-names.ts';
@@ -72,7 +73,7 @@ describe.each<KeyKind>(['ECDSA P-256', 'RSA 2048'])('a hierarchy of %s keys', (k
     expect(certificate.publicKey.asymmetricKeyType).toBe(kind.startsWith('RSA') ? 'rsa' : 'ec');
   });
 
-  const reasons: Readonly<Record<Exclude<BadCertificate, 'revoked'>, string>> = {
+  const reasons: Readonly<Record<Exclude<BadKind, 'revoked'>, string>> = {
     expired: 'certificate has expired',
     'not-yet-valid': 'certificate is not yet valid',
     'wrong-name': 'hostname mismatch',
@@ -106,7 +107,7 @@ describe.each<KeyKind>(['ECDSA P-256', 'RSA 2048'])('a hierarchy of %s keys', (k
   });
 
   it('has a test for each that it can make', () => {
-    expect([...bad, 'revoked'].toSorted()).toEqual(Object.keys(BAD_CERTIFICATES).toSorted());
+    expect([...bad, 'revoked'].toSorted()).toEqual(BAD_KINDS.toSorted());
   });
 });
 

@@ -1,4 +1,5 @@
 import type { PublicKeyType, X509Certificate } from '@peculiar/x509';
+import type { HierarchyName } from '../../session/authority.ts';
 import { type HeldCertificate, issue, type RevocationUrls, type Template, type Usage } from './certificate.ts';
 import { generateKey, type KeyKind, type SigningMethod } from './keys.ts';
 import type { ServerNames } from './machine-names.ts';
@@ -9,10 +10,6 @@ export interface Hierarchy {
   readonly issuing: HeldCertificate;
 }
 
-/** The hierarchies of OCPP (2.1: 1.4.2) and of ISO 15118-2 that the certificate use cases need. */
-export const HIERARCHIES = ['CSO', 'V2G', 'MO', 'Manufacturer'] as const;
-export type HierarchyName = (typeof HIERARCHIES)[number];
-
 const DAY = 24 * 60 * 60 * 1000;
 const ROOT_DAYS = 20 * 365;
 const ISSUING_DAYS = 10 * 365;
@@ -20,6 +17,7 @@ const LEAF_DAYS = 365;
 /** A certificate begins a while ago: the clock of a peer may be behind. */
 const BACKDATED = DAY;
 
+/** The hierarchies of OCPP (2.1: 1.4.2) and of ISO 15118-2 that the certificate use cases need. */
 const COMMON_NAMES: Readonly<Record<HierarchyName, readonly [root: string, issuing: string]>> = {
   CSO: ['Plugscope CSO Root CA', 'Plugscope CSO Sub-CA'],
   V2G: ['Plugscope V2G Root CA', 'Plugscope CPO Sub-CA'],

@@ -1,20 +1,7 @@
+import type { BadKind } from '../../session/authority.ts';
 import { createHierarchy, issueLeaf, type LeafOptions } from './authority.ts';
 import { type HeldCertificate, issue } from './certificate.ts';
 import { generateKey, type KeyKind } from './keys.ts';
-
-/** The certificates that a peer must refuse, as a certification laboratory presents them. */
-export const BAD_CERTIFICATES = {
-  expired: 'Its validity ended yesterday.',
-  'not-yet-valid': 'Its validity begins tomorrow.',
-  'wrong-name': 'It is for another common name and, of a CSMS, for other hosts.',
-  'wrong-root': 'It was issued under a root that nobody installed.',
-  'self-signed': 'It is signed by its own key.',
-  'weak-key': 'Its key is RSA with 1024 bits, below 112 bits of security (A00.FR.501, A00.FR.502).',
-  'sha-1': 'It is signed with SHA-1 (A00.FR.506).',
-  'missing-key-usage': 'Its Key Usage allows nothing that TLS needs (A00.FR.512).',
-  revoked: 'It was revoked: the list and the OCSP responder of the authority say so.',
-} as const;
-export type BadCertificate = keyof typeof BAD_CERTIFICATES;
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -27,7 +14,7 @@ export interface BadMeans {
 }
 
 /** Makes a certificate that is sound but for one thing. */
-export async function makeBad(bad: BadCertificate, options: LeafOptions, means: BadMeans): Promise<HeldCertificate> {
+export async function makeBad(bad: BadKind, options: LeafOptions, means: BadMeans): Promise<HeldCertificate> {
   const { now } = options;
   const { issuer, keyKind } = means;
   const key = await generateKey(bad === 'weak-key' ? 'RSA 1024' : keyKind);

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
-import { webcrypto } from 'node:crypto';
-import { PemConverter, type PublicKeyType, type X509CertificateCreateWithKeyParams } from '@peculiar/x509';
+import { createPrivateKey, createPublicKey, type KeyObject, webcrypto } from 'node:crypto';
+import { PemConverter, PublicKey, type PublicKeyType, type X509CertificateCreateWithKeyParams } from '@peculiar/x509';
 
 /** Kinds of keys that the authority makes. `RSA 1024` is one of those that a peer should refuse (A00.FR.502). */
 export const KEY_KINDS = ['ECDSA P-256', 'ECDSA P-384', 'RSA 2048', 'RSA 3072', 'RSA 1024'] as const;
@@ -46,6 +46,32 @@ export async function generateKey(kind: KeyKind): Promise<KeyPair> {
   const bytes = await webcrypto.subtle.exportKey('pkcs8', privateKey);
   // The library's types are those of browsers, which differ from Node's in name alone.
   return { kind, publicKey: publicKey as PublicKeyType, privatePem: PemConverter.encode(bytes, 'PRIVATE KEY') };
+}
+
+const CURVES: Readonly<Record<string, string>> = {
+  prime256v1: 'P-256',
+  secp384r1: 'P-384',
+  secp521r1: 'P-521',
+};
+
+/** A key in a few words, such as `ECDSA P-256` or `RSA 2048`. */
+export function keyWords({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): string {
+  const type: string = asymmetricKeyType ?? 'unknown';
+  const { modulusLength, namedCurve = '' } = asymmetricKeyDetails ?? {};
+  if (type === 'ec') return `ECDSA ${CURVES[namedCurve] ?? namedCurve}`;
+  return modulusLength === undefined ? type : `${type.toUpperCase()} ${modulusLength}`;
+}
+
+/** The pair of a private key that was kept; undefined where it is none that the authority makes. */
+export function keyPairOf(privatePem: string): KeyPair | undefined {
+  try {
+    const key = createPrivateKey(privatePem);
+    const kind = KEY_KINDS.find((each) => each === keyWords(key));
+    const bytes = createPublicKey(key).export({ type: 'spki', format: 'der' });
+    return kind && { kind, publicKey: new PublicKey(new Uint8Array(bytes)), privatePem };
+  } catch {
+    return undefined;
+  }
 }
 
 /** The key that signs in a way. */

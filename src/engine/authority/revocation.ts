@@ -23,6 +23,16 @@ export class Revocations {
   readonly #revoked = new Map<string, number>();
   readonly #issued = new Set<string>();
 
+  /** Those of a record of what was issued, by serial number: the time of its revocation, or null. */
+  static of(issued: Readonly<Record<string, number | null>>): Revocations {
+    const made = new Revocations();
+    for (const [serial, at] of Object.entries(issued)) {
+      made.#issued.add(serial);
+      if (at !== null) made.#revoked.set(serial, at);
+    }
+    return made;
+  }
+
   /** Notes a certificate that the authority issued: a responder answers for no other. */
   issued(certificate: X509Certificate): void {
     this.#issued.add(certificate.serialNumber.toLowerCase());
@@ -96,8 +106,7 @@ export async function ocspResponse(
   now: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const asked = read(request);
-  if (asked === undefined)
-    return encode(new OCSPResponse({ responseStatus: new Enumerated({ value: MALFORMED_REQUEST }) }));
+  if (asked === undefined) return malformedRequest();
   const basic = new BasicOCSPResponse();
   const authority = Certificate.fromBER(issuer.certificate.rawData);
   basic.tbsResponseData.responderID = authority.subject;
@@ -125,6 +134,18 @@ export async function ocspResponse(
       responseBytes: new ResponseBytes({ responseType: id_PKIX_OCSP_Basic, response }),
     }),
   );
+}
+
+/** The answer to what is no request. */
+export function malformedRequest(): Uint8Array<ArrayBuffer> {
+  return encode(new OCSPResponse({ responseStatus: new Enumerated({ value: MALFORMED_REQUEST }) }));
+}
+
+/** Which of these authorities issued what a request asks about first; undefined where none did. */
+export function issuerAsked(request: Uint8Array, issuers: readonly HeldCertificate[]): HeldCertificate | undefined {
+  const [first] = read(request)?.tbsRequest.requestList ?? [];
+  if (!first) return undefined;
+  return issuers.find(({ certificate }) => isOf(first.reqCert, Certificate.fromBER(certificate.rawData)));
 }
 
 function encode(response: OCSPResponse): Uint8Array<ArrayBuffer> {
