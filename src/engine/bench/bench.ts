@@ -44,6 +44,7 @@ class RunningBench implements Bench {
     list: () => this.#parts?.peers.list() ?? [],
     call: async (link, call, signal) => this.#parts?.peers.call(link, call, signal) ?? linkGone(link),
     raw: (link, data, binary) => this.#parts?.peers.raw(link, data, binary) ?? linkGone(link),
+    disconnect: (link) => this.#parts?.peers.disconnect(link) ?? false,
   };
   readonly #options: BenchOptions;
   readonly #watch;

@@ -1,4 +1,9 @@
+import type { ListenerSecurity } from '../../bridge/security.ts';
 import { newestCommonVersion, type OcppVersion, SUBPROTOCOL_OF } from '../../ocpp/version.ts';
+import type { TlsFacts } from '../../session/link.ts';
+import { isNegotiationCode } from '../../session/negotiation/codes.ts';
+import { maskHeaders } from '../../session/secrets/headers.ts';
+import { admission, noCommonVersion, policyOf } from '../admission/admission.ts';
 import type { Socket, UpgradeRequest } from '../net/socket.ts';
 import { stationIdentity } from '../net/station-identity.ts';
 import type { Recorder } from '../recorder.ts';
@@ -9,49 +14,59 @@ export interface Admitted {
   readonly version: OcppVersion;
   readonly link: number;
   readonly socket: Socket;
-  readonly secure: boolean;
+  readonly tls: TlsFacts | undefined;
 }
 
 /**
- * Decides about a station's opening handshake and records it. Yields undefined where there is nobody to talk to:
- * no identity in the path (404, part 4, 3.3), a handshake that is none (400), no version in common, or a peer that
- * went away meanwhile.
+ * Decides about a station's opening handshake and records it. Yields undefined where there is nobody to talk to: the
+ * station was refused (`admission`), there is no version in common, or it went away meanwhile.
  */
-export async function admit(request: UpgradeRequest, recorder: Recorder): Promise<Admitted | undefined> {
-  const { target, headers, offered, remoteAddress, tls, flaw } = request;
+export async function admit(
+  request: UpgradeRequest,
+  security: ListenerSecurity,
+  recorder: Recorder,
+): Promise<Admitted | undefined> {
+  const { target, headers, offered, remoteAddress, tls } = request;
   const id = stationIdentity(target);
+  const policy = policyOf(security);
   const link = recorder.openLink({
     peer: 'station',
     opener: 'peer',
     station: id,
     url: target,
     remoteAddress,
-    requestHeaders: headers,
+    // A password that was asked for is the user's own, and stays out of the session.
+    requestHeaders: security.profile === 0 ? headers : maskHeaders(headers),
     offered,
+    policy,
   });
-  const refusal = flaw === undefined ? (id === '' ? NO_IDENTITY : undefined) : { status: 400, sentence: flaw };
-  if (refusal !== undefined) {
-    recorder.negotiated(link, { status: refusal.status, failure: refusal.sentence, tls });
-    request.refuse(refusal.status, [], refusal.sentence);
+  const decision = admission(request, security);
+  if (!decision.granted) {
+    const { status, code, sentence } = decision;
+    recorder.negotiated(link, { status, responseHeaders: decision.headers, failure: sentence, code, tls });
+    request.refuse(status, decision.headers, sentence);
     return undefined;
   }
-  const version = newestCommonVersion(offered);
+  const version = newestCommonVersion(offered, policy.versions);
   const chosen = version === undefined ? '' : SUBPROTOCOL_OF[version];
   const accepted = await request.accept(chosen);
   if (!accepted.ok) {
-    recorder.negotiated(link, { failure: accepted.error.sentence, tls });
+    const { code, sentence } = accepted.error;
+    recorder.negotiated(link, { failure: sentence, code: isNegotiationCode(code) ? code : undefined, tls });
     return undefined;
   }
-  recorder.negotiated(link, { status: 101, chosen, version, tls });
   const socket = accepted.value;
+  const agreed = { status: 101, chosen, version, tls, extensions: socket.extensions || undefined };
   if (version === undefined) {
+    const failure = noCommonVersion(offered, policy.versions);
+    recorder.negotiated(link, { ...agreed, failure, code: 'no-common-version' });
     closeUnversioned(socket, link, recorder);
     return undefined;
   }
-  return { id, version, link, socket, secure: tls !== undefined };
+  recorder.negotiated(link, agreed);
+  for (const remark of decision.remarks) recorder.remark(link, remark);
+  return { id, version, link, socket, tls };
 }
-
-const NO_IDENTITY = { status: 404, sentence: 'The path must end in the identity of the charging station.' };
 
 const NOTHING = (): void => {};
 
@@ -61,6 +76,7 @@ function closeUnversioned(socket: Socket, link: number, recorder: Recorder): voi
     onMessage: (data, binary) => recorder.frame(link, 'to-csms', 'received', data, binary, NOTHING),
     onPing: (data) => recorder.control(link, 'to-csms', 'ping', data, NOTHING),
     onPong: (data) => recorder.control(link, 'to-csms', 'pong', data, NOTHING),
+    onRemark: (remark) => recorder.remark(link, remark),
     onClose: (closing) => recorder.closeLink(link, closing),
   });
   socket.close(1002, 'no OCPP version in common');

@@ -60,7 +60,12 @@ describe('the opening handshake', () => {
       peer.socket.destroy();
       const closing = await until(() => recorder.links[0]?.closing);
       expect(closing).toMatchObject({ code: 1002, by: 'plugscope' });
-      expect(recorder.links[0]?.negotiation).toEqual({ status: 101, chosen: '' });
+      expect(recorder.links[0]?.negotiation).toEqual({
+        status: 101,
+        chosen: '',
+        code: 'no-common-version',
+        failure: expect.stringContaining('this CSMS accepts ocpp1.6, ocpp2.0.1 and ocpp2.1'),
+      });
       expect(csms.legs()).toEqual([]);
     },
   );

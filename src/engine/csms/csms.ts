@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Leg } from '../../bridge/contract.ts';
+import type { ListenerSecurity } from '../../bridge/security.ts';
 import type { Call } from '../../ocpp/frame.ts';
 import type { JsonObject } from '../../ocpp/json.ts';
 import { createValidator, type PayloadValidator } from '../../ocpp/schemas.ts';
+import type { Limits } from '../../session/leg-policy.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
+import { NO_SECURITY, policyOf } from '../admission/admission.ts';
+import { changedPassword } from '../admission/password-change.ts';
+import { recordAttempt } from '../admission/record-attempt.ts';
 import type { Clock } from '../clock.ts';
+import type { Credentials } from '../credentials.ts';
+import { listenerFiles, listenerTls } from '../leg-security.ts';
 import type { Listener, Network, UpgradeRequest } from '../net/socket.ts';
 import type { Peers } from '../peers.ts';
 import type { Recorder } from '../recorder.ts';
@@ -13,7 +20,9 @@ import { endpointPeers } from '../rpc/endpoint-peers.ts';
 import { createRpcConnection, type RpcConnection } from '../rpc/rpc-connection.ts';
 import { type Admitted, admit } from './admission.ts';
 import { behave } from './behaviours.ts';
-import { GREETINGS } from './greeting.ts';
+import { type CertificateDesk, createCertificateDesk } from './certificate-desk.ts';
+import { certificateOwner } from './certificate-owner.ts';
+import { GREETINGS, type Greeting } from './greeting.ts';
 import { StationMemory } from './station-memory.ts';
 import type { StationRecord, StationState } from './station-state.ts';
 
@@ -36,6 +45,12 @@ export interface CsmsOptions {
   readonly heartbeatInterval?: number;
   /** Whether a station that booted is asked for its configuration, so that there is some traffic both ways. */
   readonly greets?: boolean;
+  /** What is asked of stations; nothing where it is left out. */
+  readonly security?: ListenerSecurity;
+  /** Certificates to present and to sign; without them there is no TLS, and nothing is signed. */
+  readonly credentials?: Credentials;
+  /** The limits that differ from `LIMIT_DEFAULTS`. */
+  readonly limits?: Partial<Limits>;
 }
 
 /** A station that is connected, with what is known of it. */
@@ -65,14 +80,23 @@ export interface RunningCsms {
   close(): Promise<void>;
 }
 
-/** Starts a CSMS. */
+/** Starts a CSMS. Fails where the port cannot be had, or there is no certificate for TLS. */
 export async function createCsms(options: CsmsOptions): Promise<Outcome<RunningCsms>> {
+  const { security = NO_SECURITY, credentials, recorder } = options;
+  const tls = await listenerTls(security, credentials);
+  if (!tls.ok) return tls;
   const csms = new Csms(options);
+  const policy = policyOf(security);
   const listening = await options.network.listen({
     port: options.port,
     host: options.host,
     exact: options.exact,
+    tls: tls.value,
+    compression: security.compression,
+    limits: options.limits,
+    files: await listenerFiles(credentials),
     onUpgrade: (request) => void csms.take(request),
+    onAttempt: (attempt) => recordAttempt(attempt, policy, recorder),
   });
   return listening.ok ? success(csms.on(listening.value)) : listening;
 }
@@ -93,6 +117,10 @@ class Csms {
   /** The current link of each station; an older one may still be closing. */
   readonly #current = new Map<string, OpenLink>();
   readonly #memory = new StationMemory();
+  readonly #certificates: CertificateDesk | undefined;
+  /** Calls that follow an answer once it is out. */
+  readonly #followUps = new WeakMap<Call, Greeting>();
+  #security: ListenerSecurity;
   #messages = 0;
   #lastTransactionId = 0;
   #lastRequestId = 0;
@@ -102,6 +130,8 @@ class Csms {
   constructor(options: CsmsOptions) {
     this.#options = options;
     this.#validator = options.validator ?? createValidator();
+    this.#security = options.security ?? NO_SECURITY;
+    this.#certificates = options.credentials && createCertificateDesk(options.credentials);
   }
 
   on(listener: Listener): RunningCsms {
@@ -128,7 +158,7 @@ class Csms {
   }
 
   async take(request: UpgradeRequest): Promise<void> {
-    const admitted = await admit(request, this.#options.recorder);
+    const admitted = await admit(request, this.#security, this.#options.recorder);
     if (admitted === undefined) return;
     const { id, version } = admitted;
     const old = this.#current.get(id);
@@ -151,8 +181,9 @@ class Csms {
     this.#changed();
   }
 
-  #connect({ link, socket, version }: Admitted, record: StationRecord, onClose: () => void): RpcConnection {
-    const { recorder, clock, newMessageId = randomUUID, callTimeoutMs = 30_000 } = this.#options;
+  #connect(admitted: Admitted, record: StationRecord, onClose: () => void): RpcConnection {
+    const { recorder, clock, limits, newMessageId = randomUUID, callTimeoutMs = 30_000 } = this.#options;
+    const { link, socket, version } = admitted;
     const connection: RpcConnection = createRpcConnection({
       role: 'csms',
       version,
@@ -163,11 +194,11 @@ class Csms {
       validator: this.#validator,
       newMessageId,
       callTimeoutMs,
+      queueBytes: limits?.queueBytes,
       endpoint: {
-        onRequest: (call) => this.#answer(call, record),
-        onAnswered: (call, answer) => {
-          if (this.#options.greets && call.action === 'BootNotification' && answer.ok) this.#greet(record, connection);
-        },
+        onRequest: (call) => this.#answer(call, record, admitted),
+        onAnswered: (call, answer) => this.#answered(call, answer, record, connection),
+        onResult: (action, payload, result) => this.#settled(admitted.id, action, payload, result),
         onFrame: () => {
           this.#messages += 1;
         },
@@ -177,16 +208,40 @@ class Csms {
     return connection;
   }
 
-  #answer(call: Call, station: StationRecord): Answer {
+  #answer(call: Call, station: StationRecord, { link, tls }: Admitted): Answer | Promise<Answer> {
+    if (call.action === 'SignCertificate' && this.#certificates) return this.#sign(call, station, this.#certificates);
     const payload = behave(call.action, call.payload, {
       station,
       now: this.#options.clock.now().wall,
       heartbeatInterval: this.#options.heartbeatInterval ?? 300,
       nextTransactionId: () => ++this.#lastTransactionId,
     });
+    if (call.action === 'BootNotification' && this.#security.profile === 3 && station.boot) {
+      const remark = certificateOwner(tls, station.boot);
+      if (remark) this.#options.recorder.remark(link, remark);
+    }
     return payload === undefined
       ? { ok: false, error: { code: 'NotSupported', description: `${call.action} is not supported.` } }
       : { ok: true, payload };
+  }
+
+  async #sign(call: Call, { version }: StationRecord, desk: CertificateDesk): Promise<Answer> {
+    const { response, signed } = await desk.sign(version, call.payload);
+    if (signed) this.#followUps.set(call, signed);
+    return { ok: true, payload: response };
+  }
+
+  #answered(call: Call, answer: Answer, station: StationRecord, connection: RpcConnection): void {
+    if (this.#options.greets && call.action === 'BootNotification' && answer.ok) this.#greet(station, connection);
+    const next = this.#followUps.get(call);
+    if (next) void connection.call(next.action, next.payload);
+  }
+
+  /** A01.FR.03: what the station has taken for its password counts from now on, and the old one does not. */
+  #settled(station: string, action: string, request: JsonObject, result: JsonObject): void {
+    const password = changedPassword(action, request, result);
+    if (password === undefined) return;
+    this.#security = { ...this.#security, passwords: { ...this.#security.passwords, [station]: password } };
   }
 
   #greet({ version }: StationRecord, connection: RpcConnection): void {
@@ -218,6 +273,7 @@ function connectedStation({ id, link, record }: OpenLink): ConnectedStation {
   return { id, link, version, boot, connectors, transactions };
 }
 
-function legOf({ id, link, version, secure }: OpenLink): Leg {
+function legOf({ id, link, version, tls }: OpenLink): Leg {
+  const secure = tls !== undefined;
   return { link, conversation: link, peer: 'station', station: id, version, secure, state: 'open' };
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createValidator } from '../../ocpp/schemas.ts';
 import type { OcppVersion } from '../../ocpp/version.ts';
+import { LIMIT_DEFAULTS } from '../../session/leg-policy.ts';
 import { type FakeClock, fakeClock } from '../testing/fake-clock.ts';
 import { type FakeRecorder, fakeRecorder } from '../testing/fake-recorder.ts';
 import { createRpcConnection, type RpcConnection, type RpcEndpoint } from './rpc-connection.ts';
@@ -212,4 +213,29 @@ it('hands a SEND to the endpoint', async () => {
   receive(JSON.stringify([6, 'a', 'NotifyPeriodicEventStream', stream]));
   await endOfTurn();
   expect([got, socket.sent]).toEqual([['NotifyPeriodicEventStream'], []]);
+});
+
+describe('a peer', () => {
+  it('that does not read what is sent to it is not read until it has, which is remarked on', async () => {
+    connect();
+    socket.bufferedBytes = LIMIT_DEFAULTS.queueBytes + 1;
+    receive(HEARTBEAT);
+    await endOfTurn();
+    expect(socket.paused).toBe(true);
+    receive(HEARTBEAT.replace('"a"', '"b"'));
+    await endOfTurn();
+    expect(recorder.links[0]?.remarks).toEqual([
+      expect.objectContaining({ rule: 'link.slow-reader', severity: 'warning' }),
+    ]);
+    socket.bufferedBytes = 0;
+    socket.listener.onDrain?.();
+    expect(socket.paused).toBe(false);
+  });
+
+  it('has what the socket remarks about it recorded', () => {
+    connect();
+    const remark = { severity: 'warning', rule: 'link.flood', requirements: [], sentence: 'Much.' } as const;
+    socket.listener.onRemark?.(remark);
+    expect(recorder.links[0]?.remarks).toEqual([remark]);
+  });
 });

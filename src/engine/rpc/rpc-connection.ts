@@ -2,7 +2,8 @@ import type { Direction } from '../../ocpp/direction.ts';
 import { opposite } from '../../ocpp/direction.ts';
 import type { Call, Send } from '../../ocpp/frame.ts';
 import type { JsonObject } from '../../ocpp/json.ts';
-import type { LinkClosing } from '../../session/link.ts';
+import { LIMIT_DEFAULTS } from '../../session/leg-policy.ts';
+import type { LinkClosing, LinkRemark } from '../../session/link.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Socket } from '../net/socket.ts';
@@ -18,6 +19,8 @@ export interface RpcEndpoint {
   onRequest(call: Call): Answer | Promise<Answer>;
   /** An answer of `onRequest` was handed to the recorder, so that what is sent now comes after it on the wire. */
   onAnswered?(call: Call, answer: Answer): void;
+  /** A call of ours was answered with a result, whoever made it. */
+  onResult?(action: string, request: JsonObject, result: JsonObject): void;
   /** A data frame came in or is to go out. */
   onFrame?(): void;
   /** A valid SEND came in. */
@@ -33,6 +36,8 @@ export interface RpcConnectionOptions extends RpcPeerOptions {
   readonly link: number;
   readonly clock: Clock;
   readonly endpoint: RpcEndpoint;
+  /** Bytes that may wait for the peer to read them before it is read no longer; that of `LIMIT_DEFAULTS` if left out. */
+  readonly queueBytes?: number;
 }
 
 /** The RPC framework bound to one open WebSocket, everything recorded before it is handled or goes out. */
@@ -61,6 +66,8 @@ export function createRpcConnection(options: RpcConnectionOptions): RpcConnectio
     onMessage: (data, binary) => connection.onMessage(data, binary),
     onPing: (data) => connection.onPing(data),
     onPong: (data) => connection.onPong(data),
+    onDrain: () => connection.onDrain(),
+    onRemark: (remark) => options.recorder.remark(options.link, remark),
     onClose: (closing) => connection.onClose(closing),
   });
   return connection;
@@ -72,6 +79,7 @@ const NOTHING = (): void => {};
 interface Waiting {
   /** Its entry, once it is handed over; `answer` is that of the frame that ended it. */
   entry: number | undefined;
+  readonly payload: JsonObject;
   ended(outcome: CallOutcome, answer: number): void;
 }
 
@@ -83,6 +91,9 @@ class Connection implements RpcConnection {
   /** Entry of the frame that is being handled. */
   #received = 0;
   #timer: { readonly deadline: number; readonly handle: Timer } | undefined;
+  readonly #queueBytes: number;
+  /** Whether the peer is not read, as it does not read what was sent to it. */
+  #held = false;
   /** Frames handed to the recorder that are not on the wire yet. */
   #unreleased = 0;
   #closing: { readonly code: number; readonly reason: string } | undefined;
@@ -91,10 +102,11 @@ class Connection implements RpcConnection {
     this.#options = options;
     this.#peer = createRpcPeer(options);
     this.#incoming = DIRECTION_TOWARDS[options.role];
+    this.#queueBytes = options.queueBytes ?? LIMIT_DEFAULTS.queueBytes;
   }
 
   call(action: string, payload: JsonObject): Promise<CallOutcome> {
-    return new Promise((resolve) => this.#begin({ action, payload }, { entry: undefined, ended: resolve }));
+    return new Promise((resolve) => this.#begin({ action, payload }, { entry: undefined, payload, ended: resolve }));
   }
 
   exchange(call: OutgoingCall, signal?: AbortSignal): Promise<Outcome<SentCall>> {
@@ -113,6 +125,7 @@ class Connection implements RpcConnection {
       };
       const waiting: Waiting = {
         entry: undefined,
+        payload: call.payload,
         ended(outcome, answer) {
           signal?.removeEventListener('abort', abort);
           resolve(sentCall(outcome, waiting.entry, answer));
@@ -163,6 +176,12 @@ class Connection implements RpcConnection {
     recorder.control(link, this.#incoming, 'pong', data, NOTHING);
   }
 
+  onDrain(): void {
+    if (!this.#held) return;
+    this.#held = false;
+    this.#options.socket.resume();
+  }
+
   onClose(closing: LinkClosing): void {
     this.#closing ??= closing;
     this.#options.recorder.closeLink(this.#options.link, closing);
@@ -190,6 +209,9 @@ class Connection implements RpcConnection {
         const waiting = this.#calls.get(effect.messageId);
         this.#calls.delete(effect.messageId);
         waiting?.ended(effect.outcome, this.#received);
+        if (waiting && effect.outcome.kind === 'result') {
+          this.#options.endpoint.onResult?.(effect.action, waiting.payload, effect.outcome.payload);
+        }
         return;
       }
       case 'ignored':
@@ -240,6 +262,7 @@ class Connection implements RpcConnection {
     this.#unreleased++;
     const entry = recorder.frame(link, opposite(this.#incoming), 'sent', data, binary, () => {
       socket.send(data, binary);
+      this.#holdBack();
       this.#released();
     });
     this.#options.endpoint.onFrame?.();
@@ -252,8 +275,18 @@ class Connection implements RpcConnection {
     this.#unreleased++;
     recorder.control(link, opposite(this.#incoming), type, data, () => {
       socket[type](data);
+      this.#holdBack();
       this.#released();
     });
+  }
+
+  /** A peer that reads nothing is asked for no more, so that what waits for it stays bounded. */
+  #holdBack(): void {
+    const { socket, recorder, link } = this.#options;
+    if (this.#held || socket.bufferedBytes <= this.#queueBytes) return;
+    this.#held = true;
+    socket.pause();
+    recorder.remark(link, slowReader(this.#queueBytes));
   }
 
   #released(): void {
@@ -286,6 +319,11 @@ class Connection implements RpcConnection {
   #now(): number {
     return this.#options.clock.now().mono;
   }
+}
+
+function slowReader(queueBytes: number): LinkRemark {
+  const sentence = `More than ${queueBytes} bytes wait for the peer to read them, so it is not read until they are gone.`;
+  return { severity: 'warning', rule: 'link.slow-reader', requirements: [], sentence };
 }
 
 const encoder = new TextEncoder();

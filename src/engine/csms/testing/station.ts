@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { WebSocket } from 'ws';
+import { type ClientOptions, WebSocket } from 'ws';
 import type { JsonObject, JsonValue } from '../../../ocpp/json.ts';
 import { until } from '../../testing/until.ts';
 
@@ -17,9 +17,13 @@ export interface TestStation {
   ask(action: string, payload: JsonObject): Promise<readonly JsonValue[]>;
 }
 
-/** Opens a WebSocket as a station does. */
-export async function dialStation(url: string, subprotocols: readonly string[]): Promise<TestStation> {
-  const ws = new WebSocket(url, [...subprotocols]);
+/** Opens a WebSocket as a station does, and rejects where it is not opened. */
+export async function dialStation(
+  url: string,
+  subprotocols: readonly string[],
+  options: ClientOptions = {},
+): Promise<TestStation> {
+  const ws = new WebSocket(url, [...subprotocols], options);
   const frames: (readonly JsonValue[])[] = [];
   const pongs: string[] = [];
   let closed: TestStation['closed'];

@@ -5,12 +5,15 @@ export interface FakeSocket extends Socket {
   readonly listener: SocketListener;
   /** What went out, in order: texts, and words for everything else. */
   readonly sent: string[];
+  bufferedBytes: number;
+  readonly paused: boolean;
 }
 
 /** A fake socket; nothing happens on it but what the test does through `listener`. */
 export function fakeSocket(): FakeSocket {
   const sent: string[] = [];
   let listener: SocketListener | undefined;
+  let paused = false;
   const text = (data: Uint8Array | string) => (typeof data === 'string' ? data : new TextDecoder().decode(data));
   return {
     subprotocol: '',
@@ -29,7 +32,14 @@ export function fakeSocket(): FakeSocket {
     pong: (data) => void sent.push(`pong ${text(data)}`),
     close: (code, reason) => void sent.push(`close ${code} ${reason}`),
     terminate: () => void sent.push('terminate'),
-    pause() {},
-    resume() {},
+    get paused() {
+      return paused;
+    },
+    pause() {
+      paused = true;
+    },
+    resume() {
+      paused = false;
+    },
   };
 }

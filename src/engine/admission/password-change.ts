@@ -1,0 +1,34 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../../ocpp/json.ts';
+
+/**
+ * The password that a station has from now on, where a CSMS set it over OCPP and the station has accepted it: then the
+ * old one does not count any more (A01.FR.03; 1.6 AuthorizationKey likewise). Undefined for anything else, and where the
+ * station did not accept it (A01.FR.04).
+ */
+export function changedPassword(action: string, request: JsonObject, response: JsonObject): string | undefined {
+  if (action === 'ChangeConfiguration') {
+    const { key, value } = request;
+    const isKey = typeof key === 'string' && key.toLowerCase() === 'authorizationkey';
+    return isKey && typeof value === 'string' && response.status === 'Accepted' ? value : undefined;
+  }
+  if (action !== 'SetVariables') return undefined;
+  const set = list(request.setVariableData).findLast(isPassword);
+  const accepted = list(response.setVariableResult).some(
+    (result) => isPassword(result) && result.attributeStatus === 'Accepted',
+  );
+  return accepted && typeof set?.attributeValue === 'string' ? set.attributeValue : undefined;
+}
+
+function isPassword(item: JsonObject): boolean {
+  return nameOf(item.component) === 'securityctrlr' && nameOf(item.variable) === 'basicauthpassword';
+}
+
+/** Names of components and variables are case-insensitive. */
+function nameOf(value: JsonValue | undefined): string | undefined {
+  const name = isJsonObject(value) ? value.name : undefined;
+  return typeof name === 'string' ? name.toLowerCase() : undefined;
+}
+
+function list(value: JsonValue | undefined): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
