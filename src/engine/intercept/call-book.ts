@@ -11,6 +11,8 @@ export interface SentOut {
   readonly ours: boolean;
   /** Number of the injected call that it is. */
   readonly injection?: number;
+  /** Whether the connection of its sender is gone, so that its answer is for nobody any more. */
+  readonly orphaned?: boolean;
   /** Its receiver has answered it. */
   answered: boolean;
 }
@@ -49,8 +51,35 @@ export class CallBook {
   answered(id: string): void {
     const line = this.#lines.get(id);
     if (!line) return;
-    if (isSpecial(line)) line.answered = true;
+    if (line.orphaned) this.#delete(id);
+    else if (isSpecial(line)) line.answered = true;
     else this.#lines.delete(id);
+  }
+
+  /** The connection of the peer that sent these is gone; calls of ours go on. */
+  orphan(): void {
+    for (const [id, line] of [...this.#lines]) {
+      if (line.ours) continue;
+      if (line.answered) this.#delete(id);
+      else this.went(id, { ...line, orphaned: true });
+    }
+  }
+
+  /** The connection on which these went out is gone: nothing of them is answered any more. */
+  clear(): void {
+    this.#lines.clear();
+    this.#ofUs = 0;
+  }
+
+  /** When the last orphaned call is given up that has no answer yet; undefined where none is outstanding. */
+  orphanedUntil(now: number, timeoutMs: number): number | undefined {
+    if (this.#ofUs === 0) return undefined;
+    let latest: number | undefined;
+    for (const { orphaned, arrived } of this.#lines.values()) {
+      const end = arrived + timeoutMs;
+      if (orphaned && end > now && (latest === undefined || end > latest)) latest = end;
+    }
+    return latest;
   }
 
   /** When the last of the calls that have no answer yet is given up; undefined where none is outstanding. */
@@ -71,7 +100,7 @@ export class CallBook {
 
   /** Calls of the peer without an answer, oldest first, with their ids. */
   *outstanding(): Iterable<readonly [id: string, call: SentOut]> {
-    for (const [id, line] of this.#lines) if (!line.answered) yield [id, line];
+    for (const [id, line] of this.#lines) if (!line.answered && !line.orphaned) yield [id, line];
   }
 
   #delete(id: string): void {
@@ -82,6 +111,6 @@ export class CallBook {
   }
 }
 
-function isSpecial({ ours, original }: SentOut): boolean {
-  return ours || original !== undefined;
+function isSpecial({ ours, original, orphaned }: SentOut): boolean {
+  return ours || original !== undefined || orphaned === true;
 }

@@ -95,6 +95,23 @@ export class Exchanges {
     return this.#books[direction].busyUntil(now, timeoutMs);
   }
 
+  /**
+   * The side towards which a direction leads is gone, and another connection may come in its place: what it was asked
+   * has no answer any more, and what it asked is answered to nobody.
+   */
+  lost(direction: Direction): void {
+    const back = opposite(direction);
+    this.#books[direction].clear();
+    this.#books[back].orphan();
+    // Ids are unique on one connection alone (part 4, 4.1.4).
+    this.#ownAnswers[back].clear();
+  }
+
+  /** When the last CALL of a connection that is gone is given up which is outstanding in a direction. */
+  orphanedUntil(direction: Direction, now: number, timeoutMs: number): number | undefined {
+    return this.#books[direction].orphanedUntil(now, timeoutMs);
+  }
+
   /** Calls of a peer without an answer, oldest first, with their ids. */
   outstanding(direction: Direction): Iterable<readonly [id: string, call: SentOut]> {
     return this.#books[direction].outstanding();

@@ -11,7 +11,9 @@ import { endOf, type Injection, Injections } from './injections.ts';
 import { type MessageHeader, readHeader } from './message-header.ts';
 import { checkDecision, goesAsCall, type Outgoing, planOf } from './plan.ts';
 import {
+  ASKER_GONE,
   BEHIND_INJECTED,
+  BEHIND_ORPHANED,
   BENCH_STOPPED,
   BY_HAND,
   CONNECTION_ENDED,
@@ -105,8 +107,10 @@ export class Gate {
     const { direction, frame } = arrival;
     const header = arrival.binary ? undefined : readHeader(arrival.data);
     if (frame) for (const towards of DIRECTIONS) this.#lanes[towards].matched(frame);
-    if (!this.#open[direction]) this.#fate(arrival.entry, 'undelivered', this.#endedBy);
-    else if (!this.#consume(arrival, header, now)) this.#queue(arrival, header, now);
+    if (!this.#consume(arrival, header, now)) {
+      if (this.#open[direction]) this.#queue(arrival, header, now);
+      else this.#miss(arrival, header);
+    }
     return this.#proceed(now);
   }
 
@@ -172,9 +176,10 @@ export class Gate {
     return first;
   }
 
-  /** The side towards which a direction leads is going: nothing can be sent there any more. */
-  leaving(direction: Direction): readonly GateEffect[] {
+  /** The side towards which a direction leads is going: nothing can be sent there any more, for this reason. */
+  leaving(direction: Direction, by?: string): readonly GateEffect[] {
     this.#open[direction] = false;
+    if (by !== undefined) this.#endedBy = by;
     this.#discard(direction);
     return this.#flush();
   }
@@ -192,6 +197,26 @@ export class Gate {
     if (this.#open[towards]) this.#end(towards, code, reason);
     for (const injection of this.#injections.takeWaiting(towards)) this.#settled(injection, { kind: 'closed' });
     return this.#flush();
+  }
+
+  /**
+   * As `left`, but the other side is kept: another connection may come in place of the one that is gone. What was
+   * asked over it is not answered any more, and what it had asked is answered to nobody.
+   */
+  lost(direction: Direction): readonly GateEffect[] {
+    this.#open[direction] = false;
+    this.#discard(direction);
+    this.#letGo(opposite(direction), CONNECTION_ENDED);
+    this.#endInjections(direction);
+    this.#exchanges.lost(direction);
+    return this.#flush();
+  }
+
+  /** Another connection has come in place of the one that was lost. */
+  back(direction: Direction, now: number): readonly GateEffect[] {
+    this.#open[direction] = true;
+    this.#endedBy = CONNECTION_ENDED;
+    return this.#proceed(now);
   }
 
   /** The bench stops: what is held goes on before both sides are told. */
@@ -214,7 +239,13 @@ export class Gate {
     if (!head || this.#stalledBy !== undefined) return undefined;
     const byRule = ruleLetsGoAt(head, now);
     if (byRule !== undefined) return Number.isFinite(byRule) ? byRule : undefined;
-    return isUndecided(head) ? lane.goesOn(this.#patience)[0] : undefined;
+    if (isUndecided(head)) return lane.goesOn(this.#patience)[0];
+    return goesAsCall(head) ? this.#orphanedUntil(head.arrival.direction, now) : undefined;
+  }
+
+  /** When the last CALL is given up that a connection which is gone sent in a direction. */
+  #orphanedUntil(direction: Direction, now: number): number | undefined {
+    return this.#exchanges.orphanedUntil(direction, now, this.#options.settings().senderTimeoutMs);
   }
 
   #flush(): readonly GateEffect[] {
@@ -241,6 +272,11 @@ export class Gate {
       return true;
     }
     const call = this.#exchanges.callOf(direction, header);
+    if (header && call?.orphaned) {
+      this.#fate(entry, 'undelivered', ASKER_GONE);
+      this.#exchanges.answered(direction, header);
+      return true;
+    }
     if (!header || !call?.ours) return false;
     this.#fate(entry, 'consumed', OWN_CALL);
     this.#exchanges.answered(direction, header);
@@ -250,6 +286,16 @@ export class Gate {
       this.#pump(opposite(direction), now);
     }
     return true;
+  }
+
+  /** A frame has nobody to go to; a rule may answer it all the same. */
+  #miss(arrival: Arrival, header: MessageHeader | undefined): void {
+    const { direction, entry, frame, at } = arrival;
+    const hears = this.#open[opposite(direction)] && this.#stalledBy === undefined;
+    const verdict = frame && hears ? this.#options.judge(frame).verdict : undefined;
+    if (verdict?.answer && verdict.forward.length === 0) {
+      this.#carryOut(waitingFor(this.#options.nextId(), arrival, header, { verdict }, at.mono, undefined));
+    } else this.#fate(entry, 'undelivered', this.#stalledBy ?? this.#endedBy);
   }
 
   #queue(arrival: Arrival, header: MessageHeader | undefined, now: number): void {
@@ -290,6 +336,11 @@ export class Gate {
     }
     if (this.#injections.isOutstanding(arrival.direction) && goesAsCall(head)) {
       head.waited ??= BEHIND_INJECTED;
+      return false;
+    }
+    // Its receiver still has a CALL to answer, whose id may be the same one.
+    if (this.#orphanedUntil(arrival.direction, now) !== undefined && goesAsCall(head)) {
+      head.waited ??= BEHIND_ORPHANED;
       return false;
     }
     return true;

@@ -26,6 +26,7 @@ export interface GatekeeperOptions {
   readonly station: string;
   readonly version: OcppVersion | undefined;
   readonly stationLink: number;
+  /** That of the connection to the CSMS that there is now, or was last. */
   readonly csmsLink: number;
   /** Sends a frame that is recorded towards a side. */
   send(direction: Direction, data: Uint8Array, binary: boolean): void;
@@ -56,7 +57,8 @@ export class Gatekeeper implements Holder {
   /** Whether frames have to come through the gate, whoever looks at them. */
   #busy = false;
   #timer: Timer | undefined;
-  #gone = 0;
+  /** Directions that lead to a side which is not there. */
+  readonly #away = new Set<Direction>();
 
   constructor(options: GatekeeperOptions) {
     const { interception, rules, version } = options;
@@ -171,19 +173,45 @@ export class Gatekeeper implements Holder {
     return success(this.#lastMade);
   }
 
-  /** The side towards which a direction leads has gone: nothing more is recorded on its link. */
-  leaving(direction: Direction): void {
+  /** Whether a CALL of a peer waits for its answer, whichever way. */
+  get exchanging(): boolean {
+    return DIRECTIONS.some((direction) => [...this.#gate.outstanding(direction)].length > 0);
+  }
+
+  /**
+   * The side towards which a direction leads has gone: nothing more is recorded on its link. `by` says why what still
+   * comes for it is not delivered.
+   */
+  leaving(direction: Direction, by?: string): void {
     for (const entry of this.#outboxes[direction].abandon()) {
       this.#options.recorder.fate(entry, 'undelivered', CONNECTION_ENDED);
     }
-    this.#apply(this.#gate.leaving(direction));
+    this.#apply(this.#gate.leaving(direction, by));
+  }
+
+  /** In place of `left`, where the other side stays and this one may come back. */
+  lost(direction: Direction): void {
+    // Who asked what begins anew with the next connection.
+    this.#view = undefined;
+    this.#apply(this.#gate.lost(direction));
+    this.#isAway(direction);
+  }
+
+  /** A side that was lost is there again, over another connection. */
+  back(direction: Direction): void {
+    this.#away.delete(direction);
+    this.#apply(this.#gate.back(direction, this.#mono()));
   }
 
   /** That is recorded, and so is everything that the side had sent. */
   left(direction: Direction, code: number, reason: string): void {
     this.#apply(this.#gate.left(direction, code, reason));
-    this.#gone += 1;
-    if (this.#gone < DIRECTIONS.length) return;
+    this.#isAway(direction);
+  }
+
+  #isAway(direction: Direction): void {
+    this.#away.add(direction);
+    if (this.#away.size < DIRECTIONS.length) return;
     this.#timer?.cancel();
     this.#letGo();
     this.#options.rules?.ended(this.#options.stationLink);

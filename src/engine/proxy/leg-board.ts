@@ -7,6 +7,10 @@ export interface LegBoard {
   begin(end: () => void, legs: readonly [station: Leg, csms: Leg]): void;
   /** Both legs are open; `end` now closes them, and resolves when all is sent that goes before that. */
   opened(conversation: number, version: OcppVersion | undefined, end: () => Promise<void>): void;
+  /** Another leg of a conversation that is there begins to connect. */
+  join(leg: Leg): void;
+  /** A leg that joined is open. */
+  joined(link: number): void;
   /** A leg is gone. */
   remove(link: number): void;
   /** Live legs, oldest first. */
@@ -19,7 +23,7 @@ export interface LegBoard {
 }
 
 interface Conversation {
-  readonly links: readonly number[];
+  readonly links: Set<number>;
   end: () => Promise<void> | void;
 }
 
@@ -33,7 +37,7 @@ export function legBoard(changed: () => void): LegBoard {
     legs: () => [...legs.values()],
     begin(end, both) {
       for (const leg of both) legs.set(leg.link, leg);
-      conversations.set(both[0].conversation, { links: both.map(({ link }) => link), end });
+      conversations.set(both[0].conversation, { links: new Set(both.map(({ link }) => link)), end });
       changed();
       if (whenEmpty) end();
     },
@@ -48,13 +52,24 @@ export function legBoard(changed: () => void): LegBoard {
       changed();
       if (whenEmpty) void end();
     },
+    join(leg) {
+      legs.set(leg.link, leg);
+      conversations.get(leg.conversation)?.links.add(leg.link);
+      changed();
+    },
+    joined(link) {
+      const leg = legs.get(link);
+      if (!leg) return;
+      legs.set(link, { ...leg, state: 'open' });
+      changed();
+    },
     remove(link) {
       const leg = legs.get(link);
       if (!leg) return;
       legs.delete(link);
-      if (!conversations.get(leg.conversation)?.links.some((other) => legs.has(other))) {
-        conversations.delete(leg.conversation);
-      }
+      const conversation = conversations.get(leg.conversation);
+      conversation?.links.delete(link);
+      if (conversation?.links.size === 0) conversations.delete(leg.conversation);
       changed();
       if (legs.size === 0) whenEmpty?.();
     },

@@ -3,18 +3,18 @@ import type { OcppVersion } from '../../ocpp/version.ts';
 import type { Gatekeeper } from '../intercept/gatekeeper.ts';
 import { DISCONNECTED, type LivePeer, linkGone, type Peers } from '../peers.ts';
 
-/** An open conversation, into which messages can be injected. */
-export interface ProxiedConversation {
+/** One end of an open conversation, into which messages can be injected. */
+export interface ProxiedEnd {
   readonly gatekeeper: Gatekeeper;
+  readonly peer: LivePeer['peer'];
+  readonly link: number;
   readonly station: string;
   readonly version: OcppVersion | null;
-  readonly stationLink: number;
-  readonly csmsLink: number;
 }
 
 /** The ends of a proxy's conversations as places to send to; what is sent there is injected. */
 export interface ProxiedPeers extends Peers {
-  add(conversation: ProxiedConversation): void;
+  add(end: ProxiedEnd): void;
   /** The end with this link is gone. */
   remove(link: number): void;
 }
@@ -29,12 +29,9 @@ interface End {
 export function proxiedPeers(): ProxiedPeers {
   const ends = new Map<number, End>();
   return {
-    add({ gatekeeper, station, version, stationLink, csmsLink }) {
-      const about = { station, version, by: 'proxy' } as const;
-      const toStation: LivePeer = { ...about, link: stationLink, peer: 'station' };
-      const toCsms: LivePeer = { ...about, link: csmsLink, peer: 'csms' };
-      ends.set(stationLink, { gatekeeper, peer: toStation, direction: 'to-station' });
-      ends.set(csmsLink, { gatekeeper, peer: toCsms, direction: 'to-csms' });
+    add({ gatekeeper, ...end }) {
+      const direction = end.peer === 'station' ? 'to-station' : 'to-csms';
+      ends.set(end.link, { gatekeeper, peer: { ...end, by: 'proxy' }, direction });
     },
     remove: (link) => void ends.delete(link),
     list: () => [...ends.values()].map(({ peer }) => peer),

@@ -1,14 +1,19 @@
 import type { Leg } from '../../bridge/contract.ts';
+import type { ClientSecurity, ListenerSecurity, UpstreamLost } from '../../bridge/security.ts';
+import { LIMIT_DEFAULTS, type Limits } from '../../session/leg-policy.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
-import { systemClock } from '../clock.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import type { Credentials } from '../credentials.ts';
 import { createInterception, type Interception } from '../intercept/interception.ts';
 import type { RuleEngine } from '../intercept/verdict.ts';
+import { listenerFiles, listenerTls, urlMismatch } from '../leg-security.ts';
 import type { Network } from '../net/socket.ts';
 import type { Peers } from '../peers.ts';
 import type { Recorder } from '../recorder.ts';
-import { converse } from './conversation.ts';
+import { type ConversationOptions, converse } from './conversation.ts';
 import { legBoard } from './leg-board.ts';
 import { proxiedPeers } from './proxied-peers.ts';
+import type { Relay } from './relay.ts';
 
 export interface ProxyOptions {
   readonly network: Network;
@@ -24,6 +29,22 @@ export interface ProxyOptions {
   readonly rules?: RuleEngine;
   /** Breakpoints and the messages that they hold; none where it is left out. */
   readonly interception?: Interception;
+  /** What is asked of stations. Where it is left out, nothing is, and what they say of themselves goes to the CSMS. */
+  readonly security?: ListenerSecurity;
+  /** How the CSMS is connected to. Where it is left out, nothing is added to what the station says, or taken from it. */
+  readonly upstreamSecurity?: ClientSecurity;
+  /** Certificates for either leg; without them no TLS is spoken with stations, and none of our own with the CSMS. */
+  readonly credentials?: Credentials;
+  /** What becomes of a station whose CSMS is lost; `mirror` where it is left out. */
+  readonly upstreamLost?: UpstreamLost;
+  /** Who answers meanwhile with `answer`: a CSMS of ours, of which nothing is asked. */
+  readonly standIn?: { readonly url: string };
+  /** The limits that differ from the defaults, for both legs. */
+  readonly limits?: Partial<Limits>;
+  /** By which a CSMS that is lost is called again; that of the machine where it is left out. */
+  readonly clock?: Clock;
+  /** At least 0 and below 1, evenly distributed. */
+  random?(): number;
 }
 
 /** A running proxy: stations on one port, each with its own connection to the upstream. */
@@ -39,15 +60,24 @@ export interface RunningProxy {
   legs(): readonly Leg[];
   /** Sets who is told when the legs change. */
   onChange(listener: () => void): void;
+  /** Ends an open link with 1001, and lets follow what would if its peer had; whether there was one. */
+  disconnect(link: number): boolean;
   /** Ends every link with 1001 and frees the port; resolves when all is over. */
   close(): Promise<void>;
 }
 
 /** Starts a proxy. The handshake's result is the upstream's: its subprotocol, or its refusal, is what a station gets. */
 export async function createProxy(options: ProxyOptions): Promise<Outcome<RunningProxy>> {
-  if (!/^wss?:$/.test(URL.parse(options.upstream)?.protocol ?? '')) {
-    return failure('bad-url', `${options.upstream} is not a URL that starts with ws:// or wss://.`);
+  for (const url of [options.upstream, options.standIn?.url ?? options.upstream]) {
+    if (!/^wss?:$/.test(URL.parse(url)?.protocol ?? '')) {
+      return failure('bad-url', `${url} is not a URL that starts with ws:// or wss://.`);
+    }
   }
+  const mismatch = options.upstreamSecurity && urlMismatch(options.upstreamSecurity, options.upstream);
+  if (mismatch) return failure(mismatch.code, mismatch.sentence);
+  const { security, upstreamSecurity, credentials, limits } = options;
+  const tls = await listenerTls(security, credentials);
+  if (!tls.ok) return tls;
   let messages = 0;
   let changed = () => {};
   const board = legBoard(() => changed());
@@ -57,11 +87,31 @@ export async function createProxy(options: ProxyOptions): Promise<Outcome<Runnin
   const onFrame = () => {
     messages += 1;
   };
-  const conversation = { network, recorder, upstream, board, interception, rules, peers, onFrame };
+  const relays = new Set<Relay>();
+  const conversation: ConversationOptions = {
+    upstream,
+    means: { network, recorder, security: upstreamSecurity, credentials, limits },
+    security,
+    upstreamLost: options.upstreamLost ?? 'mirror',
+    standIn: options.standIn?.url,
+    queueBytes: limits?.queueBytes ?? LIMIT_DEFAULTS.queueBytes,
+    clock: options.clock ?? systemClock(),
+    random: options.random ?? Math.random,
+    board,
+    interception,
+    rules,
+    peers,
+    relays,
+    onFrame,
+  };
   const listening = await network.listen({
     port: options.port,
     host: options.host,
     exact: options.exact,
+    tls: tls.value,
+    files: await listenerFiles(credentials),
+    compression: security?.compression,
+    limits,
     onUpgrade: (request) => void converse(request, conversation),
   });
   if (!listening.ok) return listening;
@@ -77,6 +127,7 @@ export async function createProxy(options: ProxyOptions): Promise<Outcome<Runnin
     onChange(listener) {
       changed = listener;
     },
+    disconnect: (link) => [...relays].some((relay) => relay.disconnect(link, 1001, 'disconnected by hand')),
     async close() {
       const { told, gone } = board.endAll();
       // The listener ends its sockets at once, so what is held goes on first.

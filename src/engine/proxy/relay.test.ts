@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { LIMIT_DEFAULTS } from '../../session/leg-policy.ts';
 import { fakeRecorder } from '../testing/fake-recorder.ts';
 import { until } from '../testing/until.ts';
 import { csmsPeer, type WebSocketPeer } from '../testing/web-socket-peers.ts';
 import type { RunningProxy } from './proxy.ts';
-import { QUEUE_MAX_BYTES, UNRECORDED_MAX_BYTES } from './relay.ts';
+import { UNRECORDED_MAX_BYTES } from './relay.ts';
 import { type Bench, type BenchOptions, startBench } from './testing/bench.ts';
 
 const benches: Bench[] = [];
@@ -167,8 +168,8 @@ describe('the close', () => {
     await until(() => other.closing && proxy.legs().length === 0);
     expect(other.closing).toEqual({ code, reason });
     const [station, csms] = recorder.links.map(({ closing }) => closing);
-    expect(who === 'station' ? station : csms).toEqual({ code, reason, by: 'peer' });
-    expect(who === 'station' ? csms : station).toEqual({ code, reason, by: 'plugscope' });
+    expect(who === 'station' ? station : csms).toMatchObject({ code, reason, by: 'peer' });
+    expect(who === 'station' ? csms : station).toMatchObject({ code, reason, by: 'plugscope' });
   });
 
   it('without a code stays without one', async () => {
@@ -200,8 +201,8 @@ describe('the close', () => {
     await until(() => other?.closing && proxy.legs().length === 0);
     expect(other?.closing?.code).toBe(1006);
     const [station, csms] = recorder.links.map(({ closing }) => closing);
-    expect(who === 'station' ? station : csms).toEqual({ code: 1006, reason: '', by: 'lost' });
-    expect(who === 'station' ? csms : station).toEqual({ code: 1006, reason: '', by: 'plugscope' });
+    expect(who === 'station' ? station : csms).toMatchObject({ code: 1006, reason: '', by: 'lost' });
+    expect(who === 'station' ? csms : station).toMatchObject({ code: 1006, reason: '', by: 'plugscope' });
   });
 });
 
@@ -226,7 +227,7 @@ describe('a slow reader', () => {
     await untilStopped(proxy, station);
     // What the kernel's buffers of four sockets hold is beyond us; it is a few megabytes.
     expect(proxy.messages * data.length).toBeLessThan((total * data.length) / 2);
-    expect(station.ws.bufferedAmount).toBeGreaterThan(QUEUE_MAX_BYTES);
+    expect(station.ws.bufferedAmount).toBeGreaterThan(LIMIT_DEFAULTS.queueBytes);
     csms.ws.resume();
     await until(() => csms.messages.length === total);
     expect(csms.messages.every((message) => same(message.data, data))).toBe(true);

@@ -5,13 +5,13 @@ import { type FakeClock, fakeClock } from '../../testing/fake-clock.ts';
 import { type FakeRecorder, fakeRecorder } from '../../testing/fake-recorder.ts';
 import { until } from '../../testing/until.ts';
 import { type CsmsPeer, csmsPeer, stationPeer, type WebSocketPeer } from '../../testing/web-socket-peers.ts';
-import { createProxy, type RunningProxy } from '../proxy.ts';
+import { createProxy, type ProxyOptions, type RunningProxy } from '../proxy.ts';
 
 /** A proxy with a CSMS behind it, or whatever else `upstream` leads to. */
 export interface Bench {
   readonly recorder: FakeRecorder;
   readonly interception: Interception;
-  /** The clock by which messages are held. */
+  /** The clock by which messages are held, and the CSMS is called again. */
   readonly clock: FakeClock;
   readonly proxy: RunningProxy;
   readonly csms: CsmsPeer;
@@ -27,6 +27,8 @@ export interface BenchOptions {
   readonly csms?: CsmsPeer;
   readonly upstream?: string;
   readonly rules?: RuleEngine;
+  /** What differs from a proxy that adds nothing. */
+  readonly proxy?: Partial<ProxyOptions>;
 }
 
 /** Starts a proxy over real sockets on this machine. */
@@ -43,6 +45,9 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
     upstream: options.upstream ?? csms.url,
     port: 0,
     host: '127.0.0.1',
+    clock,
+    random: () => 0,
+    ...options.proxy,
   });
   if (!created.ok) throw new Error(created.error.sentence);
   const proxy = created.value;

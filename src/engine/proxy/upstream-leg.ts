@@ -1,0 +1,149 @@
+import type { ClientSecurity } from '../../bridge/security.ts';
+import { OCPP_VERSIONS, type OcppVersion, versionOfSubprotocol } from '../../ocpp/version.ts';
+import type { LegPolicy, Limits } from '../../session/leg-policy.ts';
+import type { Headers } from '../../session/link.ts';
+import { isNegotiationCode } from '../../session/negotiation/codes.ts';
+import type { Failure } from '../../session/outcome.ts';
+import type { Credentials } from '../credentials.ts';
+import { clientHeaders, clientTls } from '../leg-security.ts';
+import type { Connected, Network } from '../net/socket.ts';
+import type { Recorder } from '../recorder.ts';
+
+/** Milliseconds that the upstream has to answer the handshake. */
+const CONNECT_TIMEOUT_MS = 15_000;
+
+/** How the CSMS of a proxy is connected to. */
+export interface UpstreamMeans {
+  readonly network: Network;
+  readonly recorder: Recorder;
+  /** What the leg to the CSMS is secured with; where it is left out, what the station says goes on as it is. */
+  readonly security: ClientSecurity | undefined;
+  readonly credentials: Credentials | undefined;
+  readonly limits: Partial<Limits> | undefined;
+}
+
+/** A connection that is asked for on behalf of a station. */
+export interface UpstreamCall {
+  /** The link of the station. */
+  readonly conversation: number;
+  /** Identity of the station. */
+  readonly station: string;
+  readonly url: string;
+  /** Those of the station that go on. */
+  readonly headers: Headers;
+  readonly offered: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/** A link to a CSMS, and how the attempt to open it ended. */
+export interface UpstreamLeg {
+  readonly link: number;
+  readonly connected: Connected;
+}
+
+/**
+ * Connects to a CSMS for a station, with the credentials of the leg. The link is opened at once, and `begun` is told of
+ * it; its negotiation is recorded where there is no connection, and left to the caller where there is one.
+ */
+export async function callUpstream(
+  call: UpstreamCall,
+  means: UpstreamMeans,
+  begun: (link: number) => void,
+): Promise<UpstreamLeg> {
+  const { recorder, network, security, limits } = means;
+  const { url, offered, station, conversation, signal } = call;
+  const requestHeaders = upstreamHeaders(call.headers, security, station, offered);
+  const link = recorder.openLink({
+    peer: 'csms',
+    opener: 'plugscope',
+    pairedWith: conversation,
+    station,
+    url,
+    requestHeaders,
+    offered,
+    policy: policyOf(security, offered),
+  });
+  begun(link);
+  const tls = await clientTls(security, url, station, means.credentials);
+  const connected = tls.ok
+    ? await network.connect({
+        url,
+        subprotocols: offered,
+        headers: requestHeaders,
+        timeoutMs: CONNECT_TIMEOUT_MS,
+        tls: tls.value,
+        compression: security?.compression,
+        limits,
+        signal,
+      })
+    : withoutCredentials(tls.error);
+  if (connected.kind !== 'open') recordFailure(link, connected, recorder);
+  return { link, connected };
+}
+
+/** Records that a connection to a CSMS is open. */
+export function recordOpen(
+  link: number,
+  { socket, headers, tls }: Extract<Connected, { kind: 'open' }>,
+  recorder: Recorder,
+): OcppVersion | undefined {
+  const chosen = socket.subprotocol;
+  const version = versionOfSubprotocol(chosen);
+  const extensions = socket.extensions || undefined;
+  recorder.negotiated(link, { status: 101, responseHeaders: headers, chosen, version, tls, extensions });
+  return version;
+}
+
+/** Whether a refusal is of credentials that the station has nothing to do with. */
+export function refusesOurs(status: number, security: ClientSecurity | undefined): boolean {
+  return status === 401 && security?.password !== undefined;
+}
+
+/** In a sentence, how a CSMS refused. */
+export function refusal(status: number, security: ClientSecurity | undefined): string {
+  const whose = refusesOurs(status, security) ? ' to the password that Plugscope sent in place of the station' : '';
+  return `The CSMS refused the connection with HTTP status ${status}${whose}.`;
+}
+
+/**
+ * The headers of a request to the CSMS. A leg without security of its own passes all on. One with a password says its
+ * own; one with a profile that has passwords, and none of its own, what the station said; any other says none, so that
+ * no password of a station goes to whom it is not for.
+ */
+function upstreamHeaders(
+  headers: Headers,
+  security: ClientSecurity | undefined,
+  station: string,
+  offered: readonly string[],
+): Headers {
+  if (security === undefined) return headers;
+  const { profile, password } = security;
+  if ((profile === 1 || profile === 2) && password === undefined) return headers;
+  const versions = versionsOf(offered);
+  return [
+    ...headers.filter(([name]) => name.toLowerCase() !== 'authorization'),
+    ...clientHeaders(security, station, versions),
+  ];
+}
+
+function policyOf(security: ClientSecurity | undefined, offered: readonly string[]): LegPolicy {
+  return { profile: security?.profile ?? 0, versions: versionsOf(offered) };
+}
+
+function versionsOf(offered: readonly string[]): readonly OcppVersion[] {
+  return OCPP_VERSIONS.filter((version) => offered.some((one) => versionOfSubprotocol(one) === version));
+}
+
+function withoutCredentials({ code, sentence }: Failure): Connected {
+  return { kind: 'failed', code: isNegotiationCode(code) ? code : 'failed', sentence };
+}
+
+function recordFailure(link: number, why: Exclude<Connected, { kind: 'open' }>, recorder: Recorder): void {
+  const { tls } = why;
+  if (why.kind === 'failed') recorder.negotiated(link, { failure: why.sentence, code: why.code, tls });
+  else {
+    const { status, headers: responseHeaders } = why;
+    const failure = `The CSMS refused the connection with HTTP status ${status}.`;
+    recorder.negotiated(link, { status, responseHeaders, failure, tls });
+  }
+}
