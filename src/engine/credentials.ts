@@ -9,6 +9,8 @@ export interface Credentials {
   ofStation(serialNumber: string, id: string | null): Promise<Outcome<Credential>>;
   /** Roots in PEM: those of these ids or, for null, that of the bench's own CSO hierarchy first, then the imported ones. */
   roots(ids: readonly string[] | null): Promise<Outcome<readonly string[]>>;
+  /** The root of the bench's own CSO hierarchy in PEM, whether it is trusted or not. */
+  root(): Promise<Outcome<string>>;
   /**
    * Signs a request of a station for a certificate (SignCertificate). Yields the chain in PEM, its own certificate first,
    * as CertificateSigned carries it. Fails where the request is not one, or its key is too weak (A00.FR.501).

@@ -38,11 +38,9 @@ export async function listenerTls(
   });
 }
 
-/** Files that a port for stations hands out: the root of its certificates. */
-export async function listenerFiles(credentials: Credentials | undefined): Promise<ListenOptions['files']> {
-  const roots = await credentials?.roots(null);
-  const own = roots?.ok ? roots.value[0] : undefined;
-  return own === undefined ? undefined : new Map([[ROOT_PATH, { type: 'application/x-pem-file', body: own }]]);
+/** Files that a port for stations hands out: the root of its certificates, made when somebody asks for it. */
+export function listenerFiles(credentials: Credentials | undefined): ListenOptions['files'] {
+  return credentials && new Map([[ROOT_PATH, { type: 'application/x-pem-file', body: () => credentials.root() }]]);
 }
 
 /**

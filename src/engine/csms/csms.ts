@@ -94,7 +94,7 @@ export async function createCsms(options: CsmsOptions): Promise<Outcome<RunningC
     tls: tls.value,
     compression: security.compression,
     limits: options.limits,
-    files: await listenerFiles(credentials),
+    files: listenerFiles(credentials),
     onUpgrade: (request) => void csms.take(request),
     onAttempt: (attempt) => recordAttempt(attempt, policy, recorder),
   });

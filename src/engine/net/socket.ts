@@ -104,6 +104,14 @@ export type Connected =
       readonly tls?: TlsFacts;
     };
 
+/** A file that a port hands out. */
+export interface ServedFile {
+  /** Media type. */
+  readonly type: string;
+  /** Its text, or how that is found when somebody asks for it; where that fails, the answer is 503 with the sentence. */
+  readonly body: string | (() => Promise<Outcome<string>>);
+}
+
 export interface ListenOptions {
   /** Address to bind; every one of the machine where it is left out. */
   readonly host?: string;
@@ -117,7 +125,7 @@ export interface ListenOptions {
   /** The limits that differ from `LIMIT_DEFAULTS`. */
   readonly limits?: Partial<Limits>;
   /** Files that a GET gets, by their paths, such as the root certificate for a station. */
-  readonly files?: ReadonlyMap<string, { readonly type: string; readonly body: string }>;
+  readonly files?: ReadonlyMap<string, ServedFile>;
   onUpgrade(request: UpgradeRequest): void;
   /** Told of whatever else came to the port. */
   onAttempt?(attempt: Attempt): void;
