@@ -21,6 +21,7 @@ import { Notices } from './notices.tsx';
 import { PANES } from './panes.ts';
 import { Rail } from './rail.tsx';
 import { ThemeButton } from './theme-button.tsx';
+import { useConnectionCommands } from './use-connection-commands.ts';
 import { useWorkbench } from './workbench.ts';
 
 /** From this width on the detail stands beside the timeline, else below it. */
@@ -30,6 +31,7 @@ const WIDE = '(min-width: 1280px)';
 export function App(): ReactNode {
   const { connection } = useWorkbench();
   useComposeCommands();
+  useConnectionCommands();
   const lost = useStore(connection.state, (state) => state.phase === 'lost');
   return (
     <div className={css.app}>

@@ -10,6 +10,7 @@ export const COMMAND_GROUPS = [
   'Composer',
   'Replay',
   'Energy',
+  'Connections',
   'Capture',
   'View',
 ] as const;

@@ -1,11 +1,11 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Headers, LinkFacts } from '../../session/link.ts';
-import { isSecretHeader } from '../../session/secrets/headers.ts';
-import { Button } from '../components/button.tsx';
+import { maskUrl } from '../../session/secrets/headers.ts';
 import { closingInWords } from './close-codes.ts';
-import { dateAndTime, isoTime, span } from './format.ts';
+import { bytes, dateAndTime, isoTime, span } from './format.ts';
+import { HeaderList } from './header-list.tsx';
 import css from './link-facts.module.css';
-import { visibleText } from './visible-text.ts';
+import { LongText } from './long-text.tsx';
 
 /** What is known of a link, as a list. */
 export function LinkFactsList({ link }: { link: LinkFacts }): ReactNode {
@@ -14,7 +14,7 @@ export function LinkFactsList({ link }: { link: LinkFacts }): ReactNode {
     <dl className={css.facts}>
       <Fact name="Link">{whoWithWhom(link)}</Fact>
       <Fact name="URL" wire>
-        {link.url}
+        {maskUrl(link.url)}
       </Fact>
       {link.remoteAddress !== undefined && (
         <Fact name="Peer's address" wire>
@@ -32,14 +32,22 @@ export function LinkFactsList({ link }: { link: LinkFacts }): ReactNode {
       {link.failure !== undefined && (
         <>
           <dt>Failure</dt>
-          <dd className={css.failure}>{visibleText(link.failure)}</dd>
+          <dd className={css.failure}>
+            <LongText text={link.failure} name="the failure" />
+          </dd>
         </>
       )}
+      {link.policy && <Fact name="Asked for">{`security profile ${link.policy.profile}`}</Fact>}
       <Fact name="TLS">
         {tls
           ? [tls.protocol, tls.cipher, tls.serverName, tls.peerSubject].filter(Boolean).join(' · ')
           : 'none, in the clear'}
       </Fact>
+      {link.extensions !== undefined && (
+        <Fact name="Extensions" wire>
+          {link.extensions}
+        </Fact>
+      )}
       <Fact name="Opened" title={isoTime(link.openedAt.wall)}>
         {dateAndTime(link.openedAt.wall)}
       </Fact>
@@ -49,6 +57,9 @@ export function LinkFactsList({ link }: { link: LinkFacts }): ReactNode {
         </Fact>
       )}
       {closing && <Fact name="Close code">{closingInWords(closing)}</Fact>}
+      {closing?.wire && (
+        <Fact name="On the wire">{`${bytes(closing.wire.received)} received, ${bytes(closing.wire.sent)} sent`}</Fact>
+      )}
       <Fact name="Pings, pongs">{`${link.pings}, ${link.pongs}`}</Fact>
       <HeaderFact name="Request headers" headers={link.requestHeaders} />
       {link.responseHeaders && <HeaderFact name="Response headers" headers={link.responseHeaders} />}
@@ -77,7 +88,7 @@ function Fact({
     <>
       <dt>{name}</dt>
       <dd className={wire ? css.wire : undefined} title={title}>
-        {visibleText(text)}
+        <LongText text={text} name={name} />
       </dd>
     </>
   );
@@ -88,31 +99,8 @@ function HeaderFact({ name, headers }: { name: string; headers: Headers }): Reac
     <>
       <dt>{name}</dt>
       <dd>
-        <ul className={`${css.headers} ${css.wire}`}>
-          {headers.map(([header, value], index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: headers may repeat and never change their place
-            <li key={index}>
-              <span className={css.name}>{visibleText(header)}: </span>
-              <HeaderValue header={header} value={value} />
-            </li>
-          ))}
-        </ul>
+        <HeaderList headers={headers} />
       </dd>
-    </>
-  );
-}
-
-/** The value of a header; one that opens doors is shown when asked for, not to everyone who passes by. */
-function HeaderValue({ header, value }: { header: string; value: string }): ReactNode {
-  const [shown, setShown] = useState(!isSecretHeader(header));
-  if (shown) return visibleText(value);
-  const scheme = /^[A-Za-z]+ /.exec(value)?.[0] ?? '';
-  return (
-    <>
-      {`${scheme}•••••• `}
-      <Button look="quiet" aria-label={`Show the value of ${header}`} onClick={() => setShown(true)}>
-        Show
-      </Button>
     </>
   );
 }

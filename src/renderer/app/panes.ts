@@ -1,4 +1,13 @@
-import { ArrowRightLeft, ChartSpline, CirclePause, History, ListChecks, type LucideIcon, Send } from 'lucide-react';
+import {
+  ArrowRightLeft,
+  Cable,
+  ChartSpline,
+  CirclePause,
+  History,
+  ListChecks,
+  type LucideIcon,
+  Send,
+} from 'lucide-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { PaneId } from './pane-ids.ts';
 
@@ -57,5 +66,14 @@ export const PANES: readonly Pane[] = [
     icon: ChartSpline,
     key: '6',
     component: lazy(async () => ({ default: (await import('../features/energy/energy-pane.tsx')).EnergyPane })),
+  },
+  {
+    id: 'connections',
+    title: 'Connections',
+    icon: Cable,
+    key: '7',
+    component: lazy(async () => ({
+      default: (await import('../features/connections/connections-pane.tsx')).ConnectionsPane,
+    })),
   },
 ];

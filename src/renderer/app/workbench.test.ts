@@ -119,4 +119,35 @@ describe('the workbench', () => {
       expect(engine.asked.some((call) => call.startsWith('rows'))).toBe(true);
     }
   });
+
+  it('lets panes listen to what it learns itself of the bench and the session', async () => {
+    const { workbench, events } = await started();
+    const heard: unknown[] = [];
+    const stop = workbench.on('sessionChanged', ({ entries }) => heard.push(entries));
+    workbench.on('benchChanged', ({ linksOpen }) => heard.push(`${linksOpen} links`));
+    events.sessionChanged({ ...session, entries: 777 });
+    events.benchChanged({ ...bench, linksOpen: 3 });
+    stop();
+    events.sessionChanged({ ...session, entries: 778 });
+    expect(heard).toEqual([777, '3 links']);
+    expect(workbench.facts.getState()).toMatchObject({ session: { entries: 778 }, bench: { linksOpen: 3 } });
+  });
+
+  it('shows the card of a connection from anywhere, and forgets it with its session', async () => {
+    const { workbench, timing, events } = await started();
+    workbench.connections.list('attempts', 'CS-1');
+    workbench.connections.show('headers');
+    workbench.connections.open(12);
+    expect(workbench.dock.state.getState().pane).toBe('connections');
+    expect(workbench.connections.state.getState()).toMatchObject({
+      link: 12,
+      kind: 'all',
+      station: null,
+      part: 'negotiation',
+      asked: { link: 12 },
+    });
+    events.sessionReplaced({ ...session, name: 'other' });
+    await timing.pass(50);
+    expect(workbench.connections.state.getState()).toMatchObject({ link: null, asked: null });
+  });
 });

@@ -6,6 +6,7 @@ import type { Commands } from './commands.ts';
 import { type Comparison, createComparison } from './comparison.ts';
 import { type Composing, createComposing } from './composing.ts';
 import { type Connect, type Connection, keepConnected } from './connection.ts';
+import { type ConnectionBoard, createConnectionBoard } from './connection-board.ts';
 import { createDock, type Dock } from './dock.ts';
 import { createDrafting, type Drafting } from './drafting.ts';
 import { createEnergyBoard, type EnergyBoard } from './energy-board.ts';
@@ -50,6 +51,8 @@ export interface Workbench {
   readonly rules: RuleBoard;
   /** What the charts of energy share. */
   readonly energy: EnergyBoard;
+  /** Which connection is looked at. */
+  readonly connections: ConnectionBoard;
   /** Listens to what the engine tells unasked; yields how to stop that. */
   readonly on: EventListeners['on'];
   /** The engine; null while it is not reached. */
@@ -110,23 +113,22 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
   };
   listeners.on('interceptChanged', decided);
   listeners.on('rulesChanged', decided);
-  const events: Events = {
-    ...eventsTo(listeners.tell),
-    benchChanged: (bench) => learn({ bench }),
-    sessionChanged,
-    sessionReplaced(session) {
-      feed.forget();
-      selection.clear();
-      comparison.clear();
-      following.forget();
-      energy.forget();
-      sessionChanged(session);
-      void notes.load();
-      feed.follow(true);
-      void feed.open('').then(() => startAtTop(session));
-    },
-    viewGrown: (view) => feed.grown(view),
-  };
+  listeners.on('benchChanged', (bench) => learn({ bench }));
+  listeners.on('sessionChanged', sessionChanged);
+  listeners.on('sessionReplaced', (session) => {
+    feed.forget();
+    selection.clear();
+    comparison.clear();
+    following.forget();
+    energy.forget();
+    connections.forget();
+    sessionChanged(session);
+    void notes.load();
+    feed.follow(true);
+    void feed.open('').then(() => startAtTop(session));
+  });
+  listeners.on('viewGrown', (view) => feed.grown(view));
+  const events: Events = eventsTo(listeners.tell);
   const opened = async (engine: Api): Promise<void> => {
     feed.forget();
     const shown = filter(feed.state.getState().filter);
@@ -151,6 +153,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
   const dock = createDock(preferences);
   const rules = createRuleBoard(api, listeners.on, timing, (text) => dock.badge('rules', text));
   const energy = createEnergyBoard(api, listeners.on, selection, timing);
+  const connections = createConnectionBoard(dock);
   const comparison = createComparison();
   const following = createFollowing(api, selection, filter);
   const commands: Commands = createStore(() => ({ sets: new Map() }));
@@ -171,6 +174,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     interception,
     rules,
     energy,
+    connections,
     on: listeners.on,
     api,
     filter,

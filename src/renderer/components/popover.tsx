@@ -11,6 +11,7 @@ export function Popover({
   onOpenChange,
   align = 'start',
   wide = false,
+  givesBack = () => true,
 }: {
   trigger: ReactElement;
   title: string;
@@ -20,13 +21,15 @@ export function Popover({
   align?: ComponentProps<typeof Base.Positioner>['align'];
   /** For what has many fields in a line. */
   wide?: boolean;
+  /** Asked when it closes: whether the keyboard goes back to the trigger, or stays where it has gone since. */
+  givesBack?: () => boolean;
 }): ReactNode {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className={float.positioner} sideOffset={6} align={align} collisionPadding={8}>
-          <Base.Popup className={`${float.popup} ${wide ? float.wide : ''}`}>
+          <Base.Popup className={`${float.popup} ${wide ? float.wide : ''}`} finalFocus={() => givesBack()}>
             <Base.Title className={float.title}>{title}</Base.Title>
             {children}
           </Base.Popup>

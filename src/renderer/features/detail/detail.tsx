@@ -6,6 +6,7 @@ import type { EntryDetail, TimelineRow } from '../../../session/timeline.ts';
 import { BookmarkLine } from '../../app/bookmark-line.tsx';
 import { bytes, count, isoTime, span, timeOfDay } from '../../app/format.ts';
 import { LinkFactsList } from '../../app/link-facts.tsx';
+import { ShortExplanation } from '../../app/short-explanation.tsx';
 import { useCommands } from '../../app/use-commands.ts';
 import { focusTimeline } from '../../app/use-keys.ts';
 import { visibleLine } from '../../app/visible-text.ts';
@@ -131,10 +132,12 @@ function Panes({ detail }: { detail: EntryDetail }): ReactNode {
       </Tabs.Panel>
       <Tabs.Panel className={css.body} value="link" tabIndex={-1}>
         <section className={css.scroll} {...FOCUSABLE} aria-label="Facts of the link">
+          <ShortExplanation link={detail.link.id} />
           <LinkFactsList link={detail.link} />
           {detail.otherLeg && (
             <>
               <h3>The other leg</h3>
+              <ShortExplanation link={detail.otherLeg.id} />
               <LinkFactsList link={detail.otherLeg} />
             </>
           )}
@@ -162,6 +165,7 @@ function LinkEvent({ detail: { row, findings, link } }: { detail: EntryDetail })
     <section className={css.scroll} {...FOCUSABLE} aria-label="Event of the link">
       <p className={css.words}>{visibleLine(row.summary, 2000)}</p>
       <Findings findings={findings} places={[]} onJump={() => undefined} />
+      <ShortExplanation link={link.id} />
       <LinkFactsList link={link} />
     </section>
   );
@@ -171,7 +175,10 @@ function LinkEvent({ detail: { row, findings, link } }: { detail: EntryDetail })
 const FOCUSABLE = { tabIndex: 0 } as const;
 
 function titleOf(row: TimelineRow): string {
-  if (row.kind !== 'frame') return { opened: 'Link opened', refused: 'Link refused', closed: 'Link closed' }[row.kind];
+  if (row.kind !== 'frame')
+    return { opened: 'Link opened', refused: 'Link refused', closed: 'Link closed', remark: 'Remark on the link' }[
+      row.kind
+    ];
   if (row.type === 'malformed') return 'Malformed frame';
   return `${visibleLine(row.action ?? '', 60)} ${row.type}`.trim();
 }

@@ -1,4 +1,4 @@
-import { Ban, PlugZap, Unplug } from 'lucide-react';
+import { Ban, Info, PlugZap, Unplug } from 'lucide-react';
 import { type CSSProperties, memo, type ReactNode } from 'react';
 import type { Bookmark, ColouringRule } from '../../../session/notes.ts';
 import type { TimelineRow } from '../../../session/timeline.ts';
@@ -130,7 +130,7 @@ export function rowId(index: number): string {
   return `row-${index}`;
 }
 
-const PLUGS = { opened: PlugZap, refused: Ban, closed: Unplug, frame: null } as const;
+const PLUGS = { opened: PlugZap, refused: Ban, closed: Unplug, remark: Info, frame: null } as const;
 
 function Plug({ kind }: { kind: TimelineRow['kind'] }): ReactNode {
   const Icon = PLUGS[kind];

@@ -1,7 +1,8 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Leg } from '../../../bridge/contract.ts';
 import type { LinkFacts } from '../../../session/link.ts';
 import { LinkFactsList } from '../../app/link-facts.tsx';
+import { ShortExplanation } from '../../app/short-explanation.tsx';
 import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
@@ -9,9 +10,12 @@ import { Popover } from '../../components/popover.tsx';
 import type { Side } from './picture.ts';
 import css from './topology.module.css';
 
-/** The line between Plugscope and one side; it opens the facts of its links. */
+/** The line between Plugscope and one side; it opens the facts of its links, and leads to the card of each. */
 export function LegButton({ side }: { side: Side }): ReactNode {
   const [chosen, setChosen] = useState<number | null>(null);
+  const [open, setOpen] = useState(false);
+  /** The keyboard has gone to the card. */
+  const left = useRef(false);
   const look = (
     <>
       <span className={css.wire} />
@@ -34,7 +38,13 @@ export function LegButton({ side }: { side: Side }): ReactNode {
     <Popover
       title={shown === undefined ? `Links with ${towards}` : 'Facts of the link'}
       align="center"
-      onOpenChange={() => setChosen(null)}
+      open={open}
+      onOpenChange={(next) => {
+        left.current = false;
+        setChosen(null);
+        setOpen(next);
+      }}
+      givesBack={() => !left.current}
       trigger={
         <button
           type="button"
@@ -46,7 +56,20 @@ export function LegButton({ side }: { side: Side }): ReactNode {
         </button>
       }
     >
-      {shown === undefined ? <Legs legs={side.legs} onChoose={setChosen} /> : <Facts link={shown} />}
+      {shown === undefined ? (
+        <Legs legs={side.legs} onChoose={setChosen} />
+      ) : (
+        <>
+          <ShortExplanation
+            link={shown}
+            onOpen={() => {
+              left.current = true;
+              setOpen(false);
+            }}
+          />
+          <Facts link={shown} />
+        </>
+      )}
       {chosen !== null && (
         <div className={css.buttons}>
           <Button onClick={() => setChosen(null)}>Back to the list</Button>

@@ -1,0 +1,129 @@
+import { Tabs } from '@base-ui/react/tabs';
+import { Lightbulb } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { ConnectionCard } from '../../../session/life/life.ts';
+import { CARD_PARTS, type CardPart } from '../../app/connection-board.ts';
+import { lookOf, partiesOf, verdictWords } from '../../app/connection-words.ts';
+import { LongText } from '../../app/long-text.tsx';
+import { useConnectionCard } from '../../app/use-connection-card.ts';
+import { visibleLine } from '../../app/visible-text.ts';
+import { useWorkbench } from '../../app/workbench.ts';
+import css from './card.module.css';
+import { CardActions } from './card-actions.tsx';
+import { HeadersPart } from './headers-part.tsx';
+import { LifePart } from './life-part.tsx';
+import { LookMark } from './look-mark.tsx';
+import { Moment } from './moment.tsx';
+import { StationPart } from './station-part.tsx';
+import { Steps } from './steps.tsx';
+import { TlsPart } from './tls-part.tsx';
+
+const PART_WORDS = {
+  negotiation: 'Negotiation',
+  tls: 'TLS and certificates',
+  headers: 'Headers',
+  life: 'Life',
+  station: 'Station',
+} as const satisfies Record<CardPart, string>;
+
+/** A connection in full: how it came about, or why not, and what became of it. */
+export function Card({ link, onLeave }: { link: number; onLeave: () => void }): ReactNode {
+  const { connections } = useWorkbench();
+  const { answer: card, current, failure } = useConnectionCard(link);
+  const { part, asked } = useStore(connections.state);
+  const place = useRef<HTMLDivElement>(null);
+  const here = card ? card.row.link : null;
+  // Who asked "Why?" elsewhere goes on by keys here.
+  useEffect(() => {
+    if (!asked || asked.link !== here) return;
+    place.current?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus();
+    connections.answered();
+  }, [asked, here, connections]);
+  if (failure !== null) return <p className={css.bad}>{visibleLine(failure, 300)}</p>;
+  if (card === undefined) return null;
+  if (card === null) {
+    return current ? <p className={css.note}>The session does not know this connection yet.</p> : null;
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    onLeave();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape leads out of whatever has the keyboard in it
+    <div ref={place} className={css.card} onKeyDown={onKeyDown}>
+      <Head key={card.row.link} card={card} />
+      <Tabs.Root className={css.tabs} value={part} onValueChange={(next: CardPart) => connections.show(next)}>
+        <Tabs.List className={css.tablist} activateOnFocus aria-label="Parts of the card">
+          {CARD_PARTS.map((name) => (
+            <Tabs.Tab key={name} className={css.tab} value={name}>
+              {PART_WORDS[name]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel key={card.row.link} className={css.body} value={part}>
+          <Part part={part} card={card} />
+        </Tabs.Panel>
+      </Tabs.Root>
+    </div>
+  );
+}
+
+function Part({ part, card }: { part: CardPart; card: ConnectionCard }): ReactNode {
+  switch (part) {
+    case 'negotiation':
+      return <Steps steps={card.explanation.steps} />;
+    case 'tls':
+      return <TlsPart facts={card.facts} />;
+    case 'headers':
+      return <HeadersPart facts={card.facts} />;
+    case 'life':
+      return <LifePart card={card} />;
+    case 'station':
+      return <StationPart station={card.row.station} link={card.row.link} />;
+  }
+}
+
+/** The verdict, and where there is no connection, why and what helps. */
+function Head({ card }: { card: ConnectionCard }): ReactNode {
+  const { row, facts, explanation, ending } = card;
+  const { cause, remedy, profile } = explanation;
+  const [said, setSaid] = useState('');
+  const facts_ = [
+    ...(row.version === null ? [] : [`OCPP ${row.version}`]),
+    ...(profile === null ? [] : [`profile ${profile}`]),
+    row.secure ? 'TLS' : row.attempt === 'tcp' ? '' : 'no TLS',
+    visibleLine(row.remoteAddress, 80),
+  ].filter((word) => word !== '');
+  const sentence = cause ?? ending?.words ?? row.sentence;
+  return (
+    <header className={css.head}>
+      <div className={css.verdict}>
+        <LookMark look={lookOf(row)} />
+        <h3 className={css.words}>{verdictWords(card)}</h3>
+        <span className={css.parties}>{partiesOf(row)}</span>
+        <span className={css.quiet}>
+          <Moment at={facts.openedAt.wall} /> · {facts_.join(' · ')}
+        </span>
+      </div>
+      <p className={cause === undefined ? css.sentence : css.cause}>
+        <LongText text={sentence} most={600} name="the sentence" />
+      </p>
+      {remedy !== undefined && (
+        <p className={css.remedy}>
+          <Lightbulb size={14} aria-hidden />
+          <span>
+            <LongText text={remedy} most={600} name="what helps" />
+          </span>
+        </p>
+      )}
+      <div className={css.foot}>
+        <CardActions card={card} onSaid={setSaid} />
+        <span role="status" className={css.quiet}>
+          {said}
+        </span>
+      </div>
+    </header>
+  );
+}

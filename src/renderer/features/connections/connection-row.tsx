@@ -1,0 +1,118 @@
+import { Lock, LockOpen } from 'lucide-react';
+import { memo, type ReactNode } from 'react';
+import type { ConnectionRow as Row } from '../../../session/life/life.ts';
+import { lookOf } from '../../app/connection-words.ts';
+import { dateAndTime, isoTime, timeOfDay } from '../../app/format.ts';
+import { visibleLine } from '../../app/visible-text.ts';
+import css from './connection-list.module.css';
+import { LookMark } from './look-mark.tsx';
+
+/** Height of a row in px, as `--row` in tokens.css. */
+export const ROW_HEIGHT = 28;
+export const HEAD_HEIGHT = 26;
+
+// Roles of a grid as ARIA has it: it alone takes the focus and names its active row.
+const CELL = { role: 'gridcell' };
+const HEAD_CELL = { role: 'columnheader' };
+const HEAD_ROW = { role: 'row', 'aria-rowindex': 1 };
+
+/** The names of the columns. */
+export function HeadRow(): ReactNode {
+  return (
+    <div {...HEAD_ROW} className={`${css.row} ${css.head}`}>
+      <span {...HEAD_CELL}>
+        <span className="visually-hidden">State</span>
+      </span>
+      <span {...HEAD_CELL}>Opened</span>
+      <span {...HEAD_CELL}>Station or peer</span>
+      <span {...HEAD_CELL} className={css.way}>
+        Way
+      </span>
+      <span {...HEAD_CELL}>OCPP</span>
+      <span {...HEAD_CELL} title="Security profile, as far as it shows on the wire">
+        Profile
+      </span>
+      <span {...HEAD_CELL}>TLS</span>
+      <span {...HEAD_CELL}>What became of it</span>
+    </div>
+  );
+}
+
+/** A connection, whatever became of it. */
+export const ConnectionLine = memo(function ConnectionLine({
+  index,
+  row,
+  selected,
+  left,
+}: {
+  index: number;
+  row: Row;
+  selected: boolean;
+  /** It stands here still, but is no longer of the kind that is listed. */
+  left: boolean;
+}): ReactNode {
+  const { peer, opener, station, remoteAddress, version, profile, secure, attempt, openedAt } = row;
+  const name = visibleLine(station || remoteAddress, 120) || 'unknown';
+  const sentence = visibleLine(row.sentence, 300);
+  const own = { id: connectionRowId(index), role: 'row', 'aria-rowindex': index + 2, 'aria-selected': selected };
+  return (
+    <div {...own} data-index={index} data-left={left || undefined} className={css.row}>
+      <span {...CELL}>
+        <LookMark look={lookOf(row)} />
+      </span>
+      <span {...CELL} className={css.time} title={`${dateAndTime(openedAt)}\n${isoTime(openedAt)}`}>
+        {timeOfDay(openedAt)}
+      </span>
+      <span {...CELL} className={station === '' ? css.address : css.station} title={name}>
+        {name}
+      </span>
+      <span {...CELL} className={css.way}>
+        {opener === 'plugscope'
+          ? `Plugscope → ${peer === 'csms' ? 'CSMS' : 'station'}`
+          : `${openerOf(row)} → Plugscope`}
+      </span>
+      <span {...CELL}>{version ?? <span className={css.none}>–</span>}</span>
+      <span {...CELL}>{profile === null ? <span className={css.none}>–</span> : profile}</span>
+      <span {...CELL} className={css.tls}>
+        <Tls secure={secure} unknown={attempt === 'tcp'} />
+      </span>
+      <span {...CELL} className={css.sentence} title={sentence}>
+        {sentence}
+      </span>
+    </div>
+  );
+});
+
+/** What is shown in the place of rows that are still to be read. */
+export function OlderLine({ index }: { index: number }): ReactNode {
+  const own = { role: 'row', 'aria-rowindex': index + 2, 'aria-busy': true };
+  return (
+    <div {...own} className={`${css.row} ${css.older}`}>
+      <span {...CELL} className={css.all}>
+        Older ones…
+      </span>
+    </div>
+  );
+}
+
+function Tls({ secure, unknown }: { secure: boolean; unknown: boolean }): ReactNode {
+  if (unknown) return <span className={css.none}>–</span>;
+  const Shape = secure ? Lock : LockOpen;
+  const words = secure ? 'TLS' : 'No TLS';
+  return (
+    <span title={words} className={secure ? css.secure : css.none}>
+      <Shape size={13} aria-hidden />
+      <span className="visually-hidden">{words}</span>
+    </span>
+  );
+}
+
+function openerOf({ peer, attempt, station }: Row): string {
+  if (attempt !== null && station === '') return 'Somebody';
+  return peer === 'csms' ? 'CSMS' : 'Station';
+}
+
+/** By which the list names its active row. */
+export function connectionRowId(index: number): string {
+  return `connection-${index}`;
+}

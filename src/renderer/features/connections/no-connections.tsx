@@ -1,0 +1,53 @@
+import { type ReactNode, useId } from 'react';
+import { useStore } from 'zustand';
+import { visibleLine } from '../../app/visible-text.ts';
+import { useWorkbench } from '../../app/workbench.ts';
+import { Address } from '../../components/address.tsx';
+import { Button } from '../../components/button.tsx';
+import type { ListedConnections } from './connection-feed.ts';
+import css from './connections-pane.module.css';
+
+const NONE_OF = {
+  all: 'has connected',
+  open: 'is connected now',
+  trouble: 'has had trouble',
+  attempts: 'came that was no WebSocket',
+} as const satisfies Record<ListedConnections['kind'], string>;
+
+/** Why no connection is listed, and what to do about it. */
+export function NoConnections({ listed: { kind, station } }: { listed: ListedConnections }): ReactNode {
+  const { connections, facts } = useWorkbench();
+  const { bench, session } = useStore(facts);
+  const id = useId();
+  if (kind !== 'all' || station !== null) {
+    const who = station === null ? (kind === 'attempts' ? 'Nothing' : 'Nobody') : visibleLine(station, 60);
+    return (
+      <section className={css.empty} aria-labelledby={id}>
+        <h3 id={id}>
+          {who} {NONE_OF[kind]}
+        </h3>
+        {kind === 'trouble' && <p>Every connection so far came about, and none was lost.</p>}
+        <Button onClick={() => connections.list('all', null)}>Show all connections</Button>
+      </section>
+    );
+  }
+  const urls = session?.mode === 'file' ? [] : (bench?.stationUrls ?? []);
+  return (
+    <section className={css.empty} aria-labelledby={id}>
+      <h3 id={id}>Nothing has connected yet</h3>
+      {session?.mode === 'file' ? (
+        <p>This session tells of no connections.</p>
+      ) : (
+        <p>
+          Whatever comes to the port is listed here, and why it was let in or not: stations, and health checks, port
+          scans and failed TLS handshakes as well. {urls.length > 0 && 'Point a station at one of these addresses:'}
+        </p>
+      )}
+      {urls.map((url) => (
+        <div key={url}>
+          <Address url={url} own="id" />
+        </div>
+      ))}
+    </section>
+  );
+}
