@@ -1,7 +1,9 @@
 import type { ListenerSecurity, UpstreamLost } from '../../bridge/security.ts';
-import { OCPP_VERSIONS, versionOfSubprotocol } from '../../ocpp/version.ts';
+import { versionOfSubprotocol } from '../../ocpp/version.ts';
+import type { LegPolicy } from '../../session/leg-policy.ts';
 import type { LinkNegotiation, LinkRemark } from '../../session/link.ts';
-import { admission, policyOf } from '../admission/admission.ts';
+import { maskHeaders } from '../../session/secrets/headers.ts';
+import { admission } from '../admission/admission.ts';
 import type { Clock } from '../clock.ts';
 import type { Interception } from '../intercept/interception.ts';
 import type { RuleEngine } from '../intercept/verdict.ts';
@@ -29,6 +31,8 @@ export interface ConversationOptions {
   readonly means: UpstreamMeans;
   /** What is asked of stations; where it is left out, all that they ask for goes to the CSMS. */
   readonly security: ListenerSecurity | undefined;
+  /** What that is, as it is recorded. */
+  readonly policy: LegPolicy;
   readonly upstreamLost: UpstreamLost;
   /** Base URL of the one that answers while the CSMS is gone, a valid one. */
   readonly standIn: string | undefined;
@@ -70,7 +74,7 @@ class Conversation {
     this.#request = request;
     this.#options = options;
     const { target, headers, offered, remoteAddress } = request;
-    const { security } = options;
+    const { policy } = options;
     this.#station = stationIdentity(target);
     this.#link = options.means.recorder.openLink({
       peer: 'station',
@@ -78,9 +82,10 @@ class Conversation {
       station: this.#station,
       url: target,
       remoteAddress,
-      requestHeaders: headers,
+      // A password that was asked for is the user's own, and stays out of the session.
+      requestHeaders: policy.profile === 0 ? headers : maskHeaders(headers),
       offered,
-      policy: security ? policyOf(security) : { profile: 0, versions: OCPP_VERSIONS },
+      policy,
     });
   }
 

@@ -2,6 +2,8 @@ import type { Leg } from '../../bridge/contract.ts';
 import type { ClientSecurity, ListenerSecurity, UpstreamLost } from '../../bridge/security.ts';
 import { LIMIT_DEFAULTS, type Limits } from '../../session/leg-policy.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
+import { NO_SECURITY, policyOf } from '../admission/admission.ts';
+import { recordAttempt } from '../admission/record-attempt.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Credentials } from '../credentials.ts';
 import { createInterception, type Interception } from '../intercept/interception.ts';
@@ -88,10 +90,13 @@ export async function createProxy(options: ProxyOptions): Promise<Outcome<Runnin
     messages += 1;
   };
   const relays = new Set<Relay>();
+  const policy = policyOf(security ?? NO_SECURITY);
+  const masks = upstreamSecurity !== undefined || policy.profile !== 0;
   const conversation: ConversationOptions = {
     upstream,
-    means: { network, recorder, security: upstreamSecurity, credentials, limits },
+    means: { network, recorder, security: upstreamSecurity, credentials, limits, masks },
     security,
+    policy,
     upstreamLost: options.upstreamLost ?? 'mirror',
     standIn: options.standIn?.url,
     queueBytes: limits?.queueBytes ?? LIMIT_DEFAULTS.queueBytes,
@@ -109,10 +114,11 @@ export async function createProxy(options: ProxyOptions): Promise<Outcome<Runnin
     host: options.host,
     exact: options.exact,
     tls: tls.value,
-    files: await listenerFiles(credentials),
+    files: listenerFiles(credentials),
     compression: security?.compression,
     limits,
     onUpgrade: (request) => void converse(request, conversation),
+    onAttempt: (attempt) => recordAttempt(attempt, policy, recorder),
   });
   if (!listening.ok) return listening;
   const listener = listening.value;

@@ -140,7 +140,9 @@ export class Relay {
 
   /** Ends one of the two connections as a person asks for it; what follows is as if it had ended by itself. */
   disconnect(link: number, code: number, reason: string): boolean {
-    const side = [this.#station, this.#csms].find((one) => one?.link === link);
+    const side = [this.#stationGone ? undefined : this.#station, this.#away ? undefined : this.#csms].find(
+      (one) => one?.link === link,
+    );
     side?.socket.close(code, reason);
     return side !== undefined;
   }

@@ -4,6 +4,7 @@ import type { LegPolicy, Limits } from '../../session/leg-policy.ts';
 import type { Headers } from '../../session/link.ts';
 import { isNegotiationCode } from '../../session/negotiation/codes.ts';
 import type { Failure } from '../../session/outcome.ts';
+import { maskHeaders } from '../../session/secrets/headers.ts';
 import type { Credentials } from '../credentials.ts';
 import { clientHeaders, clientTls } from '../leg-security.ts';
 import type { Connected, Network } from '../net/socket.ts';
@@ -20,6 +21,8 @@ export interface UpstreamMeans {
   readonly security: ClientSecurity | undefined;
   readonly credentials: Credentials | undefined;
   readonly limits: Partial<Limits> | undefined;
+  /** Whether credentials are the user's own, and stay out of the session. */
+  readonly masks: boolean;
 }
 
 /** A connection that is asked for on behalf of a station. */
@@ -59,7 +62,7 @@ export async function callUpstream(
     pairedWith: conversation,
     station,
     url,
-    requestHeaders,
+    requestHeaders: means.masks ? maskHeaders(requestHeaders) : requestHeaders,
     offered,
     policy: policyOf(security, offered),
   });

@@ -80,8 +80,8 @@ export interface RawServer {
   close(): Promise<void>;
 }
 
-/** Starts a raw server. `answer` gets the request's text and may keep silent. */
-export async function rawServer(answer: (request: string, socket: Socket) => void): Promise<RawServer> {
+/** Starts a raw server. `answer` gets the request's text and may keep silent. At any port where none is given. */
+export async function rawServer(answer: (request: string, socket: Socket) => void, wanted = 0): Promise<RawServer> {
   const requests: string[] = [];
   const sockets: Socket[] = [];
   const server = createServer((socket) => {
@@ -92,7 +92,7 @@ export async function rawServer(answer: (request: string, socket: Socket) => voi
       answer(chunk.toString('latin1'), socket);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(wanted, '127.0.0.1', resolve));
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : 0,

@@ -55,17 +55,18 @@ export interface CsmsPeer {
   close(): Promise<void>;
 }
 
-/** Starts a CSMS that chooses the first subprotocol offered, or what `choose` says. */
+/** Starts a CSMS that chooses the first subprotocol offered, or what `choose` says; at any port where none is given. */
 export async function csmsPeer(
   choose: (offered: ReadonlySet<string>) => string | false = (offered) => [...offered][0] ?? false,
   onConnection: (peer: WebSocketPeer) => void = () => {},
+  wanted = 0,
 ): Promise<CsmsPeer> {
   const connections: WebSocketPeer[] = [];
   const server = new WebSocketServer({
     ...OPTIONS,
     maxPayload: 0,
     host: '127.0.0.1',
-    port: 0,
+    port: wanted,
     handleProtocols: (offered) => choose(offered),
   });
   server.on('connection', (ws, request) => {
