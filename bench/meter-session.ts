@@ -31,7 +31,7 @@ export function makeMeterSession(path: string, samples: number): { readonly mess
   if (!opened.ok) throw new Error(opened.error.sentence);
   const store = new IndexStore(opened.value);
   const { station } = store.insertLink(1, 1, OPENING, { wall: FIRST_SAMPLE, mono: 0 });
-  store.setNegotiation(1, '2.1', false, JSON.stringify({ status: 101, chosen: 'ocpp2.1', version: '2.1' }));
+  store.setNegotiation(1, '2.1', 'open', null, JSON.stringify({ status: 101, chosen: 'ocpp2.1', version: '2.1' }));
   const messages = Math.ceil(samples / SAMPLES_A_MESSAGE);
   let bytes = 0;
   for (let message = 0; message < messages; message++) {

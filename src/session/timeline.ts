@@ -4,8 +4,8 @@ import type { OcppVersion } from '../ocpp/version.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { LinkFacts } from './link.ts';
 
-/** What an entry of the timeline is: a frame, or an event of a link. */
-export type EntryKind = 'frame' | 'opened' | 'refused' | 'closed';
+/** What an entry of the timeline is: a frame, or an event of a link; a remark is something worth knowing between its ends. */
+export type EntryKind = 'frame' | 'opened' | 'refused' | 'closed' | 'remark';
 
 /** Type of a frame as the timeline shows it. */
 export type RowType = MessageTypeName | 'malformed';

@@ -16,7 +16,7 @@ import {
  * that no list has (a damaged file) reads as the first name.
  */
 
-const KINDS = ['frame', 'opened', 'refused', 'closed'] as const satisfies readonly EntryKind[];
+const KINDS = ['frame', 'opened', 'refused', 'closed', 'remark'] as const satisfies readonly EntryKind[];
 const DIRECTIONS = ['to-csms', 'to-station'] as const satisfies readonly Direction[];
 const CONTENTS = ['text', 'binary', 'invalid-utf-8'] as const satisfies readonly ContentKind[];
 

@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
@@ -132,6 +140,15 @@ describe('a recording that is killed', () => {
     const reader = await open(session);
     expect((await reader.entry(2))?.row.answer).toBe(3);
     expect((await reader.entry(3))?.row).toMatchObject({ call: 2, action: 'Heartbeat' });
+  });
+
+  it('reads in a journal that a process of format 2 left', async () => {
+    const session = temporarySession();
+    copyFileSync(new URL('../../../fixtures/sessions/v2-journal', import.meta.url), segmentPath(session, 1));
+    const reader = await open(session);
+    expect(reader.cuts).toEqual([]);
+    expect(await reader.counts()).toMatchObject({ entries: 13, messages: 8, errors: 2 });
+    expect((await reader.entry(5))?.row).toMatchObject({ fate: 'edited', answer: 7 });
   });
 
   it('reads in a journal of format 1, also into a file of format 1', async () => {

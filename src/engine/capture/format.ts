@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 export const APPLICATION_ID = 0x506c7567;
 
 /** `PRAGMA user_version` of the session files that are written now, and the version of the journal beside them. */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 /** Extension of a session file. */
 export const SESSION_EXTENSION = '.plugscope';
@@ -16,7 +16,11 @@ export const SEGMENT_BYTES = 16 * 1024 * 1024;
 export const SEGMENT_MAGIC: Uint8Array = new TextEncoder().encode(`PLUGJNL${FORMAT_VERSION}`);
 
 /** The first bytes of segments that are read: the records of an earlier version have the same meaning in a later one. */
-export const READABLE_MAGICS: readonly Uint8Array[] = [new TextEncoder().encode('PLUGJNL1'), SEGMENT_MAGIC];
+export const READABLE_MAGICS: readonly Uint8Array[] = [
+  new TextEncoder().encode('PLUGJNL1'),
+  new TextEncoder().encode('PLUGJNL2'),
+  SEGMENT_MAGIC,
+];
 
 /** A place in the journal: segments count from 1, the offset is in bytes. */
 export interface JournalPosition {

@@ -21,6 +21,8 @@ import type { JournalPosition } from './format.ts';
 import { fitsText } from './frame-bytes.ts';
 import type { RecordedFate, RecordingStop } from './journal-record.ts';
 import { parseOpening } from './link-json.ts';
+import { STANDING, type Standing } from './link-standing.ts';
+import { TrafficSums } from './traffic-sums.ts';
 
 /** An entry of the timeline on its way into the session file. */
 export interface NewEntry {
@@ -81,6 +83,7 @@ export class IndexStore {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   readonly #actions = new Map<string, number>();
+  readonly #traffic: TrafficSums;
   readonly #insertEntry: StatementSync;
   readonly #insertText: StatementSync;
   readonly #insertBytes: StatementSync;
@@ -100,6 +103,7 @@ export class IndexStore {
       errors: Number(row.errors),
       warnings: Number(row.warnings),
     };
+    this.#traffic = new TrafficSums(database);
     this.#insertEntry = database.prepare('INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,NULL,?,?,?,?,?,?,NULL)');
     this.#insertText = database.prepare('INSERT INTO frame VALUES (?,?,CAST(? AS TEXT))');
     this.#insertBytes = database.prepare('INSERT INTO frame VALUES (?,?,?)');
@@ -114,6 +118,7 @@ export class IndexStore {
   /** Ends the transaction: what was inserted and the place in the journal behind it are in the file, or neither. */
   commit(position: JournalPosition): void {
     const { state } = this;
+    this.#traffic.flush();
     state.segment = position.segment;
     state.offset = position.offset;
     this.#run(
@@ -153,7 +158,7 @@ export class IndexStore {
 
   /** A process has started to record: the links of an earlier one are gone. */
   startRecording(at: Instant): void {
-    this.#run('UPDATE link SET ended = 1 WHERE ended = 0');
+    this.#run(`UPDATE link SET ended = 1, standing = ${STANDING.ended} WHERE ended = 0`);
     this.#run('INSERT INTO recording VALUES (NULL,?,?,?)', at.wall, at.mono, this.state.lastEntry + 1);
     this.#run('UPDATE state SET stop_code = NULL, stop_sentence = NULL');
   }
@@ -170,25 +175,40 @@ export class IndexStore {
   insertLink(id: number, conversation: number, opening: LinkOpening, at: Instant): StoredLink {
     const station = this.#nameRow('station', opening.station);
     this.#run(
-      'INSERT INTO link VALUES (?,?,?,NULL,?,?,NULL,NULL,0,?,NULL,NULL,0,0)',
+      'INSERT INTO link VALUES (?,?,?,NULL,?,?,NULL,NULL,0,?,NULL,NULL,0,0,0,NULL,NULL)',
       ...[id, conversation, station, at.wall, at.mono, JSON.stringify(opening)],
     );
     this.state.lastLink = Math.max(this.state.lastLink, id);
     return { id, conversation, station, version: undefined, opening, ended: false };
   }
 
-  setNegotiation(link: number, version: OcppVersion | undefined, ended: boolean, json: string): void {
+  /** @param entry of the timeline that tells of it; null where nobody saw how the link was opened */
+  setNegotiation(
+    link: number,
+    version: OcppVersion | undefined,
+    standing: Standing,
+    entry: number | null,
+    json: string,
+  ): void {
+    const ended = standing === 'refused' || standing === 'attempt';
     this.#run(
-      'UPDATE link SET version = ?, ended = ?, negotiation = ? WHERE id = ?',
-      ...[version ?? null, ended ? 1 : 0, json, link],
+      'UPDATE link SET version = ?, ended = ?, standing = ?, opened_entry = ?, negotiation = ? WHERE id = ?',
+      ...[version ?? null, ended ? 1 : 0, STANDING[standing], entry, json, link],
     );
   }
 
-  setClosing(link: number, at: Instant, json: string): void {
+  setClosing(link: number, at: Instant, standing: 'ended' | 'lost', entry: number, json: string): void {
     this.#run(
-      'UPDATE link SET ended = 1, closing = ?, closed_wall = ?, closed_mono = ? WHERE id = ?',
-      ...[json, at.wall, at.mono, link],
+      `UPDATE link SET ended = 1, standing = MAX(standing, ?), closing = ?, closed_wall = ?, closed_mono = ?,
+         closed_entry = ? WHERE id = ?`,
+      ...[STANDING[standing], json, at.wall, at.mono, entry, link],
     );
+  }
+
+  /** A frame goes over a link: that on which it was recorded, or the other leg, to which it went on. */
+  passes(link: number, direction: Direction, bytes: number): void {
+    this.#begin();
+    this.#traffic.add(link, direction, 1, bytes);
   }
 
   insertControl(link: number, at: Instant, direction: Direction, pong: boolean, data: Uint8Array): void {
@@ -244,6 +264,7 @@ export class IndexStore {
 
   /** What became of a frame, and by what. */
   setFate({ entry, fate, by }: RecordedFate): void {
+    if (fate !== 'delayed') this.#keptBack(entry);
     this.#run('UPDATE entry SET fate = ? WHERE entry = ?', codeOfFate(fate), entry);
     this.#run('INSERT OR REPLACE INTO fate VALUES (?,?)', entry, by);
   }
@@ -294,6 +315,17 @@ export class IndexStore {
       pending.set(conversation, calls);
     }
     return pending;
+  }
+
+  /** A frame that was thought to go on did not: it is taken back from the leg that was open for it. */
+  #keptBack(entry: number): void {
+    const row = this.#prepare(
+      `SELECT o.id, e.direction, e.size FROM entry e JOIN link l ON l.id = e.link
+       JOIN link o ON o.conversation = l.conversation AND o.id <> l.id
+       WHERE e.entry = ? AND e.origin = 0 AND e.fate IS NULL
+         AND o.opened_mono <= e.mono AND (o.closed_mono IS NULL OR o.closed_mono >= e.mono) ORDER BY o.id DESC`,
+    ).get(entry);
+    if (row) this.#traffic.add(Number(row.id), directionOfCode(row.direction), -1, Number(row.size));
   }
 
   #insertFinding(entry: number, { severity, rule, requirements, pointer, offset, sentence }: Finding): void {

@@ -8,11 +8,20 @@ import type {
   PendingCall,
   RecordedFrame,
 } from '../../session/observation.ts';
+import type { EntryKind } from '../../session/timeline.ts';
 import { contentOfBytes } from './frame-bytes.ts';
 import type { IndexStore, StoredLink } from './index-store.ts';
 import { directionOf, frameOf, isBinary, isPong, type JournalRecord, originOf, RECORD } from './journal-record.ts';
-import { closingEvent, isOpen, type LinkEvent, negotiationEvent } from './link-event.ts';
-import { parseClosing, parseFate, parseNegotiation, parseOpening, parseStop, UNKNOWN_OPENING } from './link-json.ts';
+import { closingEvent, isOpen, type LinkEvent, negotiationEvent, remarkEvent } from './link-event.ts';
+import {
+  parseClosing,
+  parseFate,
+  parseNegotiation,
+  parseOpening,
+  parseRemark,
+  parseStop,
+  UNKNOWN_OPENING,
+} from './link-json.ts';
 
 /** Starts the fold over a conversation, or goes on with one of which these calls were waiting. */
 export type StartFold = (
@@ -70,6 +79,9 @@ export class Indexer {
       case RECORD.fate:
         this.#fate(record);
         break;
+      case RECORD.remark:
+        this.#remark(record);
+        break;
       case RECORD.stopped: {
         const stop = parseStop(jsonOf(record));
         if (stop) this.#store.stopRecording(stop);
@@ -110,7 +122,8 @@ export class Indexer {
     // Without an entry it is a link of an imported file that tells of frames alone: nobody saw how it was opened.
     const seen = record.entry !== 0;
     const open = !seen || isOpen(negotiation);
-    this.#store.setNegotiation(link.id, negotiation.version, !open, json);
+    const standing = open ? 'open' : link.opening.attempt === undefined ? 'refused' : 'attempt';
+    this.#store.setNegotiation(link.id, negotiation.version, standing, seen ? record.entry : null, json);
     if (seen) this.#insertEvent(record, link, open ? 'opened' : 'refused', negotiationEvent(link.opening, negotiation));
     if (!open) {
       this.#end(link);
@@ -124,9 +137,15 @@ export class Indexer {
   #linkClosed(record: JournalRecord): void {
     const link = this.#linkOf(record);
     const json = jsonOf(record);
-    this.#store.setClosing(link.id, record, json);
-    this.#insertEvent(record, link, 'closed', closingEvent(link.opening, parseClosing(json)));
+    const closing = parseClosing(json);
+    this.#store.setClosing(link.id, record, closing.by === 'lost' ? 'lost' : 'ended', record.entry, json);
+    this.#insertEvent(record, link, 'closed', closingEvent(link.opening, closing));
     this.#end(link);
+  }
+
+  #remark(record: JournalRecord): void {
+    const link = this.#linkOf(record);
+    this.#insertEvent(record, link, 'remark', remarkEvent(link.opening, parseRemark(jsonOf(record))));
   }
 
   #control(record: JournalRecord): void {
@@ -169,6 +188,18 @@ export class Indexer {
       original: original ?? null,
     });
     this.#store.insertFrame(entry, content.kind, data);
+    this.#store.passes(link.id, direction, data.byteLength);
+    if (origin !== 'received') return;
+    const onward = this.#otherLeg(link);
+    if (onward !== undefined) this.#store.passes(onward, direction, data.byteLength);
+  }
+
+  /** The open leg on the other side of a proxy, over which what comes on this one goes on. */
+  #otherLeg(link: StoredLink): number | undefined {
+    for (const id of this.#conversations.get(link.conversation)?.open ?? []) {
+      if (id !== link.id && this.#links.get(id)?.opening.peer !== link.opening.peer) return id;
+    }
+    return undefined;
   }
 
   #fate(record: JournalRecord): void {
@@ -179,7 +210,7 @@ export class Indexer {
     for (const { fold } of this.#conversations.values()) fold.dropped(fate.entry);
   }
 
-  #insertEvent(record: JournalRecord, link: StoredLink, kind: 'opened' | 'refused' | 'closed', event: LinkEvent): void {
+  #insertEvent(record: JournalRecord, link: StoredLink, kind: Exclude<EntryKind, 'frame'>, event: LinkEvent): void {
     this.#store.insertEntry({
       entry: record.entry,
       kind,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { closingEvent, negotiationEvent } from './link-event.ts';
+import { NEGOTIATION_CODES } from '../../session/negotiation/codes.ts';
+import { closingEvent, negotiationEvent, remarkEvent } from './link-event.ts';
 import { NEGOTIATED, opening } from './testing/session-fixtures.ts';
 
 const rules = (event: { readonly findings: readonly { readonly rule: string }[] }): readonly string[] =>
@@ -40,7 +41,77 @@ describe('negotiationEvent', () => {
   });
 });
 
+describe('negotiationEvent of a failure that is known', () => {
+  it.each([
+    ['wrong-password', 401, 'link.wrong-password', 'error', 'CS-1 was refused · HTTP 401 · wrong password'],
+    ['client-certificate-refused', 401, 'link.client-certificate', 'error', undefined],
+    ['headers-too-large', 431, 'limit.header-bytes', 'error', undefined],
+    ['too-many-connections', 503, 'limit.connections', 'error', undefined],
+    ['handshake-timeout', undefined, 'limit.handshake-ms', 'warning', 'CS-1 was refused · handshake timeout'],
+  ] as const)('has a finding of its own for %s', (code, status, rule, severity, summary) => {
+    const event = negotiationEvent(opening(), { status, code });
+    expect(event.findings).toEqual([expect.objectContaining({ rule, severity })]);
+    if (summary !== undefined) expect(event.summary).toBe(summary);
+  });
+
+  it('always says what is wrong in a sentence', () => {
+    for (const code of NEGOTIATION_CODES) {
+      const [finding] = negotiationEvent(opening(), { code }).findings;
+      expect(finding?.sentence, code).toMatch(/\.$/);
+    }
+  });
+
+  it.each([
+    ['http', 'http-request', 'link.attempt-http', 'info', '10.0.0.2:1 asked for /health over HTTP · http request'],
+    ['tcp', 'nothing-sent', 'link.port-scan', 'info', '10.0.0.2:1 connected without a handshake · nothing sent'],
+    ['tls', 'tls-alert', 'link.tls-alert', 'error', '10.0.0.2:1 did not come through the TLS handshake · tls alert'],
+  ] as const)(
+    'names what is no handshake (%s) by the address it came from',
+    (attempt, code, rule, severity, summary) => {
+      const facts = { attempt, offered: [], url: '/health', remoteAddress: '10.0.0.2:1' } as const;
+      const event = negotiationEvent(opening('', facts), { code });
+      expect(event.summary).toBe(summary);
+      expect(event.findings).toEqual([expect.objectContaining({ rule, severity })]);
+    },
+  );
+
+  it('finds fault with certificates that do not stand, and tells of what is advised', () => {
+    const check = (name: 'validity' | 'organization' | 'key', outcome: 'passed' | 'failed' | 'advice') =>
+      ({ check: name, outcome, sentence: `${name}.`, requirements: ['A00.FR.509'] }) as const;
+    const checks = [check('validity', 'failed'), check('organization', 'advice'), check('key', 'passed')];
+    const event = negotiationEvent(opening(), { ...NEGOTIATED, tls: { protocol: '', cipher: '', checks } });
+    expect(event.findings).toEqual([
+      { severity: 'error', rule: 'certificate.validity', requirements: ['A00.FR.509'], sentence: 'validity.' },
+      { severity: 'info', rule: 'certificate.organization', requirements: ['A00.FR.509'], sentence: 'organization.' },
+    ]);
+  });
+});
+
+describe('remarkEvent', () => {
+  it('has the finding of the remark, and keeps the spelling of the identity', () => {
+    const remark = {
+      severity: 'warning',
+      rule: 'link.slow-reader',
+      requirements: [],
+      sentence: 'It is slow.',
+    } as const;
+    expect(remarkEvent(opening('cs-1'), remark)).toEqual({
+      direction: 'to-csms',
+      summary: 'cs-1 · It is slow.',
+      findings: [remark],
+    });
+  });
+});
+
 describe('closingEvent', () => {
+  it.each([
+    ['messageBytes', 'limit.message-bytes'],
+    ['messagesPerSecond', 'limit.messages-per-second'],
+    ['queueBytes', 'limit.queue-bytes'],
+  ] as const)('has a finding of its own for the limit %s', (limit, rule) => {
+    expect(rules(closingEvent(opening(), { code: 1009, reason: '', by: 'plugscope', limit }))).toEqual([rule]);
+  });
+
   it.each([
     [{ code: 1000, reason: '', by: 'peer' }, 'to-csms', 'Closed by CS-1 · 1000 normal', []],
     [{ code: 1001, reason: 'bye', by: 'plugscope' }, 'to-station', 'Closed by Plugscope · 1001 going away · bye', []],

@@ -1,7 +1,10 @@
 import type { Direction } from '../../ocpp/direction.ts';
 import { SUBPROTOCOL_OF } from '../../ocpp/version.ts';
 import type { Finding, Severity } from '../../session/finding.ts';
-import type { LinkClosing, LinkNegotiation, LinkOpening } from '../../session/link.ts';
+import { closeCodeInWords, limitInWords, peerInWords } from '../../session/life/closing-words.ts';
+import type { AttemptKind, LinkClosing, LinkNegotiation, LinkOpening, LinkRemark } from '../../session/link.ts';
+import { CAUSES } from '../../session/negotiation/causes.ts';
+import { limitRule, refusalRule } from '../../session/negotiation/refusal-rules.ts';
 
 /** What the timeline says of an event of a link. */
 export interface LinkEvent {
@@ -15,12 +18,13 @@ export function isOpen(negotiation: LinkNegotiation): boolean {
   return negotiation.status === 101 && negotiation.failure === undefined;
 }
 
-/** The end of the handshake, good or bad, as the timeline shows it. */
+/** The end of the handshake, good or bad, or what came instead of one, as the timeline shows it. */
 export function negotiationEvent(opening: LinkOpening, negotiation: LinkNegotiation): LinkEvent {
-  const findings = subprotocolFindings(opening, negotiation);
+  const findings = opening.attempt === undefined ? subprotocolFindings(opening, negotiation) : [];
   const open = isOpen(negotiation);
   if (!open) findings.push(refusal(negotiation));
-  const who = opening.opener === 'peer' ? `${nameOf(opening)} connected` : `Connected to ${nameOf(opening)}`;
+  findings.push(...certificateFindings(negotiation));
+  const who = opening.opener === 'peer' ? `${peerInWords(opening)} connected` : `Connected to ${peerInWords(opening)}`;
   const what = negotiation.version ? `OCPP ${negotiation.version}` : negotiation.chosen || 'no subprotocol';
   return {
     // A connection is shown the way it was opened: a station that connects, and we that connect to a CSMS, go there.
@@ -30,15 +34,23 @@ export function negotiationEvent(opening: LinkOpening, negotiation: LinkNegotiat
   };
 }
 
+/** Something about a live link as the timeline shows it. */
+export function remarkEvent(opening: LinkOpening, { severity, rule, requirements, sentence }: LinkRemark): LinkEvent {
+  return {
+    direction: opening.peer === 'station' ? 'to-csms' : 'to-station',
+    summary: `${subject(opening)} · ${sentence}`,
+    findings: [finding(severity, rule, requirements, sentence)],
+  };
+}
+
 /** The end of a link as the timeline shows it. */
 export function closingEvent(opening: LinkOpening, closing: LinkClosing): LinkEvent {
   const byStation = (opening.peer === 'station') === (closing.by !== 'plugscope' && closing.by !== 'csms');
-  const name = CLOSE_CODES[closing.code];
-  const code = name ? `${closing.code} ${name}` : String(closing.code);
+  const code = closeCodeInWords(closing.code);
   const reason = closing.reason === '' ? '' : ` · ${closing.reason}`;
   const summary =
     closing.by === 'lost'
-      ? `Connection to ${nameOf(opening)} lost`
+      ? `Connection to ${peerInWords(opening)} lost`
       : `Closed by ${closer(opening, closing)} · ${code}${reason}`;
   return {
     direction: byStation ? 'to-csms' : 'to-station',
@@ -48,28 +60,9 @@ export function closingEvent(opening: LinkOpening, closing: LinkClosing): LinkEv
 }
 
 function closer(opening: LinkOpening, { by }: LinkClosing): string {
-  if (by === 'peer') return nameOf(opening);
+  if (by === 'peer') return peerInWords(opening);
   return by === 'csms' ? 'the CSMS' : 'Plugscope';
 }
-
-/** Close codes as RFC 6455, 7.4.1 and the registry it founded name them. */
-const CLOSE_CODES: Readonly<Record<number, string>> = {
-  1000: 'normal',
-  1001: 'going away',
-  1002: 'protocol error',
-  1003: 'unsupported data',
-  1005: 'no code',
-  1006: 'no close frame',
-  1007: 'invalid data',
-  1008: 'policy violation',
-  1009: 'message too big',
-  1010: 'extension missing',
-  1011: 'internal error',
-  1012: 'service restart',
-  1013: 'try again later',
-  1014: 'bad gateway',
-  1015: 'TLS handshake failed',
-};
 
 /** Codes that say that something went wrong. */
 const ABNORMAL = new Set([1002, 1003, 1007, 1008, 1009, 1010, 1011, 1014, 1015]);
@@ -105,36 +98,74 @@ function subprotocolFindings(opening: LinkOpening, negotiation: LinkNegotiation)
   return [];
 }
 
-function refusal({ status, failure }: LinkNegotiation): Finding {
+/** Findings about certificates of one link at most. */
+const CERTIFICATE_FINDINGS_MAX = 20;
+
+/** What does not stand of the peer's certificates, and what a requirement recommends otherwise. */
+function certificateFindings({ tls }: LinkNegotiation): readonly Finding[] {
+  const remarkable = (tls?.checks ?? []).filter(({ outcome }) => outcome === 'failed' || outcome === 'advice');
+  return remarkable
+    .slice(0, CERTIFICATE_FINDINGS_MAX)
+    .map(({ check, outcome, requirements, sentence }) =>
+      finding(outcome === 'failed' ? 'error' : 'info', `certificate.${check}`, requirements, sentence),
+    );
+}
+
+function refusal({ status, failure, code }: LinkNegotiation): Finding {
+  const answered = status === undefined || status === 101 ? '' : `The handshake was answered with HTTP ${status}.`;
+  if (code !== undefined) {
+    const { rule, severity } = refusalRule(code);
+    const { sentence, requirements } = CAUSES[code];
+    return finding(severity, rule, requirements, joined(answered, failure ?? sentence));
+  }
   if (status === undefined) {
     return finding('error', 'link.not-reached', [], failure ?? 'There was no answer to the handshake.');
   }
   const sentence = `The handshake was answered with HTTP ${status} instead of 101.`;
   const requirements = status === 404 ? ['part 4, 3.3'] : ['RFC 6455, 4.1'];
-  return finding('error', 'link.refused', requirements, failure ? `${sentence} ${failure}` : sentence);
+  return finding('error', 'link.refused', requirements, joined(sentence, failure ?? ''));
 }
 
-function refusalInWords(opening: LinkOpening, { status, failure }: LinkNegotiation): string {
-  const why = status === undefined || status === 101 ? (failure ?? 'no answer') : `HTTP ${status}`;
-  if (opening.opener === 'peer') return `${nameOf(opening)} was refused · ${why}`;
-  return `${capitalised(nameOf(opening))} ${status === undefined ? 'not reached' : 'refused'} · ${why}`;
+function joined(...sentences: readonly string[]): string {
+  return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+/** What came in place of a handshake, in words. */
+const ATTEMPT_WORDS: Readonly<Record<AttemptKind, (opening: LinkOpening) => string>> = {
+  http: ({ url }) => `asked for ${url === '' ? 'something' : url} over HTTP`,
+  tls: () => 'did not come through the TLS handshake',
+  tcp: () => 'connected without a handshake',
+};
+
+function refusalInWords(opening: LinkOpening, { status, failure, code }: LinkNegotiation): string {
+  const answer = status === undefined || status === 101 ? '' : `HTTP ${status}`;
+  const kind = code === undefined ? '' : code.replaceAll('-', ' ');
+  const said = [answer, kind].filter((part) => part !== '').join(' · ');
+  const why = said === '' ? (failure ?? 'no answer') : said;
+  const who = subject(opening);
+  if (opening.attempt !== undefined) return `${who} ${ATTEMPT_WORDS[opening.attempt](opening)} · ${why}`;
+  if (opening.opener === 'peer') return `${peerInWords(opening)} was refused · ${why}`;
+  if (status !== undefined) return `${who} refused · ${why}`;
+  // The sentence names the address, which the kind does not.
+  return `${who} not reached · ${failure ?? why}`;
 }
 
 function closingFindings(opening: LinkOpening, closing: LinkClosing, code: string): readonly Finding[] {
+  if (closing.limit !== undefined) {
+    const sentence = `Plugscope closed the connection to ${peerInWords(opening)} with ${code}: ${limitInWords(closing.limit)}.`;
+    return [finding('warning', limitRule(closing.limit), [], sentence)];
+  }
   if (closing.by === 'lost' || closing.code === 1006) {
-    const sentence = `The connection to ${nameOf(opening)} ended without a close frame.`;
+    const sentence = `The connection to ${peerInWords(opening)} ended without a close frame.`;
     return [finding('warning', 'link.lost', ['RFC 6455, 7.1.5'], sentence)];
   }
   if (!ABNORMAL.has(closing.code)) return [];
   return [finding('warning', 'link.closed-abnormally', ['RFC 6455, 7.4.1'], `The connection was closed with ${code}.`)];
 }
 
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function nameOf(opening: LinkOpening): string {
-  return opening.peer === 'station' ? opening.station : 'the CSMS';
+/** The peer at the beginning of a sentence; an identity keeps its spelling. */
+function subject(opening: LinkOpening): string {
+  return opening.peer === 'csms' ? 'The CSMS' : peerInWords(opening);
 }
 
 function finding(severity: Severity, rule: string, requirements: readonly string[], sentence: string): Finding {

@@ -1,4 +1,17 @@
 /**
+ * Sums what passed over each link of a session that has none: what was recorded on the link itself, and what came on the
+ * other leg and went on, which is not what was kept from it.
+ */
+export const TRAFFIC_OF_ENTRIES: readonly string[] = [
+  `INSERT INTO traffic SELECT link, direction, COUNT(*), SUM(size) FROM entry WHERE kind = 0 GROUP BY link, direction`,
+  `INSERT INTO traffic SELECT o.id, e.direction, COUNT(*), SUM(e.size)
+     FROM entry e JOIN link l ON l.id = e.link JOIN link o ON o.conversation = l.conversation AND o.id <> l.id
+       AND o.opened_mono <= e.mono AND (o.closed_mono IS NULL OR o.closed_mono >= e.mono)
+     WHERE e.kind = 0 AND e.origin = 0 AND (e.fate IS NULL OR e.fate = 4) GROUP BY o.id, e.direction
+     ON CONFLICT DO UPDATE SET messages = messages + excluded.messages, bytes = bytes + excluded.bytes`,
+];
+
+/**
  * The steps of the format: the statements that make a session of a version one of the next, by the version that they
  * lead away from. Pure: the same for every file, and what is released never changes.
  */
@@ -16,5 +29,29 @@ export const MIGRATIONS: Readonly<Record<number, readonly string[]>> = {
     `CREATE TABLE kept (
       kind TEXT NOT NULL, position INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, position)
     ) STRICT`,
+  ],
+  // How links stand and what passed over them, told without reading their facts; remarks need no table of their own.
+  2: [
+    'ALTER TABLE link ADD COLUMN standing INTEGER NOT NULL DEFAULT 0',
+    'ALTER TABLE link ADD COLUMN opened_entry INTEGER',
+    'ALTER TABLE link ADD COLUMN closed_entry INTEGER',
+    `UPDATE link SET standing = CASE
+      WHEN closing IS NOT NULL THEN CASE WHEN CASE WHEN json_valid(closing) THEN closing ->> 'by' END = 'lost' THEN 3 ELSE 2 END
+      WHEN negotiation IS NULL THEN CASE ended WHEN 1 THEN 2 ELSE 0 END
+      WHEN CASE WHEN json_valid(negotiation) THEN negotiation ->> 'failure' END IS NOT NULL THEN 4
+      WHEN CASE WHEN json_valid(negotiation) THEN negotiation ->> 'status' END <> 101 THEN 4
+      WHEN ended = 1 THEN 2 ELSE 1 END`,
+    `UPDATE link SET opened_entry = e.entry
+     FROM (SELECT link, MIN(entry) AS entry FROM entry WHERE kind IN (1, 2) GROUP BY link) e WHERE e.link = link.id`,
+    `UPDATE link SET closed_entry = e.entry
+     FROM (SELECT link, MAX(entry) AS entry FROM entry WHERE kind = 3 GROUP BY link) e WHERE e.link = link.id`,
+    'CREATE INDEX link_standing ON link (standing, id)',
+    'CREATE INDEX link_station ON link (station, standing, id)',
+    'CREATE INDEX control_link ON control (link, id)',
+    `CREATE TABLE traffic (
+      link INTEGER NOT NULL, direction INTEGER NOT NULL, messages INTEGER NOT NULL, bytes INTEGER NOT NULL,
+      PRIMARY KEY (link, direction)
+    ) STRICT, WITHOUT ROWID`,
+    ...TRAFFIC_OF_ENTRIES,
   ],
 };

@@ -20,7 +20,9 @@ import {
   unwrap,
 } from './testing/session-fixtures.ts';
 
-const V1 = fileURLToPath(new URL('../../../fixtures/sessions/v1.plugscope', import.meta.url));
+const fixture = (name: string): string => fileURLToPath(new URL(`../../../fixtures/sessions/${name}`, import.meta.url));
+const V1 = fixture('v1.plugscope');
+const V2 = fixture('v2.plugscope');
 
 /** A session of one frame, at rest. */
 async function smallSession(): Promise<string> {
@@ -108,6 +110,32 @@ describe('openSession', () => {
     await recordText(recording, openedLink(recording), heartbeat(1));
     await recording.close();
     expect((await texts(await open(path))).slice(60)).toEqual([heartbeat(1)]);
+  });
+
+  it('reads a file of format 2, and it can be recorded into', async () => {
+    const path = temporarySession();
+    copyFileSync(V2, path);
+    const reader = await open(path);
+    expect(await reader.counts()).toMatchObject({ entries: 13, messages: 8, errors: 2 });
+    expect((await reader.entry(5))?.successors?.map(({ row }) => row.entry)).toEqual([6]);
+    expect((await reader.entry(8))?.fateBy).toBe('rule "No heartbeats"');
+    await reader.close();
+    const recording = await record(path);
+    const link = openedLink(recording);
+    recording.remark(link, {
+      severity: 'warning',
+      rule: 'link.slow-reader',
+      requirements: [],
+      sentence: 'It reads slowly.',
+    });
+    await recording.close();
+    const [remark] = (await everything(await open(path))).slice(-1);
+    expect(remark?.row).toMatchObject({
+      kind: 'remark',
+      link,
+      severity: 'warning',
+      summary: 'CS-1 · It reads slowly.',
+    });
   });
 
   it('leaves the file as it is', async () => {

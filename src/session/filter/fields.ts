@@ -44,7 +44,7 @@ const TYPES = {
 export const FIELDS = {
   entry: { type: NUMBER, words: 'Number of the entry in the session' },
   time: { type: { kind: 'time' }, words: 'When it was recorded: a time of day, a date or both' },
-  kind: { type: oneOf(['frame', 'opened', 'refused', 'closed']), words: 'A frame, or what a connection did' },
+  kind: { type: oneOf(['frame', 'opened', 'refused', 'closed', 'remark']), words: 'A frame, or what a connection did' },
   station: { type: STRING, words: 'Identity of the charging station' },
   direction: { type: oneOf(['to-csms', 'to-station']), words: 'Which way it travelled' },
   type: { type: { kind: 'enum', values: TYPES, ordered: false }, words: 'Message type' },

@@ -6,6 +6,7 @@ import { maskedSummary } from '../../../session/secrets/summary.ts';
 import { contentOf, severityOf } from '../codes.ts';
 import { bytesOf, fitsText, textOf } from '../frame-bytes.ts';
 import { parseNegotiation, parseOpening } from '../link-json.ts';
+import { TRAFFIC_OF_ENTRIES } from '../migrations.ts';
 import type { CopyPlan, EntryRange, Renumbering } from './copy-plan.ts';
 import { maskBytes } from './mask-bytes.ts';
 
@@ -73,6 +74,7 @@ export class CopyTarget {
            unrecorded = ?, stop_code = ?, stop_sentence = ?`,
       )
       .run(entries, links, entries, this.#messages, this.#errors, this.#warnings, this.#unrecorded, ...this.#stop);
+    for (const statement of TRAFFIC_OF_ENTRIES) this.#database.exec(statement);
     this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;');
   }
 
@@ -93,7 +95,7 @@ export class CopyTarget {
     }
   }
 
-  #links(from: DatabaseSync, { links }: Renumbering): void {
+  #links(from: DatabaseSync, { links, entries }: Renumbering): void {
     const find = from.prepare(
       'SELECT l.*, s.name AS name FROM link l JOIN station s ON s.id = l.station WHERE l.id = ?',
     );
@@ -118,6 +120,9 @@ export class CopyTarget {
         row.closing ?? null,
         row.pings ?? 0,
         row.pongs ?? 0,
+        row.standing ?? 0,
+        entries[Number(row.opened_entry ?? 0)] || null,
+        entries[Number(row.closed_entry ?? 0)] || null,
       ]);
     }
   }

@@ -5,6 +5,7 @@ export const EVENT_WORDS = {
   opened: 'Opened',
   refused: 'Refused',
   closed: 'Closed',
+  remark: 'Remark',
 } as const satisfies Record<Exclude<EntryKind, 'frame'>, string>;
 
 /** Types of frames where there is little room. */

@@ -39,7 +39,7 @@ export function madeSession(path = ':memory:'): MadeSession {
   for (const [index, { station, conversation, version }] of LINKS.entries()) {
     const link = store.insertLink(index + 1, conversation, opening(station), { wall: 0, mono: 0 });
     stations.push(link.station);
-    if (version) store.setNegotiation(link.id, version, false, '{}');
+    if (version) store.setNegotiation(link.id, version, 'open', null, '{}');
   }
   return {
     database,
