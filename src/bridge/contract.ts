@@ -6,6 +6,7 @@ import type { LinkFacts } from '../session/link.ts';
 import type { Outcome } from '../session/outcome.ts';
 import type { EntryDetail, TimelineRow } from '../session/timeline.ts';
 import { method } from './method.ts';
+import { AUTHORITY_METHODS, type AuthorityEvents } from './methods/authority.ts';
 import { COMPOSE_METHODS, type ComposeEvents } from './methods/compose.ts';
 import { CONNECTIONS_METHODS } from './methods/connections.ts';
 import { ENERGY_METHODS, type EnergyEvents } from './methods/energy.ts';
@@ -177,6 +178,7 @@ export const METHODS = {
   'link.get': method<LinkFacts | null>()(z.tuple([count])),
   /** What the session holds that a filter can name. */
   'session.facets': method<SessionFacets>()(z.tuple([])),
+  ...AUTHORITY_METHODS,
   ...COMPOSE_METHODS,
   ...CONNECTIONS_METHODS,
   ...ENERGY_METHODS,
@@ -191,7 +193,8 @@ export const METHODS = {
 
 /** What the engine tells a face unasked. */
 export interface Events
-  extends ComposeEvents,
+  extends AuthorityEvents,
+    ComposeEvents,
     EnergyEvents,
     InterceptEvents,
     NotesEvents,

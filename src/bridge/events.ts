@@ -6,6 +6,7 @@ const NAMES = Object.keys({
   sessionChanged: true,
   sessionReplaced: true,
   viewGrown: true,
+  authorityChanged: true,
   composeKeptChanged: true,
   energyChanged: true,
   interceptChanged: true,

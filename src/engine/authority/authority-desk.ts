@@ -1,4 +1,4 @@
-import type { AuthorityState, IssueRequest } from '../../bridge/methods/authority.ts';
+import type { AuthorityState, ExportedFile, ExportForm, IssueRequest } from '../../bridge/methods/authority.ts';
 import type { HierarchyName, NewKeyKind } from '../../session/authority.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import type { Clock } from '../clock.ts';
@@ -10,11 +10,15 @@ import {
   chainOf,
   csoRoot,
   FactsById,
+  ownStatus,
   revokedAtOf,
   rootUrls,
   trustedRoots,
 } from './authority-state.ts';
 import { AuthorityStore, type Book, type Draft } from './authority-store.ts';
+import { exportFile } from './files/export-file.ts';
+import { readBundle } from './files/read-bundle.ts';
+import { takeIn } from './files/take-in.ts';
 import { anyName, serverNames, stationName } from './host-names.ts';
 import type { ServerNames } from './machine-names.ts';
 import {
@@ -25,6 +29,7 @@ import {
   stationCertificate,
   type Wanted,
 } from './own-certificates.ts';
+import { revocationList } from './revocation.ts';
 import { RevocationResponder, type RevocationResponderOptions, revocationUrls } from './revocation-responder.ts';
 import { readSigningRequest } from './signing-request.ts';
 import type { Vault } from './vault.ts';
@@ -44,7 +49,7 @@ export interface DeskOptions {
   readonly responderPort?: number;
   /** Port for stations; null where none is open. */
   stationPort(): number | null;
-  /** Asks the authorities of certificates. */
+  /** Asks the authorities of certificates that the bench did not issue. */
   readonly revocation: RevocationCheck;
 }
 
@@ -65,6 +70,7 @@ export class AuthorityDesk implements Credentials {
   readonly #facts = new FactsById();
   readonly #listeners = new Set<(state: AuthorityState) => void>();
   #starting: Promise<number | undefined> | undefined;
+  #lastStationPort: number | null = null;
 
   constructor(options: DeskOptions) {
     const { clock, folder, listen, responderPort } = options;
@@ -78,9 +84,9 @@ export class AuthorityDesk implements Credentials {
     };
     this.#responder = new RevocationResponder({ listen, authorities, now, port: responderPort });
     this.revocation = async (certificate, issuer) => {
-      // Who is asked about a certificate of the bench is this desk itself.
-      await this.#port();
-      return options.revocation(certificate, issuer);
+      const book = await this.#store.read();
+      const own = book.ok ? ownStatus(book.value, this.#facts, certificate, issuer) : undefined;
+      return own ?? options.revocation(certificate, issuer);
     };
   }
 
@@ -138,7 +144,6 @@ export class AuthorityDesk implements Credentials {
     return book.ok ? success(await this.#stateOf(book.value)) : book;
   }
 
-  /** The root of the CSO hierarchy in PEM, for the port for stations. */
   async root(): Promise<Outcome<string>> {
     const book = await this.#withCso();
     if (!book.ok) return book;
@@ -216,10 +221,40 @@ export class AuthorityDesk implements Credentials {
     });
   }
 
+  /** Takes in what a file holds: PEM, DER or PKCS#12, in base64. */
+  async import(base64: string, name: string, password: string): Promise<Outcome<AuthorityState>> {
+    const bundle = await readBundle(Buffer.from(base64, 'base64'), password);
+    return bundle.ok ? this.#changed((draft) => takeIn(draft, bundle.value, name)) : bundle;
+  }
+
+  /** A file of a certificate; it alone, of all answers, may hold a private key. */
+  async export(id: string, form: ExportForm, password: string): Promise<Outcome<ExportedFile>> {
+    const book = await this.#read();
+    if (!book.ok) return book;
+    const entry = entryOf(book.value, id);
+    if (!entry) return noSuchCertificate(id);
+    return exportFile(book.value, entry, form, password, {
+      key: () => this.#store.key(entry),
+      list: async () => {
+        const found = (await this.#workshop.authorities(book.value)).find((each) => each.id === id);
+        return found && revocationList(found.issuer, found.revocations, this.#options.clock.now().wall);
+      },
+    });
+  }
+
   /** Calls the listener with each new state; yields how to stop that. */
   onChange(listener: (state: AuthorityState) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Tells who listens where the port for stations is another one than before, which the way to the root depends on. */
+  portMayHaveChanged(): void {
+    const port = this.#options.stationPort();
+    if (port === this.#lastStationPort) return;
+    this.#lastStationPort = port;
+    // Before its first use there is nothing to tell of, and nothing is to be made.
+    if (this.#starting) void this.#tell();
   }
 
   /** Closes the ports of the responder. */

@@ -1,12 +1,11 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import type { AuthorityState, BenchCertificate } from '../../bridge/methods/authority.ts';
 import type { CertificateFacts } from '../../session/certificate.ts';
+import { ROOT_PATH } from '../leg-security.ts';
+import type { RevocationStatus } from '../net/tls/credential.ts';
 import type { AuthorityIndex, Entry } from './authority-index.ts';
 import type { Book } from './authority-store.ts';
-import { certificateFacts } from './certificate-facts.ts';
-
-/** Where a station gets the root of the CSO hierarchy, on the port for stations. */
-export const ROOT_PATH = '/plugscope-root.pem';
+import { certificateFacts, serialOf } from './certificate-facts.ts';
 
 /** What certificates say of themselves, read once each: what an id stands for never changes. */
 export class FactsById {
@@ -33,6 +32,22 @@ export function benchCertificates(book: Book, facts: FactsById): readonly BenchC
 /** When a certificate of the bench was revoked, milliseconds since 1970; null where it was not. */
 export function revokedAtOf(index: AuthorityIndex, { issuedBy }: Entry, serialNumber: string): number | null {
   return (issuedBy !== null && index.issued[issuedBy]?.[serialNumber]) || null;
+}
+
+/** What this bench knows of a certificate that it issued itself; undefined where it did not. */
+export function ownStatus(
+  book: Book,
+  facts: FactsById,
+  certificate: X509Certificate,
+  issuer: X509Certificate,
+): RevocationStatus | undefined {
+  const fingerprint = issuer.fingerprint256.replaceAll(':', '').toLowerCase();
+  for (const [id, issued] of Object.entries(book.index.issued)) {
+    if (facts.of(book, id).fingerprint !== fingerprint) continue;
+    const at = issued[serialOf(certificate.serialNumber)];
+    if (at !== undefined) return at === null ? { state: 'good' } : { state: 'revoked', at };
+  }
+  return undefined;
 }
 
 /** Roots in PEM that count where nobody chose others: that of the CSO hierarchy first, then the imported ones. */
@@ -80,11 +95,6 @@ export function rootUrls(
     const file = ROOT_PATH.slice(1);
     return { url, command: `curl -fsSo ${file} '${url}' && echo '${hash}  ${file}' | sha256sum -c` };
   });
-}
-
-/** Files of the port for stations: the root of the CSO hierarchy, as `rootUrls` names it. */
-export function rootFiles(root: string): ReadonlyMap<string, { readonly type: string; readonly body: string }> {
-  return new Map([[ROOT_PATH, { type: 'application/x-pem-file', body: root }]]);
 }
 
 /** Whether one certificate was signed by another's key. */

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { X509Certificate } from '@peculiar/x509';
 import type { BadKind, HierarchyName, NewKeyKind } from '../../session/authority.ts';

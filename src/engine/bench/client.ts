@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Events, Handlers, SessionState } from '../../bridge/contract.ts';
 import { type Outcome, success } from '../../session/outcome.ts';
+import type { AuthorityDesk } from '../authority/authority-desk.ts';
 import type { SessionNotes } from '../capture/notes/session-notes.ts';
 import type { Recording } from '../capture/recording.ts';
 import { openSession, type SessionReader } from '../capture/session-reader.ts';
@@ -15,6 +16,7 @@ import type { WorkspaceStore } from '../workspace/workspace-store.ts';
 import type { Bench } from './bench.ts';
 import { ClientViews } from './client-views.ts';
 import type { EngineClient } from './engine-client.ts';
+import { authorityHandlers } from './handlers/authority.ts';
 import { composeHandlers } from './handlers/compose.ts';
 import { connectionsHandlers } from './handlers/connections.ts';
 import { type ClientEnergy, createClientEnergy } from './handlers/energy.ts';
@@ -42,6 +44,7 @@ export interface Shared {
   readonly notes: SessionNotes;
   readonly files: FileDesk;
   readonly energy: EnergyDesk;
+  readonly authority: AuthorityDesk;
 }
 
 /** A client that is shown the live session first. */
@@ -69,6 +72,7 @@ class Client implements EngineClient {
     this.#stopWatching = this.#watch(shared.live);
     this.#subscriptions = [
       shared.bench.onChange((state) => this.#tell((events) => events.benchChanged(state))),
+      shared.authority.onChange((state) => this.#tell((events) => events.authorityChanged(state))),
       shared.interception.onChange((state) => this.#tell((events) => events.interceptChanged(state))),
       shared.composer.onKeptChange((kept) => this.#tell((events) => events.composeKeptChanged(kept))),
       shared.replay.onChange((state) => this.#tell((events) => events.replayChanged(state))),
@@ -126,6 +130,7 @@ class Client implements EngineClient {
       'entry.get': (entry) => this.#shown.entry(entry),
       'link.get': (link) => this.#shown.link(link),
       ...this.#energy.handlers,
+      ...authorityHandlers(this.#shared),
       ...connectionsHandlers(() => this.#shown),
       ...filesHandlers(this.#shared, () => this.#shownFile()),
       ...followHandlers(() => this.#shown),

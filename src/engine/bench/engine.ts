@@ -3,6 +3,8 @@ import { dirname } from 'node:path';
 import type { BenchSetup } from '../../bridge/contract.ts';
 import { createValidator } from '../../ocpp/schemas.ts';
 import { type Outcome, success } from '../../session/outcome.ts';
+import { openAuthority } from '../authority/open-authority.ts';
+import type { Vault } from '../authority/vault.ts';
 import { createSessionNotes } from '../capture/notes/session-notes.ts';
 import { type Recording, startRecording } from '../capture/recording.ts';
 import { openSession } from '../capture/session-reader.ts';
@@ -34,6 +36,10 @@ export interface EngineOptions {
   readonly setup: BenchSetup;
   /** Path of the workspace file. */
   readonly workspace: string;
+  /** Folder of the bench's certificates and keys. */
+  readonly authority: string;
+  /** The key ring of this session; null where there is none. */
+  vault(): Promise<Vault | null>;
 }
 
 /** The engine as a host runs it: a bench, whose traffic is recorded, and clients that look on. */
@@ -65,9 +71,16 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
   const interception = createInterception(clock, workspace.get().intercept);
   const random = () => options.random();
   const rules = createRuleBook(workspace, clock);
+  const authority = openAuthority({
+    clock,
+    folder: options.authority,
+    vault: () => options.vault(),
+    stationPort: () => bench.state().port,
+  });
   const means = { network, clock, recorder: recording, interception, rules: rules.engine, random };
   const bench = createBench(means, setup);
   await bench.configure(setup);
+  const stopWatching = bench.onChange(() => authority.portMayHaveChanged());
   const tasks = createTasks(clock);
   const notes = createSessionNotes(clock);
   const files = new FileDesk({ clock, tasks, workspace, folder: dirname(path), live: path });
@@ -102,6 +115,7 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
     replay,
     files,
     energy,
+    authority,
   };
   const clients = new Set<EngineClient>();
   return success({
@@ -126,7 +140,9 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
       await tasks.close();
       files.close();
       await notes.close();
+      stopWatching();
       await bench.close();
+      await authority.close();
       for (const client of clients) client.close();
       await energy.close();
       await live.value.close();

@@ -1,5 +1,5 @@
 import { homedir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Where the program is: what of the system decides on the folder. */
 export interface Surroundings {
@@ -18,6 +18,14 @@ export function sessionFolder({ platform, env, home }: Surroundings): string {
   if (platform === 'win32') return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'Plugscope', 'sessions');
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Plugscope', 'sessions');
   return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'plugscope', 'sessions');
+}
+
+/** Name of the folder of the bench's certificates and keys, within that of the user's data. */
+export const AUTHORITY_FOLDER = 'authority';
+
+/** The folder of what is kept beside sessions: the one that was named, or the user's own. */
+export function dataFolder(named?: string): string {
+  return named ?? dirname(sessionFolder(surroundings()));
 }
 
 /** Name of a session that starts at an instant (milliseconds since 1970 UTC), in local time, fit for every file system. */

@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { BenchSetup } from '../../bridge/contract.ts';
 import { failure, type Outcome } from '../../session/outcome.ts';
+import type { Vault } from '../authority/vault.ts';
 import { SESSION_EXTENSION } from '../capture/format.ts';
 import { systemClock } from '../clock.ts';
 import { webSocketNetwork } from '../net/web-socket-network.ts';
 import { createEngine, type Engine } from './engine.ts';
-import { sessionFolder, sessionName, surroundings } from './session-folder.ts';
+import { AUTHORITY_FOLDER, dataFolder, sessionFolder, sessionName, surroundings } from './session-folder.ts';
 
 /** The starter bench, so that there is traffic at once: the built-in station through the proxy to the built-in CSMS. */
 export const STARTER_SETUP = {
@@ -21,10 +22,16 @@ export interface StartOptions {
   readonly folder?: string;
   /** What runs first; the starter bench where it is left out. */
   readonly setup?: BenchSetup;
+  /** The key ring of this session; keys are kept in files where it is left out, or yields none. */
+  readonly vault?: () => Promise<Vault | null>;
 }
 
 /** Starts an engine on the real network, with a new session named by the date and the time. */
-export async function startEngine({ folder, setup = STARTER_SETUP }: StartOptions = {}): Promise<Outcome<Engine>> {
+export async function startEngine({
+  folder,
+  setup = STARTER_SETUP,
+  vault = async () => null,
+}: StartOptions = {}): Promise<Outcome<Engine>> {
   const clock = systemClock();
   const network = webSocketNetwork(clock);
   const sessions = folder ?? sessionFolder(surroundings());
@@ -35,8 +42,10 @@ export async function startEngine({ folder, setup = STARTER_SETUP }: StartOption
     return failure('no-session-folder', `The folder for sessions cannot be made: ${(error as Error).message}.`);
   }
   const path = newPath(sessions, sessionName(clock.now().wall));
-  const workspace = join(folder ?? dirname(sessions), 'workspace.json');
-  return createEngine({ network, clock, random: Math.random, path, setup, workspace });
+  const data = dataFolder(folder);
+  const workspace = join(data, 'workspace.json');
+  const authority = join(data, AUTHORITY_FOLDER);
+  return createEngine({ network, clock, random: Math.random, path, setup, workspace, authority, vault });
 }
 
 /** A file that is not there yet: a number follows where two sessions start in the same second. */
