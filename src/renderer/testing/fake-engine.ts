@@ -2,6 +2,7 @@ import type { Api, BenchSetup, BenchState, Events, SessionState } from '../../br
 import { readFilter } from '../../session/filter/check.ts';
 import { failure, success } from '../../session/outcome.ts';
 import type { EngineLink } from '../app/connection.ts';
+import { createFakeAuthority } from './fake-authority.ts';
 import { createFakeCompose, fakePeers } from './fake-compose.ts';
 import { createFakeConnections } from './fake-connections.ts';
 import { createFakeEnergy, type FakeEnergyControls } from './fake-energy.ts';
@@ -116,6 +117,7 @@ export function createFakeEngine(
     ...compose,
     ...connections,
     ...energy.methods,
+    ...createFakeAuthority((state) => events?.authorityChanged(state)),
     ...createFakeFollow(options, () => entries),
     'bench.get': bench,
     'bench.configure'(next) {
