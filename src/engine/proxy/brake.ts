@@ -17,6 +17,12 @@ const SLOW_READER = 4;
  */
 const EPISODE_MS = 10_000;
 
+/**
+ * The least that a queue may hold, in bytes: as much as Node's streams keep before they tell when it has gone out. Below,
+ * nobody would say when the writer may be read again.
+ */
+const QUEUE_LEAST_BYTES = 64 * 1024;
+
 export interface BrakeOptions {
   /** Bytes that may wait for a reader before the one who writes to it is no longer read. */
   readonly queueBytes: number;
@@ -30,6 +36,7 @@ export interface BrakeOptions {
 export class Brake {
   readonly #socket: Socket;
   readonly #options: BrakeOptions;
+  readonly #queueBytes: number;
   #reasons = 0;
   /** When the reader was last seen slow. */
   #slowAt: number | undefined;
@@ -37,6 +44,7 @@ export class Brake {
   constructor(socket: Socket, options: BrakeOptions) {
     this.#socket = socket;
     this.#options = options;
+    this.#queueBytes = Math.max(options.queueBytes, QUEUE_LEAST_BYTES);
   }
 
   set(reason: number, on: boolean): void {
@@ -50,7 +58,7 @@ export class Brake {
 
   /** Stops where the reader of what this side sends does not keep up. */
   holdBack(reader: Side): void {
-    if (reader.socket.bufferedBytes <= this.#options.queueBytes || this.#reasons & SLOW_READER) return;
+    if (reader.socket.bufferedBytes <= this.#queueBytes || this.#reasons & SLOW_READER) return;
     this.set(SLOW_READER, true);
     const now = this.#options.now();
     const same = this.#slowAt !== undefined && now - this.#slowAt < EPISODE_MS;
