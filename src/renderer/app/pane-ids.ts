@@ -1,5 +1,14 @@
 /** The panes that the dock below the timeline can show, in the order of the rail. */
-export const PANE_IDS = ['intercept', 'rules', 'composer', 'replay', 'sequence', 'energy', 'connections'] as const;
+export const PANE_IDS = [
+  'intercept',
+  'rules',
+  'composer',
+  'replay',
+  'sequence',
+  'energy',
+  'connections',
+  'certificates',
+] as const;
 export type PaneId = (typeof PANE_IDS)[number];
 
 /** Whether this is the name of a pane. */

@@ -7,6 +7,7 @@ import {
   ListChecks,
   type LucideIcon,
   Send,
+  ShieldCheck,
 } from 'lucide-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { PaneId } from './pane-ids.ts';
@@ -74,6 +75,15 @@ export const PANES: readonly Pane[] = [
     key: '7',
     component: lazy(async () => ({
       default: (await import('../features/connections/connections-pane.tsx')).ConnectionsPane,
+    })),
+  },
+  {
+    id: 'certificates',
+    title: 'Certificates',
+    icon: ShieldCheck,
+    key: '8',
+    component: lazy(async () => ({
+      default: (await import('../features/certificates/certificates-pane.tsx')).CertificatesPane,
     })),
   },
 ];
