@@ -15,7 +15,7 @@ type ConnectionsApi = {
 /** Connections in every state, and those of the generated session before them; none of a session that is empty. */
 export function createFakeConnections(
   shape: FakeShape & { readonly empty: boolean },
-): ConnectionsApi & { fact(link: number): LinkFacts | null } {
+): ConnectionsApi & { fact(link: number): LinkFacts | null; arrive(): void } {
   const special = shape.empty ? [] : [...fakeConnections(shape.start)];
   const stations = shape.empty ? 0 : shape.stations;
   const fact = (id: number): LinkFacts | null => {
@@ -24,19 +24,34 @@ export function createFakeConnections(
     return number >= 1 && number <= stations ? fakeLink(shape, id) : null;
   };
   /** Newest first. */
-  const ids = [
+  const ids = (): readonly number[] => [
     ...special.map((_, index) => CONNECTIONS + special.length - index),
     ...Array.from({ length: stations }, (_, index) => UPSTREAM + stations - index),
     ...Array.from({ length: stations }, (_, index) => stations - index),
   ];
-  const rows = (): readonly ConnectionRow[] => ids.map(fact).flatMap((one) => (one ? [connectionRow(one)] : []));
+  const rowsOf = (links: readonly number[]): readonly ConnectionRow[] =>
+    links.map(fact).flatMap((one) => (one ? [connectionRow(one)] : []));
+  const rows = (): readonly ConnectionRow[] => rowsOf(ids());
 
   const otherLegs = (link: number): readonly number[] =>
     link > CONNECTIONS ? [] : [link > UPSTREAM ? link - UPSTREAM : link + UPSTREAM];
 
   return {
     fact,
+    /** A station opens another connection. */
+    arrive() {
+      const id = CONNECTIONS + special.length + 1;
+      const wall = shape.start + special.length * 20_000;
+      const [model] = fakeConnections(shape.start).filter(({ station }) => station === 'CS-NEW');
+      if (model)
+        special.push({ ...model, id, conversation: id, station: `CS-LATE-${id}`, openedAt: { wall, mono: 0 } });
+    },
     'connections.list'({ station, kind, before, most }) {
+      if (kind === 'all' && station === null) {
+        const all = ids();
+        const from = before === null ? all : all.filter((link) => link < before);
+        return { rows: rowsOf(from.slice(0, most)), total: all.length };
+      }
       const wanted = rows().filter((row) => (station === null || row.station === station) && passesKind(row, kind));
       const from = wanted.filter(({ link }) => before === null || link < before);
       return { rows: from.slice(0, most), total: wanted.length };

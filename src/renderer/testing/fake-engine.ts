@@ -44,6 +44,8 @@ export interface FakeControls {
   grow(rows: number): void;
   readonly rules: FakeRulesControls;
   readonly energy: FakeEnergyControls;
+  /** So many stations connect. */
+  arrive(connections: number): void;
   readonly intercept: FakeInterceptControls;
 }
 
@@ -110,7 +112,7 @@ export function createFakeEngine(
     () => fakePeers(bench().legs),
     (kept) => events?.composeKeptChanged(kept),
   );
-  const { fact, ...connections } = createFakeConnections(options);
+  const { fact, arrive, ...connections } = createFakeConnections(options);
   const methods: {
     readonly [N in keyof Api]: (...args: Parameters<Api[N]>) => Awaited<ReturnType<Api[N]>> | ReturnType<Api[N]>;
   } = {
@@ -201,6 +203,10 @@ export function createFakeEngine(
     grow,
     rules: rules.controls,
     energy: energy.controls,
+    arrive(count) {
+      for (let each = 0; each < count; each++) arrive();
+      events?.sessionChanged(session());
+    },
     intercept: intercept.controls,
     lose(attempts = 0) {
       unreachable = attempts;

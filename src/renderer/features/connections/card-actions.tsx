@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { ConnectionCard } from '../../../session/life/life.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
-import { Button } from '../../components/button.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
 import { copyText } from '../../components/clipboard.ts';
 import { Popover } from '../../components/popover.tsx';
 import css from './card.module.css';
@@ -22,29 +22,27 @@ export function CardActions({ card, onSaid }: { card: ConnectionCard; onSaid: (w
   };
   return (
     <div className={css.actions}>
-      {row.state !== 'refused' && (
+      {(row.state === 'open' || row.state === 'ended') && (
         <Button title="Show only the messages of this connection" onClick={() => void filter(`link == ${row.link}`)}>
           <ListFilter size={14} aria-hidden />
-          Its messages
+          <span className={css.label}>Messages</span>
         </Button>
       )}
       {opening !== null && (
         <Button title="Go to its opening in the timeline" onClick={() => void selection.selectEntry(opening)}>
           <ArrowUpRight size={14} aria-hidden />
-          In the timeline
+          <span className={css.label}>Timeline</span>
         </Button>
       )}
       {only !== undefined && otherLegs.length === 1 && (
-        <Button title="The other leg of this proxied connection" onClick={() => connections.choose(only)}>
+        <IconButton label="The other leg of this proxied connection" onClick={() => connections.choose(only)}>
           <Route size={14} aria-hidden />
-          Other leg
-        </Button>
+        </IconButton>
       )}
       {otherLegs.length > 1 && <Legs legs={otherLegs} />}
-      <Button title="Copy this explanation as text, without secrets" onClick={() => void copy()}>
+      <IconButton label="Copy all of this as text, without secrets" onClick={() => void copy()}>
         <ClipboardCopy size={14} aria-hidden />
-        Copy
-      </Button>
+      </IconButton>
       {row.state === 'open' && live && <Disconnect key={row.link} link={row.link} name={row.station} onSaid={onSaid} />}
     </div>
   );
@@ -59,10 +57,9 @@ function Legs({ legs }: { legs: readonly number[] }): ReactNode {
       open={open}
       onOpenChange={setOpen}
       trigger={
-        <Button>
+        <IconButton label="The other legs of this proxied connection">
           <Route size={14} aria-hidden />
-          Other legs
-        </Button>
+        </IconButton>
       }
     >
       <div className={css.legs}>

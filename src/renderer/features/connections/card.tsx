@@ -103,10 +103,12 @@ function Head({ card }: { card: ConnectionCard }): ReactNode {
         <LookMark look={lookOf(row)} />
         <h3 className={css.words}>{verdictWords(card)}</h3>
         <span className={css.parties}>{partiesOf(row)}</span>
-        <span className={css.quiet}>
-          <Moment at={facts.openedAt.wall} /> · {facts_.join(' · ')}
-        </span>
+        <CardActions card={card} onSaid={setSaid} />
       </div>
+      <p className={css.about}>
+        <Moment at={facts.openedAt.wall} /> · {facts_.join(' · ')}
+        <span role="status">{said !== '' && ` · ${said}`}</span>
+      </p>
       <p className={cause === undefined ? css.sentence : css.cause}>
         <LongText text={sentence} most={600} name="the sentence" />
       </p>
@@ -118,12 +120,6 @@ function Head({ card }: { card: ConnectionCard }): ReactNode {
           </span>
         </p>
       )}
-      <div className={css.foot}>
-        <CardActions card={card} onSaid={setSaid} />
-        <span role="status" className={css.quiet}>
-          {said}
-        </span>
-      </div>
     </header>
   );
 }

@@ -28,8 +28,10 @@ export function HeadRow(): ReactNode {
       <span {...HEAD_CELL} className={css.way}>
         Way
       </span>
-      <span {...HEAD_CELL}>OCPP</span>
-      <span {...HEAD_CELL} title="Security profile, as far as it shows on the wire">
+      <span {...HEAD_CELL} className={css.spare}>
+        OCPP
+      </span>
+      <span {...HEAD_CELL} className={css.spare} title="Security profile, as far as it shows on the wire">
         Profile
       </span>
       <span {...HEAD_CELL}>TLS</span>
@@ -54,10 +56,12 @@ export const ConnectionLine = memo(function ConnectionLine({
   const { peer, opener, station, remoteAddress, version, profile, secure, attempt, openedAt } = row;
   const name = visibleLine(station || remoteAddress, 120) || 'unknown';
   const sentence = visibleLine(row.sentence, 300);
+  const way =
+    opener === 'plugscope' ? `Plugscope → ${peer === 'csms' ? 'CSMS' : 'station'}` : `${openerOf(row)} → Plugscope`;
   const own = { id: connectionRowId(index), role: 'row', 'aria-rowindex': index + 2, 'aria-selected': selected };
   return (
     <div {...own} data-index={index} data-left={left || undefined} className={css.row}>
-      <span {...CELL}>
+      <span {...CELL} className={css.mark}>
         <LookMark look={lookOf(row)} />
       </span>
       <span {...CELL} className={css.time} title={`${dateAndTime(openedAt)}\n${isoTime(openedAt)}`}>
@@ -66,13 +70,16 @@ export const ConnectionLine = memo(function ConnectionLine({
       <span {...CELL} className={station === '' ? css.address : css.station} title={name}>
         {name}
       </span>
-      <span {...CELL} className={css.way}>
-        {opener === 'plugscope'
-          ? `Plugscope → ${peer === 'csms' ? 'CSMS' : 'station'}`
-          : `${openerOf(row)} → Plugscope`}
+      <span {...CELL} className={css.way} title={way}>
+        <span className={css.long}>{way}</span>
+        <span className={css.brief}>{opener === 'peer' ? 'In' : 'Out'}</span>
       </span>
-      <span {...CELL}>{version ?? <span className={css.none}>–</span>}</span>
-      <span {...CELL}>{profile === null ? <span className={css.none}>–</span> : profile}</span>
+      <span {...CELL} className={css.spare}>
+        {version ?? <span className={css.none}>–</span>}
+      </span>
+      <span {...CELL} className={css.spare}>
+        {profile === null || attempt !== null ? <span className={css.none}>–</span> : profile}
+      </span>
       <span {...CELL} className={css.tls}>
         <Tls secure={secure} unknown={attempt === 'tcp'} />
       </span>

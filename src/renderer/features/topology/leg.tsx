@@ -67,7 +67,10 @@ export function LegButton({ side }: { side: Side }): ReactNode {
               setOpen(false);
             }}
           />
-          <Facts link={shown} />
+          <details className={css.more}>
+            <summary>Facts as recorded</summary>
+            <Facts link={shown} />
+          </details>
         </>
       )}
       {chosen !== null && (
