@@ -1,5 +1,5 @@
 import { MessageChannelMain, type MessagePortMain, utilityProcess } from 'electron';
-import type { FromEngine, ToEngine } from './engine-messages.ts';
+import type { FromEngine, KeyRingAnswer, KeyRingQuestion, ToEngine } from './engine-messages.ts';
 
 /** Milliseconds that the engine has to end its recording when the application quits. */
 const CLOSE_MS = 10_000;
@@ -19,6 +19,8 @@ export interface EngineHostOptions {
   readonly script: string;
   /** Told of what the user should read. */
   onFailure(title: string, sentence: string): void;
+  /** Asks the key ring of the user's session. Never rejects. */
+  keyRing(question: KeyRingQuestion): Promise<KeyRingAnswer>;
   /** Called where the process ends unasked. */
   onExit(code: number): void;
 }
@@ -28,7 +30,10 @@ export function startEngineHost(options: EngineHostOptions): EngineHost {
   const child = utilityProcess.fork(options.script, [], { serviceName: 'Plugscope engine' });
   const exited = new Promise<number>((resolve) => child.once('exit', resolve));
   let closing = false;
-  child.on('message', (message: FromEngine) => options.onFailure(message.title, message.sentence));
+  child.on('message', async (message: FromEngine) => {
+    if (message.kind === 'failed') options.onFailure(message.title, message.sentence);
+    else tell({ kind: 'key-ring', id: message.id, answer: await options.keyRing(message.question) });
+  });
   void exited.then((code) => closing || options.onExit(code));
   const tell = (message: ToEngine, ports: MessagePortMain[] = []): void => child.postMessage(message, ports);
   return {

@@ -6,6 +6,8 @@ import { connectApi } from '../bridge/client.ts';
 import { eventsTo } from '../bridge/events.ts';
 import { serve } from '../bridge/server.ts';
 import { sampleBench, sampleHandlers } from '../bridge/testing/sample-handlers.ts';
+import { answerOfKeyRing } from './key-ring.ts';
+import { createKeyRingClient } from './key-ring-vault.ts';
 import { PORT_CHANNEL } from './page.ts';
 import { portMainChannel } from './port-channel.ts';
 import { fakeElectron } from './testing/fake-electron.ts';
@@ -207,6 +209,44 @@ describe('the engine', () => {
   it('can say something to the user', () => {
     engine().emit('message', { kind: 'failed', title: 'No', sentence: 'This file is not a session.' });
     expect(electron.dialog.showErrorBox).toHaveBeenCalledWith('No', 'This file is not a session.');
+  });
+});
+
+describe('the key ring', () => {
+  const answers = () => engine().postMessage.mock.calls.map(([message]) => message);
+
+  it('seals and opens keys for the engine, which cannot reach it itself', async () => {
+    const { vault, answered } = createKeyRingClient((id, question) => {
+      engine().emit('message', { kind: 'key-ring', id, question });
+    });
+    engine().postMessage.mockImplementation(
+      (message) => message.kind === 'key-ring' && answered(message.id, message.answer),
+    );
+    const ring = (await vault()) ?? expect.fail('there is no key ring');
+    const sealed = await ring.seal('a key');
+    expect(sealed).toEqual({ ok: true, value: Buffer.from('sealed a key') });
+    expect(await ring.open(Buffer.from('sealed a key'))).toEqual({ ok: true, value: 'a key' });
+    electron.safeStorage.decryptStringAsync.mockRejectedValueOnce(new Error('no such key'));
+    const sentence = 'The key ring of this session failed: no such key.';
+    expect(await ring.open(Buffer.from('x'))).toEqual({ ok: false, error: { code: 'key-ring-failed', sentence } });
+    expect(electron.dialog.showErrorBox).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['the session has none', () => electron.safeStorage.isAsyncEncryptionAvailable.mockResolvedValue(false)],
+    ['it fails', () => electron.safeStorage.isAsyncEncryptionAvailable.mockRejectedValue(new Error('locked'))],
+  ])('is none where %s', async (_, given) => {
+    given();
+    engine().emit('message', { kind: 'key-ring', id: 7, question: { ask: 'available' } });
+    await vi.waitFor(() => expect(answers()).toMatchObject([{ kind: 'key-ring', id: 7 }]));
+    const [{ answer }] = answers();
+    expect(answer.ok && answer.value !== '').toBe(false);
+  });
+
+  it('is none on Linux where it would be a password that everybody knows', async () => {
+    const storage = { ...electron.safeStorage, getSelectedStorageBackend: () => 'basic_text' };
+    expect(await answerOfKeyRing(storage, { ask: 'available' }, 'linux')).toEqual({ ok: true, value: '' });
+    expect(await answerOfKeyRing(storage, { ask: 'available' }, 'darwin')).toEqual({ ok: true, value: 'yes' });
   });
 });
 

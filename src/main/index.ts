@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
+import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol, safeStorage, session } from 'electron';
 import { startEngineHost } from './engine-host.ts';
 import { serveFileDialogs } from './file-dialogs.ts';
+import { answerOfKeyRing } from './key-ring.ts';
 import { applicationMenu } from './menu.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
 import { SESSION_FILE_EXTENSION, sessionFileIn } from './session-files.ts';
@@ -32,6 +33,7 @@ function run(): void {
     const engine = startEngineHost({
       script: join(import.meta.dirname, 'engine-process.js'),
       onFailure: (title, sentence) => dialog.showErrorBox(title, sentence),
+      keyRing: (question) => answerOfKeyRing(safeStorage, question),
       onExit(code) {
         dialog.showErrorBox('The engine has stopped', `It ended with code ${code}. What was recorded is kept.`);
         app.exit(1);

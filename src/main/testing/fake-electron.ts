@@ -107,6 +107,14 @@ export function fakeElectron() {
         setDevicePermissionHandler: vi.fn(),
       },
     },
+    safeStorage: {
+      isAsyncEncryptionAvailable: vi.fn(() => Promise.resolve(true)),
+      encryptStringAsync: vi.fn((text: string) => Promise.resolve(Buffer.from(`sealed ${text}`))),
+      decryptStringAsync: vi.fn((sealed: Buffer) =>
+        Promise.resolve({ result: sealed.toString().slice('sealed '.length) }),
+      ),
+      getSelectedStorageBackend: vi.fn(() => 'gnome_libsecret'),
+    },
     dialog: {
       showErrorBox: vi.fn(),
       showOpenDialog: vi.fn(() => Promise.resolve({ filePaths: ['/a.plugscope'] })),
