@@ -17,10 +17,11 @@ export class Workbench {
     this.status = page.getByRole('contentinfo');
   }
 
-  /** Opens the URL that the host printed, and waits until the engine is there. */
+  /** Opens the URL that the host printed, and waits until the engine is there, with what it has recorded so far. */
   async open(url: string): Promise<void> {
     await this.page.goto(url);
     await expect(this.status).toContainText('engine connected');
+    await expect(this.grid).toHaveAttribute('aria-busy', 'false');
   }
 
   /** Rows on screen with these words. */

@@ -44,8 +44,8 @@ test('e and E go from finding to finding', async ({ page, open }) => {
   const { selectedRow } = await open('rows=1000');
   await page.keyboard.press('Home');
   await page.keyboard.press('e');
-  const first = await selectedRow.getAttribute('aria-rowindex');
   await expect(selectedRow.getByRole('gridcell').last()).toContainText(/error|warning/);
+  const first = await selectedRow.getAttribute('aria-rowindex');
   await page.keyboard.press('e');
   await expect(selectedRow).not.toHaveAttribute('aria-rowindex', first ?? '');
   await page.keyboard.press('E');

@@ -78,6 +78,28 @@ describe('the selection', () => {
     expect(at()).toMatchObject({ index: 0, row: { entry: 500 } });
   });
 
+  it('waits for the row that was gone to, for what is done to it', async () => {
+    const { selection, at } = await opened();
+    await selection.select(0);
+    selection.move(400);
+    expect(at()).toMatchObject({ index: 400, row: { entry: 1 } });
+    expect(await selection.loaded()).toMatchObject({ entry: 401 });
+    void selection.selectEntry(700);
+    expect(await selection.loaded()).toMatchObject({ entry: 700 });
+  });
+
+  it('has no row where the one that was gone to cannot be read', async () => {
+    const { engine, selection, at } = await opened();
+    await selection.select(999);
+    const lost = () => Promise.reject(new Error('the engine is lost'));
+    Object.assign(engine.api, { 'timeline.rows': lost });
+    await selection.select(3);
+    expect(at()).toMatchObject({ index: 3, row: { entry: 1000 } });
+    expect(await selection.loaded()).toBeNull();
+    await selection.select(999);
+    expect(await selection.loaded()).toMatchObject({ entry: 1000 });
+  });
+
   it('ends at the last of many steps, whatever the order of the answers', async () => {
     const { selection, at } = await opened();
     for (let index = 0; index < 300; index += 3) void selection.select(index);

@@ -19,7 +19,7 @@ import { useColouring } from './use-colouring.ts';
 /** The entries of the session that pass the filter, newest last. */
 export function Timeline(): ReactNode {
   const { feed, selection, notes } = useWorkbench();
-  const { count, following, countAtRelease } = useStore(feed.state);
+  const { count, following, countAtRelease, loading } = useStore(feed.state);
   const { index: selected, row: selectedRow, reveal } = useStore(selection.state);
   const [pointed, setPointed] = useState<TimelineRow | undefined>();
   const marks = useStore(notes.state, (state) => state.marks);
@@ -78,6 +78,7 @@ export function Timeline(): ReactNode {
           role: 'grid',
           'aria-label': 'Messages',
           'aria-rowcount': count + 1,
+          'aria-busy': loading,
           'aria-activedescendant': selected === null ? undefined : rowId(selected),
           onMouseOver: onPointed,
           onMouseLeave: () => setPointed(undefined),
@@ -98,10 +99,10 @@ export function Timeline(): ReactNode {
 
 function useTimelineKeys(rowsOnScreen: () => number): void {
   const { selection } = useWorkbench();
-  const counterpart = (): void => {
-    const row = selection.state.getState().row;
+  const counterpart = async (): Promise<void> => {
+    const row = await selection.loaded();
     const entry = row?.call ?? row?.answer ?? null;
-    if (entry !== null) void selection.selectEntry(entry);
+    if (entry !== null) await selection.selectEntry(entry);
   };
   const messages = (id: string, title: string, keys: readonly string[], run: () => unknown): Command => ({
     id: `timeline.${id}`,

@@ -6,8 +6,8 @@ export function useBookmarkKeys(edit: (entry: number) => void): void {
   const { notes, selection } = useWorkbench();
   const selected = (): number | undefined => selection.state.getState().row?.entry;
   const hasMarks = (): boolean => notes.state.getState().bookmarks.length > 0;
-  const mark = (): void => {
-    const entry = selected();
+  const mark = async (): Promise<void> => {
+    const entry = (await selection.loaded())?.entry;
     if (entry === undefined) return;
     if (!notes.state.getState().marks.has(entry)) void notes.mark(entry, '');
     edit(entry);
@@ -26,7 +26,7 @@ export function useBookmarkKeys(edit: (entry: number) => void): void {
       group: 'Messages',
       title: 'Bookmark the message, with a comment',
       keys: ['m'],
-      enabled: () => selected() !== undefined,
+      enabled: () => selection.state.getState().index !== null || selected() !== undefined,
       run: mark,
     },
     {
