@@ -1,16 +1,11 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { expectAccessible } from '../pages/accessibility.ts';
 import { test } from './fixture.ts';
 
 async function choose(page: Page, item: string): Promise<Locator> {
   await page.getByRole('button', { name: 'Files: open, import, export' }).click();
   await page.getByRole('menuitem', { name: item }).click();
   return page.getByRole('dialog');
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
 /** Chooses a path on the computer where Plugscope runs. */

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import type { HeldDecision } from '../../src/bridge/methods/intercept.ts';
+import { expectAccessible } from '../pages/accessibility.ts';
 import { InterceptPane } from '../pages/intercept.ts';
 import { type FakeWindow, test } from './fixture.ts';
 
@@ -25,61 +25,40 @@ const expire = (page: Page, id: number): Promise<void> =>
 const decisions = (page: Page): Promise<unknown> =>
   page.evaluate(() => (window as unknown as InterceptWindow).fakeEngine.intercept.decisions);
 
-/** What axe finds wrong with the pane and the strip, in a line each. The editor brings its own mode for those who listen. */
-async function faults(page: Page): Promise<string[]> {
-  const axe = new AxeBuilder({ page })
-    .include('section[aria-label=Intercept]')
-    .include('header')
-    .exclude('.monaco-editor');
-  const { violations } = await axe.exclude('.monaco-diff-editor').analyze();
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 160)}`));
-}
+/** The pane and the strip. */
+const PART = { within: ['section[aria-label=Intercept]', 'header'] };
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`shows the queue, an edit with its violation and the difference, accessibly (${colorScheme})`, async ({
-    page,
-    open,
-  }, info) => {
-    test.slow();
-    await page.emulateMedia({ colorScheme });
-    const shot = async (name: string): Promise<void> => {
-      await info.attach(name, { body: await page.screenshot(), contentType: 'image/png' });
-    };
-    await open('rows=100&held=5');
-    await page.getByRole('button', { name: '5 held' }).click();
-    const intercept = new InterceptPane(page);
-    await expect(intercept.row(/StatusNotification.*goes on in \d+ s/)).toBeVisible();
-    await expect(intercept.row(/TransactionEvent.*in line.*goes on in \d+ s/)).toBeVisible();
-    await expect(intercept.row(/SetChargingProfile.*sender waits \d+ s/)).toBeVisible();
-    expect(await faults(page)).toEqual([]);
-    await shot('held queue');
+test('shows the queue, an edit with its violation and the difference, accessibly', async ({ page, open }) => {
+  await open('rows=100&held=5');
+  await page.getByRole('button', { name: '5 held' }).click();
+  const intercept = new InterceptPane(page);
+  await expect(intercept.row(/StatusNotification.*goes on in \d+ s/)).toBeVisible();
+  await expect(intercept.row(/TransactionEvent.*in line.*goes on in \d+ s/)).toBeVisible();
+  await expect(intercept.row(/SetChargingProfile.*sender waits \d+ s/)).toBeVisible();
+  await expectAccessible(page, PART);
 
-    await intercept.row(/StatusNotification/).click();
-    await expect(intercept.held.getByRole('status')).toHaveText('Valid for 2.1.');
-    await intercept.replaceWord('Occupied', 'Ocupado');
-    await expect(intercept.held.getByRole('status')).toContainText(
-      'Not valid for 2.1: 1 error. It is sent all the same.',
-    );
-    await expect(intercept.held.getByRole('list', { name: 'Findings' })).toContainText(
-      '/connectorStatus is "Ocupado"; allowed are Available, Occupied',
-    );
-    await expect(intercept.held.locator('.squiggly-error')).toHaveCount(1);
-    expect(await faults(page)).toEqual([]);
-    await shot('edit with a violation');
+  await intercept.row(/StatusNotification/).click();
+  await expect(intercept.held.getByRole('status')).toHaveText('Valid for 2.1.');
+  await intercept.replaceWord('Occupied', 'Ocupado');
+  await expect(intercept.held.getByRole('status')).toContainText(
+    'Not valid for 2.1: 1 error. It is sent all the same.',
+  );
+  await expect(intercept.held.getByRole('list', { name: 'Findings' })).toContainText(
+    '/connectorStatus is "Ocupado"; allowed are Available, Occupied',
+  );
+  await expect(intercept.held.locator('.squiggly-error')).toHaveCount(1);
+  await expectAccessible(page, PART);
 
-    await intercept.held.getByRole('tab', { name: 'Difference' }).click();
-    await expect(intercept.held.locator('.char-delete').first()).toBeVisible();
-    await expect(intercept.held.locator('.char-insert').first()).toBeVisible();
-    expect(await faults(page)).toEqual([]);
-    await shot('difference');
+  await intercept.held.getByRole('tab', { name: 'Difference' }).click();
+  await expect(intercept.held.locator('.char-delete').first()).toBeVisible();
+  await expect(intercept.held.locator('.char-insert').first()).toBeVisible();
+  await expectAccessible(page, PART);
 
-    await intercept.held.getByRole('tab', { name: 'Answer it' }).click();
-    expect(await faults(page)).toEqual([]);
-    await intercept.held.getByRole('radio', { name: 'Error' }).check();
-    expect(await faults(page)).toEqual([]);
-    await shot('answer with an error');
-  });
-}
+  await intercept.held.getByRole('tab', { name: 'Answer it' }).click();
+  await expectAccessible(page, PART);
+  await intercept.held.getByRole('radio', { name: 'Error' }).check();
+  await expectAccessible(page, PART);
+});
 
 test('sends what is in the editor by keyboard alone, as a peer would write it', async ({ page, open }) => {
   await open('rows=100&held=2');

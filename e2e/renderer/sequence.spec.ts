@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { expectAccessible } from '../pages/accessibility.ts';
 import { test } from './fixture.ts';
 
 const sequence = (page: Page): Locator => page.getByRole('grid', { name: 'Sequence diagram' });
@@ -69,17 +69,10 @@ test('reaches the end of a million messages', async ({ page, open }) => {
   expect(await workbench.count()).toBe(1_000_000);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
-
-    test('the sequence is accessible', async ({ page, open }) => {
-      await open('rows=1000&fates');
-      await page.keyboard.press('Home');
-      await page.keyboard.press('5');
-      await expect(sequence(page).getByText('edited').first()).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
-    });
-  });
-}
+test('the sequence is accessible', async ({ page, open }) => {
+  await open('rows=1000&fates');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('5');
+  await expect(sequence(page).getByText('edited').first()).toBeVisible();
+  await expectAccessible(page);
+});
