@@ -5,6 +5,7 @@ const root = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: './e2e',
+  globalSetup: './e2e/renderer/build-site.ts',
   outputDir: './test-results',
   timeout: 60_000,
   expect: { timeout: 15_000 },
