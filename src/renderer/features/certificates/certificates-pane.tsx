@@ -17,7 +17,7 @@ export function CertificatesPane(): ReactNode {
   const authority = useAuthority();
   const { state, refusal, refuse } = authority;
   return (
-    <section className={css.pane} aria-label="Certificates">
+    <div className={css.pane}>
       {refusal !== null && (
         <p className={css.refusal} role="alert">
           <span>{visibleLine(refusal, 500)}</span>
@@ -27,7 +27,7 @@ export function CertificatesPane(): ReactNode {
         </p>
       )}
       {state && <Certificates authority={authority} state={state} />}
-    </section>
+    </div>
   );
 }
 

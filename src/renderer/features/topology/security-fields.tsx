@@ -23,8 +23,8 @@ import css from './topology.module.css';
 const PROFILE_WORDS: Readonly<Record<SecurityProfile, string>> = {
   0: 'No security',
   1: 'Profile 1 · password',
-  2: 'Profile 2 · TLS and password',
-  3: 'Profile 3 · TLS and certificates',
+  2: 'Profile 2 · TLS, password',
+  3: 'Profile 3 · certificates',
 };
 const PROFILES = SECURITY_PROFILES.map((profile) => ({ value: String(profile), label: PROFILE_WORDS[profile] }));
 const TLS_VERSIONS = [
