@@ -37,15 +37,18 @@ class Talk {
     this.fold = createConversation({ version, station: 'CS-1', validator: this.validator, ...options });
   }
 
-  frame(direction: Direction, content: RecordedFrame['content'], size = 2): Observation {
+  frame(direction: Direction, content: RecordedFrame['content'], size = 2, link?: number): Observation {
     this.entry += 1;
-    return this.fold.observe({ entry: this.entry, direction, mono: this.now, size, content });
+    return this.fold.observe({ entry: this.entry, direction, mono: this.now, size, content, link });
   }
   raw(text: string): Observation {
     return this.frame('to-csms', { kind: 'text', text });
   }
   station(...message: unknown[]): Observation {
     return this.frame('to-csms', { kind: 'text', text: JSON.stringify(message) });
+  }
+  csmsOn(link: number, ...message: unknown[]): Observation {
+    return this.frame('to-station', { kind: 'text', text: JSON.stringify(message) }, 2, link);
   }
   csms(...message: unknown[]): Observation {
     return this.frame('to-station', { kind: 'text', text: JSON.stringify(message) });
@@ -224,6 +227,29 @@ describe('time', () => {
     talk.csms(2, 'b', 'ClearCache', {});
     expect(talk.fold.close()).toMatchObject([{ entry: 2, finding: { rule: 'rpc.unanswered-at-close' } }]);
     expect(talk.fold.close()).toEqual([]);
+  });
+
+  it('begins anew for a CSMS whose connection ended while that of the station stays', () => {
+    const talk = new Talk('1.6');
+    talk.csmsOn(2, 2, 'a', 'Reset', { type: 'Soft' });
+    talk.station(2, 'b', 'Heartbeat', {});
+    const text = '[2,"ours","ClearCache",{}]';
+    const ours = { direction: 'to-station', mono: 0, size: 2, content: { kind: 'text', text }, link: 1 } as const;
+    talk.fold.observe({ ...ours, entry: 50, made: { origin: 'injected', original: null } });
+    const departed = (link: number) => talk.fold.departed(link).map(({ entry, finding }) => [entry, finding.rule]);
+    expect(departed(2)).toEqual([[1, 'rpc.unanswered-at-close']]);
+    expect(departed(2)).toEqual([]);
+    // Its late answer still finds it, whoever gets it.
+    expect(talk.station(3, 'a', { status: 'Accepted' })).toMatchObject({ call: 1, findings: [] });
+    // The next connection may begin with the same id, and is not to blame for what the one before asked.
+    talk.csmsOn(3, 2, 'c', 'Reset', { type: 'Soft' });
+    departed(3);
+    expect(rules(talk.csmsOn(4, 2, 'a', 'ClearCache', {}))).toEqual([]);
+    expect(departed(3)).toEqual([]);
+    // The station has said nothing new: its CALL waits.
+    expect(rules(talk.station(2, 'b', 'Heartbeat', {}))).toEqual(['rpc.message-id-reused']);
+    const waiting = talk.fold.pending().map(({ messageId }) => messageId);
+    expect(waiting.sort()).toEqual(['a', 'b', 'ours']);
   });
 
   it('goes on with the calls that were waiting when it was put away', () => {

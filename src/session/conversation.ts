@@ -124,12 +124,13 @@ class Conversation implements ConversationFold {
     for (const direction of DIRECTIONS) this.senders[direction].drop(entry);
   }
 
+  departed(link: number): readonly LateFinding[] {
+    const gone = this.senders['to-station'].depart(link);
+    return gone.map((sent) => ({ entry: sent.entry, finding: this.unansweredAtClose(sent) }));
+  }
+
   close(): readonly LateFinding[] {
-    const late = this.lateFindings((sent) =>
-      sent.expired
-        ? undefined
-        : this.finding('rpc.unanswered-at-close', `The connection ended before ${nameOf(sent)} was answered.`),
-    );
+    const late = this.lateFindings((sent) => (sent.expired ? undefined : this.unansweredAtClose(sent)));
     for (const direction of DIRECTIONS) this.senders[direction].forgetUnanswered();
     return late;
   }
@@ -142,6 +143,10 @@ class Conversation implements ConversationFold {
       }
     }
     return calls;
+  }
+
+  private unansweredAtClose(sent: Sent): Finding {
+    return this.finding('rpc.unanswered-at-close', `The connection ended before ${nameOf(sent)} was answered.`);
   }
 
   private lateFindings(judge: (sent: Sent) => Finding | undefined): LateFinding[] {
@@ -181,7 +186,10 @@ class Conversation implements ConversationFold {
         findings.push(this.finding('rpc.call-while-pending', callWhilePending(frame.direction, pending, frame.mono)));
     }
     const kind = message.type === 'CALL' ? 'call' : 'send';
-    const { known, earlier } = sender.add(message.messageId, sentOf(kind, frame.entry, frame.mono, name));
+    const { known, earlier } = sender.add(
+      message.messageId,
+      sentOf(kind, frame.entry, frame.mono, name, { link: frame.link }),
+    );
     if (known && !this.isRetry(frame, name, earlier)) {
       const sentence = idReused(frame.direction, message.messageId, earlier);
       findings.push(this.finding('rpc.message-id-reused', sentence));
@@ -192,8 +200,8 @@ class Conversation implements ConversationFold {
   private take(frame: RecordedFrame, message: Call | Send, name: string | null, made: MadeFrame): void {
     const sender = this.senders[frame.direction];
     const edited = made.origin === 'edited';
-    const of = { original: edited ? made.original : null };
-    const sent = sentOf(message.type === 'CALL' ? 'call' : 'send', frame.entry, frame.mono, name, of);
+    const from = { made: true, original: edited ? made.original : null };
+    const sent = sentOf(message.type === 'CALL' ? 'call' : 'send', frame.entry, frame.mono, name, from);
     if (edited) sender.replace(message.messageId, sent);
     else sender.inject(message.messageId, sent);
   }
@@ -336,7 +344,7 @@ class Conversation implements ConversationFold {
       findings.push(this.finding('rpc.response-duplicate', `${nameOf(sent)} had its answer before this one.`));
       return;
     }
-    const late = sent.kind === 'call' && this.isOverdue(sent, frame.mono);
+    const late = sent.kind === 'call' && !sent.departed && this.isOverdue(sent, frame.mono);
     sender.answered(messageId, sent, answer);
     if (!late) return;
     const sentence = `The answer came ${duration(frame.mono - sent.mono)} after its CALL; the time-out is ${duration(this.timeoutMs)}.`;

@@ -17,6 +17,8 @@ export interface RecordedFrame {
   /** Monotonic clock in milliseconds. */
   readonly mono: number;
   readonly size: number;
+  /** The link on which it is recorded; left out where it does not matter. */
+  readonly link?: number;
   /** Set for a frame that no peer sent. */
   readonly made?: MadeFrame;
   /** The frame's text, or why it has none. */
@@ -73,6 +75,11 @@ export interface ConversationFold {
   expire(mono: number): readonly LateFinding[];
   /** A frame was dropped on its way, so that a CALL in it will have no answer. */
   dropped(entry: number): void;
+  /**
+   * A link to the CSMS is gone, and that of the station stays: calls that came over it and have no answer. Another link
+   * may come in its place, whose message ids begin anew (part 4, 4.1.4).
+   */
+  departed(link: number): readonly LateFinding[];
   /** The link is gone: calls without an answer. */
   close(): readonly LateFinding[];
   /** Calls that are waiting, to be kept over a restart. */

@@ -34,6 +34,10 @@ function spyFold(log: string[], observe: (frame: RecordedFrame) => Observation =
       },
       expire: () => [],
       dropped: (entry) => void log.push(`dropped ${entry}`),
+      departed(link) {
+        log.push(`departed ${link}`);
+        return [];
+      },
       close() {
         log.push(`close ${station}`);
         return [];
@@ -75,9 +79,29 @@ describe('Indexer', () => {
       'start CS-1 undefined ',
       'observe 3 to-csms 2.1',
       'observe 4 to-station 2.1',
+      'departed 2',
       'observe 6 to-csms 2.1',
       'close CS-1',
     ]);
+  });
+
+  it('goes on with the conversation of a station that outlives its CSMS', () => {
+    const log: string[] = [];
+    const { take } = newIndex(spyFold(log));
+    const upstream = opening('CS-1', { peer: 'csms', opener: 'plugscope', pairedWith: 1 });
+    take(RECORD.linkOpened, 1, 0, opening('CS-1'));
+    take(RECORD.linkOpened, 2, 0, upstream);
+    take(RECORD.negotiated, 2, 1, NEGOTIATED);
+    take(RECORD.negotiated, 1, 2, NEGOTIATED);
+    take(RECORD.linkClosed, 2, 3, CLOSED);
+    take(RECORD.linkOpened, 3, 0, upstream);
+    take(RECORD.negotiated, 3, 4, { failure: 'Nobody there.' });
+    take(RECORD.linkOpened, 4, 0, upstream);
+    take(RECORD.negotiated, 4, 5, NEGOTIATED);
+    take(RECORD.frame, 4, 6, '[]', 1);
+    take(RECORD.linkClosed, 1, 7, CLOSED);
+    take(RECORD.linkClosed, 4, 8, CLOSED);
+    expect(log).toEqual(['start CS-1 undefined ', 'departed 2', 'observe 6 to-station 2.1', 'close CS-1']);
   });
 
   it('hands waiting calls of open links on to the next indexer, and of no other', () => {

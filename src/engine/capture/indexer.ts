@@ -140,6 +140,7 @@ export class Indexer {
     const closing = parseClosing(json);
     this.#store.setClosing(link.id, record, closing.by === 'lost' ? 'lost' : 'ended', record.entry, json);
     this.#insertEvent(record, link, 'closed', closingEvent(link.opening, closing));
+    this.#depart(link);
     this.#end(link);
   }
 
@@ -166,6 +167,7 @@ export class Indexer {
       mono,
       size: data.byteLength,
       content,
+      link: record.link,
       made: origin === 'edited' || origin === 'injected' ? { origin, original: original ?? null } : undefined,
     });
     this.#store.insertEntry({
@@ -230,6 +232,12 @@ export class Indexer {
       origin: null,
       original: null,
     });
+  }
+
+  /** A station may outlive its CSMS, and get another connection to it: what that one had asked is answered to nobody. */
+  #depart({ id, conversation, opening }: StoredLink): void {
+    const { open, fold } = this.#conversations.get(conversation) ?? {};
+    if (opening.peer === 'csms' && open?.has(id) && open.has(conversation)) this.#insertLate(fold?.departed(id) ?? []);
   }
 
   /** With its last link a conversation ends: no one is left to answer. */

@@ -191,8 +191,7 @@ export class Gatekeeper implements Holder {
 
   /** In place of `left`, where the other side stays and this one may come back. */
   lost(direction: Direction): void {
-    // Who asked what begins anew with the next connection.
-    this.#view = undefined;
+    this.#view?.departed(this.#linkTowards(direction));
     this.#apply(this.#gate.lost(direction));
     this.#isAway(direction);
   }

@@ -45,7 +45,7 @@ export class LiveView {
   received(arrival: Arrival, link: number): InterceptedFrame {
     const { entry, direction, data, binary, at } = arrival;
     const { conversation, station, version } = this.#options;
-    const { observed, text } = this.#observe(arrival);
+    const { observed, text } = this.#observe(arrival, undefined, link);
     const { type, findings, call } = observed;
     const subject: FilterSubject = {
       row: {
@@ -83,12 +83,17 @@ export class LiveView {
     this.#observe(arrival, made);
   }
 
+  /** The link to the CSMS is gone, and another one may come in its place. */
+  departed(link: number): void {
+    this.#fold.departed(link);
+  }
+
   /** A frame was dropped, so that it has no answer. */
   dropped(entry: number): void {
     this.#fold.dropped(entry);
   }
 
-  #observe({ entry, direction, data, binary, at }: Arrival, made?: MadeFrame) {
+  #observe({ entry, direction, data, binary, at }: Arrival, made?: MadeFrame, link?: number) {
     const content = frameContent(data, binary);
     const observed = this.#fold.observe({
       entry,
@@ -96,6 +101,7 @@ export class LiveView {
       mono: at.mono,
       size: data.byteLength,
       made,
+      link,
       content: content.kind === 'binary' ? { kind: 'binary' } : content,
     });
     const text = content.kind === 'text' ? content.text : undefined;

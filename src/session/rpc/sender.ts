@@ -10,8 +10,12 @@ export interface Sent {
   /** Its time ran out, and that has been reported. */
   expired: boolean;
   answer: 'CALLRESULT' | 'CALLERROR' | 'malformed' | null;
+  /** The connection of its sender ended before it was answered, and that has been reported. */
+  departed: boolean;
   /** The answer was rejected with a CALLRESULTERROR. */
   rejected: boolean;
+  /** The link that it came over, as far as that matters. */
+  link: number | undefined;
   /** Made by Plugscope and not by the sender, who is not to blame for it. */
   readonly made: boolean;
   /** Of an edited CALL: the entry of the one that came in. */
@@ -26,10 +30,10 @@ export function sentOf(
   entry: number,
   mono: number,
   action: string | null,
-  made?: { readonly original: number | null },
+  { made = false, original = null, link }: Partial<Pick<Sent, 'made' | 'original' | 'link'>> = {},
 ): Sent {
-  const state = { expired: false, answer: null, rejected: false, copies: 0 };
-  return { kind, entry, mono, action, ...state, made: made !== undefined, original: made?.original ?? null };
+  const state = { expired: false, departed: false, answer: null, rejected: false, copies: 0 };
+  return { kind, entry, mono, action, ...state, made, original, link };
 }
 
 /** Unanswered calls that are kept; an honest sender has one. */
@@ -43,7 +47,7 @@ const KEY_MAX = 64;
  * are far too long are kept as their hash.
  */
 export class Sender {
-  private readonly ids = new RecentIds();
+  private ids = new RecentIds();
   private readonly waiting = new Map<string, Sent>();
   private readonly done = new Map<string, Sent>();
   /** It sent something of which not even a message id could be read. */
@@ -65,6 +69,7 @@ export class Sender {
     for (const [waiting, { entry }] of this.waiting) {
       if (entry !== sent.original) continue;
       const original = this.waiting.get(waiting);
+      sent.link = original?.link;
       this.waiting.delete(waiting);
       // The answer is given the original id again on its way back.
       if (original && waiting !== key) keep(this.done, waiting, original, DONE_MAX);
@@ -120,6 +125,20 @@ export class Sender {
       if (key !== except && !sent.made && !sent.expired && now - sent.mono < timeoutMs) latest = sent;
     }
     return latest;
+  }
+
+  /**
+   * A link over which this was sent is gone, and ids begin anew. Yields the calls that nobody waits for any more; a late
+   * answer to one of them still finds it.
+   */
+  depart(link: number): readonly Sent[] {
+    this.ids = new RecentIds();
+    const gone = [...this.waiting.values()].filter((sent) => !sent.expired && sent.link === link);
+    for (const sent of gone) {
+      sent.expired = true;
+      sent.departed = true;
+    }
+    return gone;
   }
 
   forgetUnanswered(): void {
