@@ -56,15 +56,15 @@ const passed = (check: CertificateCheck['check'], sentence: string, ...requireme
 
 /** Every check of a sound certificate, one of them advising otherwise and one that could not be done. */
 export const SOUND_CHECKS: readonly CertificateCheck[] = [
-  passed('presented', 'The station presented 2 certificates.', 'A00.FR.405'),
-  passed('path', `The chain leads to ${ROOT}, which is trusted.`, 'A00.FR.410'),
+  passed('presented', 'The station presented 2 certificates.', 'A00.FR.401'),
+  passed('path', `The chain leads to ${ROOT}, which is trusted.`, 'A00.FR.403'),
   passed('validity', 'Both certificates are valid until 2027-10-21.', 'RFC 5280, 6.1.3'),
-  passed('name', 'The common name is the serial number of the station.', 'A00.FR.511'),
+  passed('name', 'The common name is the serial number of the station.', 'A00.FR.405'),
   {
     check: 'organization',
     outcome: 'advice',
     sentence: 'The organization is not that of the operator.',
-    requirements: ['A00.FR.410'],
+    requirements: ['A00.FR.404'],
     place: 0,
   },
   passed('key', 'ECDSA P-256 is as strong as 112 bits at least.', 'A00.FR.501'),

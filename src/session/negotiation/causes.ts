@@ -83,7 +83,8 @@ export const CAUSES: Readonly<Record<NegotiationCode, Cause>> = {
     'certificate',
     'The certificate of the station does not stand.',
     'Look at the check that failed; issue the station a certificate that passes it, or trust the root that it leads to.',
-    'A00.FR.410',
+    'A00.FR.403',
+    'A00.FR.407',
   ),
   'tls-required': cause(
     'tls',

@@ -1,16 +1,42 @@
 import { isOpened, profileOnWire } from '../life/connection-row.ts';
 import type { LinkFacts } from '../link.ts';
-import { CAUSES } from './causes.ts';
-import type { NegotiationExplanation } from './explanation.ts';
+import { CAUSES, type Cause } from './causes.ts';
+import { credentialsStep } from './credentials-step.ts';
+import type { NegotiationExplanation, NegotiationStep, NegotiationSubject } from './explanation.ts';
+import { NEGOTIATION_SUBJECTS } from './explanation.ts';
+import { handshakeStep, identityStep, pathStep } from './request-steps.ts';
+import { step } from './step.ts';
+import { extensionsStep, subprotocolStep } from './subprotocol-step.ts';
+import { certificateStep, connectionStep, tlsStep } from './transport-steps.ts';
+import { unexplained } from './unexplained.ts';
 
-/** How the opening handshake of a link went, in words, as far as it was recorded. */
-export function explainNegotiation(facts: LinkFacts): NegotiationExplanation {
-  const { code, failure } = facts;
-  const known = code === undefined ? undefined : CAUSES[code];
+/** Subjects in the order in which they are decided on, which is not quite that in which they are shown. */
+const ORDER: readonly NegotiationSubject[] = [
+  'connection',
+  'tls',
+  'certificate',
+  'handshake',
+  'path',
+  'identity',
+  'credentials',
+  'subprotocol',
+  'extensions',
+];
+
+/**
+ * How the opening handshake of a link went, in words: what was offered, what was made of it, and at what it failed. What
+ * was recorded is the whole evidence; what it only suggests is said as such.
+ *
+ * @param otherLeg the leg on the other side of a proxy, whose failure may be the reason of this one's
+ */
+export function explainNegotiation(facts: LinkFacts, otherLeg?: LinkFacts): NegotiationExplanation {
+  const verdict = verdictOf(facts);
+  const isRefused = verdict !== 'open' && verdict !== 'pending';
+  const cause = isRefused && facts.code !== undefined ? CAUSES[facts.code] : undefined;
   return {
-    verdict: verdictOf(facts),
-    ...(known ? { cause: failure ?? known.sentence, remedy: known.remedy } : failure ? { cause: failure } : {}),
-    steps: [],
+    verdict,
+    ...(isRefused ? (ofOtherLeg(facts, otherLeg) ?? whyOf(facts, cause)) : {}),
+    steps: stepsOf(facts, cause),
     profile: profileOnWire(facts),
   };
 }
@@ -18,6 +44,73 @@ export function explainNegotiation(facts: LinkFacts): NegotiationExplanation {
 function verdictOf(facts: LinkFacts): NegotiationExplanation['verdict'] {
   if (facts.attempt !== undefined) return 'no-websocket';
   if (isOpened(facts)) return 'open';
+  // A handshake that was answered with 101 and failed for all that was refused by the side that looked at the answer.
   if (facts.status !== undefined) return 'refused';
-  return facts.failure === undefined && facts.code === undefined ? 'pending' : 'not-reached';
+  if (facts.failure === undefined && facts.code === undefined) {
+    return facts.closing === undefined && facts.version === undefined ? 'pending' : 'open';
+  }
+  return facts.opener === 'peer' ? 'refused' : 'not-reached';
+}
+
+type Why = Pick<NegotiationExplanation, 'cause' | 'remedy'>;
+
+function whyOf(facts: LinkFacts, cause: Cause | undefined): Why {
+  if (cause === undefined) return unexplained(facts);
+  return { cause: facts.failure ?? cause.sentence, remedy: cause.remedy };
+}
+
+/** A station is refused where its CSMS is not there: then the other leg tells why. */
+function ofOtherLeg(facts: LinkFacts, otherLeg: LinkFacts | undefined): Why | undefined {
+  if (otherLeg === undefined || facts.opener !== 'peer' || otherLeg.opener !== 'plugscope') return undefined;
+  const verdict = verdictOf(otherLeg);
+  if (verdict !== 'refused' && verdict !== 'not-reached') return undefined;
+  const { code } = facts;
+  // What this leg was refused for by ourselves has nothing to do with the other one.
+  if (code !== undefined && code !== otherLeg.code) return undefined;
+  const why = whyOf(otherLeg, otherLeg.code === undefined ? undefined : CAUSES[otherLeg.code]);
+  return why.cause === undefined ? undefined : { ...why, cause: `The CSMS did not take the connection. ${why.cause}` };
+}
+
+function stepsOf(facts: LinkFacts, cause: Cause | undefined): readonly NegotiationStep[] {
+  const { subject } = cause ?? {};
+  const isAttempt = facts.attempt !== undefined;
+  const made = [
+    connectionStep(facts),
+    facts.attempt === 'tcp' ? undefined : tlsStep(facts),
+    certificateStep(facts),
+    pathStep(facts),
+    identityStep(facts),
+    isAttempt && facts.status === undefined ? undefined : handshakeStep(facts),
+    credentialsStep(facts),
+    subprotocolStep(facts),
+    extensionsStep(facts),
+  ].filter((one) => one !== undefined);
+  if (cause === undefined || subject === undefined) return made;
+  const failedAt = ORDER.indexOf(subject);
+  const own = made.find((one) => one.subject === subject);
+  const failed: NegotiationStep = {
+    ...(own ?? step(subject, 'failed', '')),
+    outcome: 'failed',
+    sentence: own?.outcome === 'failed' ? own.sentence : (facts.failure ?? cause.sentence),
+    requirements: [...new Set([...cause.requirements, ...(own?.requirements ?? [])])],
+  };
+  const others = made
+    .filter((one) => one.subject !== subject)
+    // What comes after the failure was not decided on, and what only says that there was one says nothing more.
+    .map((one) => (ORDER.indexOf(one.subject) > failedAt && one.outcome !== 'advice' ? notDone(one) : ended(one)));
+  return [failed, ...others].sort(
+    (a, b) => NEGOTIATION_SUBJECTS.indexOf(a.subject) - NEGOTIATION_SUBJECTS.indexOf(b.subject),
+  );
+}
+
+function notDone(one: NegotiationStep): NegotiationStep {
+  if (one.outcome === 'not-done') return one;
+  // The answer to the request is the answer to the failure.
+  const sentence = one.subject === 'handshake' ? one.sentence : 'It did not come to that.';
+  return { ...one, outcome: 'not-done', sentence };
+}
+
+/** The answer is refused for the reason that has its own step: the request itself was in order. */
+function ended(one: NegotiationStep): NegotiationStep {
+  return one.subject === 'handshake' && one.outcome === 'failed' ? { ...one, outcome: 'not-done' } : one;
 }
