@@ -1,0 +1,172 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ClientSecurity, ListenerSecurity } from '../../bridge/security.ts';
+import { webSocketNetwork } from '../net/web-socket-network.ts';
+import { fakeCredentials } from '../testing/fake-credentials.ts';
+import { fakeRecorder } from '../testing/fake-recorder.ts';
+import { handshake, rawPeer, rawServer } from '../testing/raw-peer.ts';
+import { until } from '../testing/until.ts';
+import { stationPeer } from '../testing/web-socket-peers.ts';
+import { createProxy, type ProxyOptions } from './proxy.ts';
+import { type Bench, startBench } from './testing/bench.ts';
+
+/* Passwords on either leg; certificates are in the matrix of profiles. */
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+async function bench(proxy: Partial<ProxyOptions>, upstream?: string): Promise<Bench> {
+  const started = await startBench({ proxy, upstream });
+  closers.push(() => started.close());
+  return started;
+}
+
+const basic = (user: string, password: string) => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+
+/** Asks for a WebSocket; yields the answer's status, headers and body. */
+async function ask({ proxy }: Bench, path: string, authorization = '') {
+  const peer = await rawPeer(proxy.port);
+  closers.push(() => peer.socket.destroy());
+  peer.write(handshake(path, { Authorization: authorization, 'Sec-WebSocket-Protocol': 'ocpp1.6' }));
+  const text = await peer.expect('\r\n\r\n');
+  return { status: Number(text.slice(9, 12)), text: () => peer.received(), closed: () => peer.closed };
+}
+
+const PROFILE_1: ListenerSecurity = { profile: 1, password: 'right password', stations: ['CS-1'] };
+
+describe('a station', () => {
+  it.each([
+    ['without a password', '/CS-1', '', 401, 'no-credentials'],
+    ['with a wrong one', '/CS-1', basic('CS-1', 'wrong'), 401, 'wrong-password'],
+    ['under another user name', '/CS-1', basic('CS-2', 'right password'), 401, 'user-name-differs'],
+    ['that nobody knows', '/CS-9', basic('CS-9', 'right password'), 404, 'unknown-station'],
+    ['without an identity', '/', basic('', 'right password'), 404, 'no-identity'],
+  ])('%s is refused before the CSMS is called (A00.FR.207)', async (_name, path, authorization, status, code) => {
+    const running = await bench({ security: PROFILE_1 });
+    const answer = await ask(running, path, authorization);
+    expect(answer.status).toBe(status);
+    await until(answer.closed);
+    if (status === 401) expect(answer.text()).toMatch(/^WWW-Authenticate: Basic realm=/im);
+    expect(running.csms.connections).toHaveLength(0);
+    expect(running.recorder.links).toHaveLength(1);
+    expect(running.recorder.links[0]).toMatchObject({
+      opening: { policy: { profile: 1 } },
+      negotiation: { status, code, failure: expect.any(String) },
+    });
+    expect(running.proxy.legs()).toEqual([]);
+    const recorded = JSON.stringify(running.recorder.links);
+    for (const secret of ['right password', authorization.slice(6)]) {
+      if (secret !== '') expect(recorded).not.toContain(secret);
+    }
+  });
+
+  it('with the right password comes through with it, and the password stays out of the session', async () => {
+    const running = await bench({ security: PROFILE_1 });
+    const authorization = basic('CS-1', 'right password');
+    await stationPeer(`${running.url}/CS-1`, ['ocpp1.6'], { headers: { Authorization: authorization } });
+    expect(running.csms.connections[0]?.request?.headers.authorization).toBe(authorization);
+    expect(running.recorder.links.map(({ opening }) => opening.policy?.profile)).toEqual([1, 0]);
+    expect(JSON.stringify(running.recorder.links)).not.toContain(authorization.slice(6));
+  });
+
+  it('that sends its key as text, though it speaks 1.6, is let in, and it is remarked', async () => {
+    const key = '00112233445566778899aabbccddeeff00112233';
+    const running = await bench({ security: { profile: 1, password: key } });
+    await stationPeer(`${running.url}/CS-1`, ['ocpp1.6'], { headers: { Authorization: basic('CS-1', key) } });
+    await until(() => running.recorder.links[0]?.remarks.length);
+    expect(running.recorder.links[0]?.remarks[0]?.rule).toBe('link.authorization-key');
+  });
+});
+
+describe('what the CSMS is told', () => {
+  const OWN = basic('CS-1', 'of the station');
+  const cases: readonly (readonly [string, ClientSecurity | undefined, string | undefined])[] = [
+    ['all, where nothing is asked of the leg', undefined, OWN],
+    ['nothing with profile 0', { profile: 0 }, undefined],
+    ["the station's own with profile 1 and no password", { profile: 1 }, OWN],
+    ['ours with a password', { profile: 1, password: 'ours' }, basic('CS-1', 'ours')],
+    ['ours under our user name', { profile: 1, password: 'ours', user: 'u' }, basic('u', 'ours')],
+  ];
+  it.each(cases)('of who the station is: %s', async (_name, upstreamSecurity, expected) => {
+    const running = await bench({ upstreamSecurity });
+    const headers = { Authorization: OWN, 'X-Vendor': 'V' };
+    await stationPeer(`${running.url}/CS-1`, ['ocpp2.0.1'], { headers });
+    const { request } = await until(() => running.csms.connections[0]);
+    expect(request?.headers.authorization).toBe(expected);
+    expect(request?.headers['x-vendor']).toBe('V');
+    const recorded = running.recorder.links[1]?.opening;
+    expect(recorded?.policy).toEqual({ profile: upstreamSecurity?.profile ?? 0, versions: ['2.0.1'] });
+    const told = recorded?.requestHeaders.find(([name]) => name === 'Authorization')?.[1];
+    expect(told).toBe(upstreamSecurity && expected ? 'Basic ******' : expected);
+  });
+
+  it.each(['1.6', '2.0.1'] as const)('a key in hexadecimal goes out to %s as that asks for', async (version) => {
+    const key = '00112233445566778899aabbccddeeff';
+    const running = await bench({ upstreamSecurity: { profile: 1, password: key } });
+    await stationPeer(`${running.url}/CS-1`, [`ocpp${version}`]);
+    const { request } = await until(() => running.csms.connections[0]);
+    const sent = Buffer.from(request?.headers.authorization?.slice(6) ?? '', 'base64').subarray('CS-1:'.length);
+    expect(sent).toEqual(version === '1.6' ? Buffer.from(key, 'hex') : Buffer.from(key));
+  });
+
+  it('and refuses is not the fault of the station: it gets a 502 that says so', async () => {
+    const refusing = await rawServer((_request, socket) => {
+      socket.end('HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm="x"\r\nContent-Length: 0\r\n\r\n');
+    });
+    closers.push(() => refusing.close());
+    const upstream = `ws://127.0.0.1:${refusing.port}`;
+    const ours = await bench({ upstreamSecurity: { profile: 1, password: 'ours' } }, upstream);
+    const answer = await ask(ours, '/CS-1', OWN);
+    expect(answer.status).toBe(502);
+    await until(answer.closed);
+    expect(answer.text()).toContain('HTTP status 401 to the password that Plugscope sent in place of the station');
+    expect(answer.text()).not.toContain('WWW-Authenticate');
+    expect(ours.recorder.links.map(({ negotiation }) => negotiation?.status)).toEqual([502, 401]);
+
+    const theirs = await bench({ upstreamSecurity: { profile: 1 } }, upstream);
+    expect((await ask(theirs, '/CS-1', OWN)).status).toBe(401);
+  });
+});
+
+it('what comes to the port and asks for no WebSocket is recorded', async () => {
+  const running = await bench({ security: PROFILE_1 });
+  const peer = await rawPeer(running.proxy.port);
+  closers.push(() => peer.socket.destroy());
+  peer.write('GET /health HTTP/1.1\r\nHost: x\r\n\r\n');
+  await until(() => running.recorder.links[0]?.negotiation);
+  expect(running.recorder.links[0]).toMatchObject({
+    opening: { attempt: 'http', url: '/health', station: '', policy: { profile: 1 } },
+    negotiation: { code: 'http-request' },
+  });
+  expect(running.proxy.legs()).toEqual([]);
+});
+
+describe('a proxy that cannot be', () => {
+  const start = (options: Partial<ProxyOptions>) => {
+    const network = webSocketNetwork();
+    return createProxy({ network, recorder: fakeRecorder(), upstream: 'ws://127.0.0.1:1', port: 0, ...options });
+  };
+  it.each([
+    ['profile-needs-tls', { upstreamSecurity: { profile: 2 } }],
+    ['profile-without-tls', { upstream: 'wss://127.0.0.1:1', upstreamSecurity: { profile: 1 } }],
+    ['no-credentials-here', { security: { profile: 2, password: null } }],
+    ['bad-url', { standIn: { url: 'http://127.0.0.1:1' } }],
+  ] as const)('is not started, and says why: %s', async (code, options) => {
+    expect(await start(options)).toMatchObject({ ok: false, error: { code, sentence: expect.any(String) } });
+  });
+
+  it('for want of a certificate tells the station', async () => {
+    const sentence = 'The key ring is locked.';
+    const credentials = fakeCredentials({
+      ofStation: async () => ({ ok: false, error: { code: 'locked', sentence } }),
+    });
+    const proxy = { credentials, upstreamSecurity: { profile: 3 } } as const;
+    const running = await bench(proxy, 'wss://127.0.0.1:1');
+    const answer = await ask(running, '/CS-1');
+    expect(answer.status).toBe(502);
+    await until(answer.closed);
+    expect(answer.text()).toContain(sentence);
+    expect(running.recorder.links.map(({ negotiation }) => negotiation?.failure)).toEqual([sentence, sentence]);
+  });
+});
