@@ -1,0 +1,75 @@
+import { X509Certificate } from 'node:crypto';
+import type { TLSSocket } from 'node:tls';
+import type { CertificateFacts } from '../../../session/certificate.ts';
+import type { TlsFacts } from '../../../session/link.ts';
+import type { ClientHello } from './client-hello.ts';
+import type { ListenerTls } from './credential.ts';
+import { checkPeer, factsOf, presentedChain, verdictOf } from './peer-checks.ts';
+import { type TrustedRoots, trustedRoots } from './trusted-roots.ts';
+
+/** What the TLS of a port says of its connections. */
+export class ServerFacts {
+  readonly #tls: ListenerTls;
+  readonly #roots: TrustedRoots;
+  /** Our chains, by the fingerprint of the certificate that they begin with. */
+  readonly #own: ReadonlyMap<string, readonly CertificateFacts[]>;
+
+  /** @param tls of which `serverContext` has found that it can be spoken */
+  constructor(tls: ListenerTls) {
+    this.#tls = tls;
+    this.#roots = trustedRoots(tls.trust);
+    this.#own = new Map(
+      tls.credentials.map(({ chain }) => {
+        const certificates = (chain.match(CERTIFICATE) ?? []).map((pem) => new X509Certificate(pem));
+        return [certificates[0]?.fingerprint256 ?? '', factsOf(certificates)];
+      }),
+    );
+  }
+
+  /** What was agreed on, and what each side presented; nothing of it is checked yet. */
+  of(socket: TLSSocket, hello: ClientHello | undefined): TlsFacts {
+    const own = socket.getX509Certificate();
+    const chain = factsOf(presentedChain(socket));
+    return {
+      ...offeredFacts(hello),
+      protocol: socket.getProtocol() ?? '',
+      cipher: socket.getCipher()?.standardName ?? '',
+      peerSubject: chain[0]?.subject,
+      chain: this.#tls.asksCertificate ? chain : undefined,
+      own: own && this.#own.get(own.fingerprint256),
+    };
+  }
+
+  /**
+   * The same, with what the checks of the station's certificate found where one was asked for (A00.FR.403 to
+   * A00.FR.405). May ask its authority whether it was revoked.
+   *
+   * @param identity that of the station, which its certificate is to be issued to
+   * @param now milliseconds since 1970
+   */
+  async checked(socket: TLSSocket, facts: TlsFacts, identity: string, now: number): Promise<TlsFacts> {
+    if (!this.#tls.asksCertificate) return facts;
+    const { revocation } = this.#tls;
+    const found = await checkPeer({
+      chain: presentedChain(socket),
+      verdict: verdictOf(socket),
+      roots: this.#roots,
+      expected: { kind: 'station', identity },
+      now,
+      revocation,
+    });
+    return { ...facts, ...found };
+  }
+}
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
+
+/** What a hello alone tells: the handshake has agreed on nothing. */
+export function offeredFacts(hello: ClientHello | undefined): TlsFacts {
+  return {
+    protocol: '',
+    cipher: '',
+    serverName: hello?.serverName,
+    offered: hello && { protocols: hello.protocols, ciphers: hello.ciphers },
+  };
+}
