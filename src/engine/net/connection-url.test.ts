@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { connectionUrl } from './connection-url.ts';
+import { connectionUrl, withoutPassword } from './connection-url.ts';
 
 describe('connectionUrl', () => {
   it.each([
@@ -9,4 +9,17 @@ describe('connectionUrl', () => {
     ['ws://host/ocpp?key=1/2', 'a/b', 'ws://host/ocpp/a%2Fb?key=1/2'],
     ['ws://host?key=1', 'CS', 'ws://host/CS?key=1'],
   ])('%s and %s make %s', (base, id, url) => expect(connectionUrl(base, id)).toBe(url));
+});
+
+describe('a URL that is shown', () => {
+  it.each([
+    ['wss://CS-1:p%40ss@csms.example/a:b@c', 'wss://CS-1:***@csms.example/a:b@c'],
+    ['ws://CS-1:p@ss:w@csms.example:99999/', 'ws://CS-1:***@csms.example:99999/'],
+    ['http://:x@csms.example', 'http://:***@csms.example'],
+    ['ws://CS-1@csms.example/CS-1', 'ws://CS-1@csms.example/CS-1'],
+    ['ws://csms.example:9000/a@b', 'ws://csms.example:9000/a@b'],
+    ['nonsense', 'nonsense'],
+  ])('has no password: %s', (url, expected) => {
+    expect(withoutPassword(url)).toBe(expected);
+  });
 });

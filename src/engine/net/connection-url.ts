@@ -6,3 +6,9 @@ export function connectionUrl(base: string, id: string): string {
   const [, path = '', query = ''] = /^([^?#]*)(\?[^#]*)?/.exec(base) ?? [];
   return `${path.replace(/\/+$/, '')}/${encodeURIComponent(id)}${query}`;
 }
+
+/** A URL as it may be shown and recorded: without the password that may stand before its host, valid or not. */
+export function withoutPassword(url: string): string {
+  // The last @ before the path ends the user information, for whoever reads URLs as the WHATWG has it.
+  return url.replace(/^([^/?#]*:[/\\]{2}[^/?#:]*):[^/?#]*@/, '$1:***@');
+}

@@ -34,7 +34,7 @@ function fakeSocket(subprotocol: string) {
   return { socket, closed, texts, lose: () => end({ code: 1006, reason: '', by: 'lost' }) };
 }
 
-const REFUSED: Connected = { kind: 'failed', code: 'ECONNREFUSED', sentence: 'Nobody listens there.' };
+const REFUSED: Connected = { kind: 'failed', code: 'not-reached', sentence: 'Nobody listens there.' };
 const open = (socket: Socket): Connected => ({ kind: 'open', socket, headers: [], remoteAddress: '127.0.0.1:1' });
 
 function bench(answers: Connected[], more: Partial<StationOptions> = {}) {
@@ -91,7 +91,7 @@ describe('a station and its connection', () => {
       phase: 'waiting',
       version: null,
       failedAttempts: 7,
-      problem: { code: 'ECONNREFUSED', sentence: 'Nobody listens there.' },
+      problem: { code: 'not-reached', sentence: 'Nobody listens there.' },
     });
     expect(station.legs()).toEqual([]);
     expect(recorder.links.every(({ negotiation }) => negotiation?.failure === 'Nobody listens there.')).toBe(true);
@@ -111,9 +111,9 @@ describe('a station and its connection', () => {
   });
 
   it.each([
-    ['', 'no-subprotocol'],
-    ['ocpp2.0.1', 'foreign-subprotocol'],
-    ['mqtt', 'foreign-subprotocol'],
+    ['', 'no-common-version'],
+    ['ocpp2.0.1', 'subprotocol-foreign'],
+    ['mqtt', 'subprotocol-foreign'],
   ])('closes where "%s" is chosen, and tries again', async (chosen, code) => {
     const { socket, closed, texts } = fakeSocket(chosen);
     const { attempts, station, recorder, pass } = bench([open(socket)]);
