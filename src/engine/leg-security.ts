@@ -6,7 +6,7 @@ import { basicAuthorization } from './admission/basic-credentials.ts';
 import { authorizationKey } from './admission/password.ts';
 import type { Credentials } from './credentials.ts';
 import type { ListenOptions } from './net/socket.ts';
-import type { ClientTls, ListenerTls } from './net/tls/credential.ts';
+import type { ClientTls, Credential, ListenerTls } from './net/tls/credential.ts';
 
 /** Path at which a port for stations hands out the root that its certificate leads to. */
 export const ROOT_PATH = '/plugscope-root.pem';
@@ -44,14 +44,15 @@ export function listenerFiles(credentials: Credentials | undefined): ListenOptio
 }
 
 /**
- * TLS towards a CSMS, with the certificate of the station of this serial number where profile 3 asks for one. Undefined
- * where the URL asks for none, or where a CSMS is to be trusted as this machine trusts servers.
+ * TLS towards a CSMS, with the certificate of the station of this serial number where profile 3 asks for one: `own`, or
+ * one of `credentials`. Undefined where the URL asks for none, or a CSMS is to be trusted as this machine trusts servers.
  */
 export async function clientTls(
   security: Asked<ClientSecurity>,
   url: string,
   serialNumber: string,
   credentials: Credentials | undefined,
+  own?: Credential,
 ): Promise<Outcome<ClientTls | undefined>> {
   const { profile = 0, certificate, trust, serverName, verifies = true } = security ?? {};
   const { minTls = 'TLSv1.2', revocation = true } = security ?? {};
@@ -59,10 +60,10 @@ export async function clientTls(
   if (!credentials) return profile < 2 && security === undefined ? success(undefined) : NO_CREDENTIALS;
   const roots = await credentials.roots(trust ?? null);
   if (!roots.ok) return roots;
-  const own = profile === 3 ? await credentials.ofStation(serialNumber, certificate ?? null) : success(undefined);
-  if (!own.ok) return own;
+  const issued = profile === 3 && !own ? await credentials.ofStation(serialNumber, certificate ?? null) : success(own);
+  if (!issued.ok) return issued;
   return success({
-    credential: own.value,
+    credential: profile === 3 ? issued.value : undefined,
     trust: roots.value,
     trustsSystem: trust === undefined,
     serverName,

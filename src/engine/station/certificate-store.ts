@@ -14,6 +14,7 @@ export interface CertificateHashData {
 /** A root certificate that the CSMS installed. */
 export interface InstalledCertificate<Use extends string> {
   readonly use: Use;
+  readonly pem: string;
   /** Its hash data by each algorithm that a request may use. */
   readonly hashData: Readonly<Record<HashAlgorithm, CertificateHashData>>;
 }
@@ -21,7 +22,7 @@ export interface InstalledCertificate<Use extends string> {
 /** The most certificates that are held at a time. */
 export const CERTIFICATES_MAX = 20;
 
-/** The root certificates that are installed. They are held and listed; a change of trust on the wire is no part of it. */
+/** The root certificates that are installed. Those for a CSMS are trusted at the next connection (M05). */
 export class CertificateStore<Use extends string = string> {
   #certificates: InstalledCertificate<Use>[] = [];
 
@@ -34,8 +35,14 @@ export class CertificateStore<Use extends string = string> {
     const hashData = hashDataOfRoot(pem, now);
     if (hashData === undefined || this.#certificates.length >= CERTIFICATES_MAX) return 'Rejected';
     this.#certificates = this.#certificates.filter((one) => one.use !== use || !isNamed(one, hashData.SHA256));
-    this.#certificates.push({ use, hashData });
+    this.#certificates.push({ use, pem, hashData });
     return 'Accepted';
+  }
+
+  /** Roots that the certificate of a CSMS may lead to, in PEM (2.x CSMSRootCertificate; 1.6 CentralSystemRootCertificate). */
+  rootsOfCsms(): readonly string[] {
+    const uses: readonly string[] = ['CSMSRootCertificate', 'CentralSystemRootCertificate'];
+    return this.#certificates.filter(({ use }) => uses.includes(use)).map(({ pem }) => pem);
   }
 
   /** Removes a certificate; false where none is named so. */

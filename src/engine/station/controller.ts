@@ -15,6 +15,9 @@ import { offerNow } from './offer.ts';
 import { ProfileStore } from './profile-store.ts';
 import { RegistrationDesk } from './registration-desk.ts';
 import { Reservations } from './reservations.ts';
+import { CertificateRenewal } from './security/certificate-renewal.ts';
+import { notificationOf, type SecurityEvent } from './security/security-events.ts';
+import type { StationSecurity } from './security/station-security.ts';
 import { type SessionPace, SessionRunner } from './session-runner.ts';
 import type { Reboot, Registration, StationCore, StationIdentity } from './station-core.ts';
 import { TransactionQueue } from './transaction-queue.ts';
@@ -30,10 +33,13 @@ export interface ControllerOptions {
   readonly pace: SessionPace;
   /** Who comes to charge by himself, if anybody does. */
   readonly visitor: IdToken | undefined;
+  readonly security: StationSecurity;
   /** The registration, or what the station does about it, is another. */
   onChange(): void;
   /** The connection is to be closed and the station to boot again. */
   restart(): void;
+  /** The connection is to be closed, and another one opened with the new credentials (A01, A02.FR.08). */
+  reconnect(): void;
 }
 
 /** Seconds that a restart waits at most for what is to be said before it (B12.FR.05). */
@@ -54,6 +60,8 @@ export class Controller implements StationCore {
   signals: StepSeries = [];
   readonly localList = new LocalList();
   readonly certificates = new CertificateStore();
+  readonly security: StationSecurity;
+  readonly renewal: CertificateRenewal;
   readonly reservations: Reservations;
   readonly newId: () => string;
   operative = true;
@@ -63,6 +71,8 @@ export class Controller implements StationCore {
   readonly #desk: RegistrationDesk;
   readonly #followUps = new WeakMap<Call, () => void>();
   readonly #tasks = new Set<Timer>();
+  /** Security events that are being told. */
+  readonly #telling = new Set<SecurityEvent>();
   #pingTimer: Timer | undefined;
   #connection: RpcConnection | undefined;
   #offlineSince: number | undefined;
@@ -76,6 +86,7 @@ export class Controller implements StationCore {
     this.version = version;
     this.identity = identity;
     this.newId = newId;
+    this.security = options.security;
     this.profiles = new ProfileStore(options.random);
     this.evses = Array.from({ length: options.evses }, (_, at) => newEvse(at + 1));
     this.queue = new TransactionQueue(clock, () => this.#dialect.settings.retry());
@@ -90,6 +101,17 @@ export class Controller implements StationCore {
     );
     this.#dialect = DIALECTS[version]({ core: this, sampleInterval: options.sampleInterval });
     const { speaker, settings } = this.#dialect;
+    this.renewal = new CertificateRenewal({
+      security: this.security,
+      serialNumber: identity.serial,
+      organization: () => settings.organization(),
+      settings: () => settings.signing(),
+      send: (csr, requestId) => this.callTriggered('SignCertificate', speaker.signCertificate(csr, requestId)),
+      after: (seconds, task) => this.after(seconds, task),
+      now: () => this.now(),
+      installedRoots: () => this.certificates.rootsOfCsms(),
+      onEvent: () => this.#tellEvents(),
+    });
     this.#desk = new RegistrationDesk({
       clock,
       settings,
@@ -209,6 +231,7 @@ export class Controller implements StationCore {
   settingsChanged(): void {
     this.#desk.settingsChanged();
     this.#armPing();
+    if (this.security.takeStale()) this.#options.reconnect();
   }
 
   reboot(reboot: Reboot, when: 'now' | 'idle'): void {
@@ -255,6 +278,25 @@ export class Controller implements StationCore {
     for (const evse of this.evses) speaker.reportStatus(evse, everything);
     this.queue.resume((action, payload) => this.call(action, payload));
     this.runner.begin();
+    this.#tellEvents();
+  }
+
+  /** A04: what was not told yet is told while there is a connection, and again where that is lost before the answer. */
+  #tellEvents(): void {
+    if (!this.inService) return;
+    for (const event of this.security.events.waiting) {
+      if (this.#telling.has(event)) continue;
+      const notification = notificationOf(event, this.version);
+      if (!notification) {
+        this.security.events.told(event);
+        continue;
+      }
+      this.#telling.add(event);
+      void this.call('SecurityEventNotification', notification).then(({ kind }) => {
+        this.#telling.delete(event);
+        if (kind === 'result' || kind === 'error') this.security.events.told(event);
+      });
+    }
   }
 
   #armPing(): void {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../ocpp/json.ts';
 import type { BackOffSettings } from './back-off.ts';
 import type { Evse, IdToken, Reservation, Transaction } from './evse.ts';
+import type { SigningSettings } from './security/certificate-renewal.ts';
 import type { RetrySettings } from './transaction-queue.ts';
 
 /** Why the station boots (2.x BootReasonEnumType). */
@@ -33,6 +34,8 @@ export interface Speaker {
   modeChanged(evse: Evse, transaction: Transaction): void;
   sampled(evse: Evse, transaction: Transaction, cause: SampleCause): void;
   ended(evse: Evse, transaction: Transaction, cause: EndCause): void;
+  /** The SignCertificate by which a certificate of the station's own is asked for. `requestId` is of 2.1. */
+  signCertificate(csr: string, requestId: number): JsonObject;
   /** A reservation has come to its end unused (2.x H04). */
   reservationExpired(reservation: Reservation): void;
 }
@@ -54,4 +57,7 @@ export interface Settings {
   localAuthorizeOffline(): boolean;
   localPreAuthorize(): boolean;
   localListEnabled(): boolean;
+  /** Name of the operator, as it stands in certificates; empty where none is set. */
+  organization(): string;
+  signing(): SigningSettings;
 }

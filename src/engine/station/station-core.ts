@@ -9,6 +9,8 @@ import type { Evse } from './evse.ts';
 import type { LocalList } from './local-list.ts';
 import type { ProfileStore } from './profile-store.ts';
 import type { Reservations } from './reservations.ts';
+import type { CertificateRenewal } from './security/certificate-renewal.ts';
+import type { StationSecurity } from './security/station-security.ts';
 import type { SessionRunner } from './session-runner.ts';
 import type { BootReason, EndCause } from './speaker.ts';
 import type { TransactionQueue } from './transaction-queue.ts';
@@ -45,6 +47,8 @@ export interface StationCore {
   readonly profiles: ProfileStore;
   readonly localList: LocalList;
   readonly certificates: CertificateStore;
+  readonly security: StationSecurity;
+  readonly renewal: CertificateRenewal;
   readonly reservations: Reservations;
   /** What AFRRSignal said, in the order of time. */
   signals: StepSeries;
@@ -72,7 +76,7 @@ export interface StationCore {
   callTriggered(action: string, payload: JsonObject): Promise<CallOutcome>;
   /** Sends a BootNotification ahead of its time because the CSMS asked for it. */
   bootTriggered(): void;
-  /** Settings have changed: timers take the new values over. */
+  /** Settings have changed: timers take the new values over, and a new connection the new credentials. */
   settingsChanged(): void;
   /** Restarts once the transactions are reported, at once or when none is running. */
   reboot(reboot: Reboot, when: 'now' | 'idle'): void;

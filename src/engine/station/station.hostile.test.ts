@@ -164,8 +164,8 @@ describe.each(OCPP_VERSIONS)('a station of OCPP %s', (version) => {
 
 describe('a CSMS that does not agree on a subprotocol', () => {
   it.each([
-    ['none', (): false => false, 'no-subprotocol'],
-    ['one that was not offered', () => 'mqtt', 'foreign-subprotocol'],
+    ['none', (): false => false, 'no-common-version'],
+    ['one that was not offered', () => 'mqtt', 'subprotocol-foreign'],
   ])('chooses %s: the station closes and says why', async (_name, choose, code) => {
     const csms = await csmsPeer(choose);
     const station = createStation({

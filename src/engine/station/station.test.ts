@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { LinkClosing } from '../../session/link.ts';
+import { failure } from '../../session/outcome.ts';
+import { readBasic } from '../admission/basic-credentials.ts';
 import type { Connected, ConnectOptions, Network, Socket, SocketListener } from '../net/socket.ts';
 import { fakeClock } from '../testing/fake-clock.ts';
+import { fakeCredentials } from '../testing/fake-credentials.ts';
 import { fakeRecorder } from '../testing/fake-recorder.ts';
 import { until } from '../testing/until.ts';
 import { createStation, type StationOptions } from './station.ts';
@@ -31,7 +34,8 @@ function fakeSocket(subprotocol: string) {
     pause() {},
     resume() {},
   };
-  return { socket, closed, texts, lose: () => end({ code: 1006, reason: '', by: 'lost' }) };
+  const receive = (text: string) => listener?.onMessage(new TextEncoder().encode(text), false);
+  return { socket, closed, texts, receive, lose: () => end({ code: 1006, reason: '', by: 'lost' }) };
 }
 
 const REFUSED: Connected = { kind: 'failed', code: 'not-reached', sentence: 'Nobody listens there.' };
@@ -180,5 +184,120 @@ describe('a station and its connection', () => {
     clock.advance(2000);
     await stopped;
     expect(closed).toMatchObject([{ code: 1006 }]);
+  });
+});
+
+describe('a station with security', () => {
+  const secure = {
+    url: 'wss://csms.example/',
+    id: 'CS-1',
+    credentials: fakeCredentials(),
+    session: 'none',
+  } as const;
+  const connected = (station: ReturnType<typeof createStation>) => until(() => station.state().version);
+
+  it.each([1, 2] as const)(
+    'sends its password in profile %i, which stays out of the session (A00.FR.203)',
+    async (profile) => {
+      const { socket } = fakeSocket('ocpp2.1');
+      const url = profile === 1 ? 'ws://csms.example/' : secure.url;
+      const { attempts, station, recorder } = bench([open(socket)], {
+        ...secure,
+        url,
+        security: { profile, password: 'pässword' },
+      });
+      station.start();
+      await connected(station);
+      expect(readBasic(attempts[0]?.headers ?? [])).toEqual({
+        kind: 'credentials',
+        credentials: { user: 'CS-1', password: new Uint8Array(Buffer.from('pässword')) },
+      });
+      expect(recorder.links[0]?.opening).toMatchObject({
+        policy: { profile, versions: ['2.1', '1.6'] },
+        requestHeaders: [['Authorization', 'Basic ******']],
+      });
+      await station.stop();
+    },
+  );
+
+  it('presents its certificate, and trusts what the bench does, in profile 3', async () => {
+    const { socket } = fakeSocket('ocpp2.1');
+    const { attempts, station } = bench([open(socket)], {
+      ...secure,
+      serial: 'SN-1',
+      security: { profile: 3, compression: true },
+      limits: { messageBytes: 5000 },
+    });
+    station.start();
+    await connected(station);
+    expect(attempts[0]).toMatchObject({
+      tls: { credential: { chain: 'station SN-1' }, trust: ['own root', 'imported root'], verifies: true },
+      compression: true,
+      limits: { messageBytes: 5000 },
+    });
+    await station.stop();
+  });
+
+  it('says that it has no certificate, and tries again', async () => {
+    const credentials = fakeCredentials({ ofStation: async () => failure('gone', 'There is none.') });
+    const { attempts, station, recorder } = bench([], { ...secure, credentials, security: { profile: 3 } });
+    station.start();
+    await until(() => station.state().problem);
+    expect(station.state()).toMatchObject({ phase: 'waiting', problem: { sentence: 'There is none.' } });
+    expect(recorder.links[0]?.negotiation).toMatchObject({ failure: 'There is none.' });
+    expect(attempts).toEqual([]);
+    await station.stop();
+  });
+
+  it('connects at once with a password that it was given, and that is no failure (A01)', async () => {
+    const [first, second] = [fakeSocket('ocpp1.6'), fakeSocket('ocpp1.6')];
+    const { attempts, station, recorder, pass } = bench([open(first.socket), open(second.socket)], {
+      ...secure,
+      version: '1.6',
+      security: { profile: 2, password: 'old' },
+    });
+    const failures: number[] = [];
+    station.onChange(({ failedAttempts }) => failures.push(failedAttempts));
+    station.start();
+    await connected(station);
+    const key = '000102030405060708090a0b0c0d0e0f';
+    first.receive(JSON.stringify([2, 'a', 'ChangeConfiguration', { key: 'AuthorizationKey', value: key }]));
+    await until(() => first.closed.length > 0);
+    expect(first.texts.at(-1)).toBe('[3,"a",{"status":"Accepted"}]');
+    await pass(1);
+    await until(() => attempts.length === 2);
+    await connected(station);
+    expect(readBasic(attempts[1]?.headers ?? [])).toMatchObject({
+      credentials: { password: new Uint8Array(Buffer.from(key, 'hex')) },
+    });
+    expect(Math.max(...failures)).toBe(0);
+    expect(recorder.links[0]?.closing).toMatchObject({ code: 1000, by: 'plugscope' });
+    await station.stop();
+  });
+
+  it('tells the CSMS once of certificates that it refused (A00.FR.310)', async () => {
+    const refused: Connected = { kind: 'failed', code: 'server-certificate-refused', sentence: 'It has expired.' };
+    const { socket, texts, receive } = fakeSocket('ocpp2.1');
+    const { station, pass, recorder } = bench([refused, refused, open(socket)], {
+      ...secure,
+      security: { profile: 2 },
+    });
+    station.start();
+    await until(() => station.state().phase === 'waiting');
+    for (let second = 0; second < 20 && texts.length === 0; second++) await pass(1);
+    const [, bootId] = JSON.parse(texts[0] ?? '[]');
+    receive(JSON.stringify([3, bootId, { status: 'Accepted', interval: 60, currentTime: new Date(0).toISOString() }]));
+    await until(() => recorder.frames.length > 0);
+    for (let turn = 0; turn < 10; turn++) {
+      await pass(0);
+      await new Promise((resolve) => setImmediate(resolve));
+      const [, messageId] = JSON.parse(texts.at(-1) ?? '[]');
+      receive(JSON.stringify([3, messageId, {}]));
+    }
+    const events = texts.filter((text) => text.includes('SecurityEventNotification'));
+    expect(events).toHaveLength(1);
+    expect(events[0]).toContain('InvalidCsmsCertificate');
+    expect(recorder.links[0]?.negotiation).toMatchObject({ code: 'server-certificate-refused' });
+    await station.stop();
   });
 });

@@ -1,9 +1,14 @@
 import type { Leg } from '../../bridge/contract.ts';
+import type { ClientSecurity } from '../../bridge/security.ts';
 import { createValidator } from '../../ocpp/schemas.ts';
 import { type OcppVersion, SUBPROTOCOL_OF, versionOfSubprotocol } from '../../ocpp/version.ts';
+import type { Limits } from '../../session/leg-policy.ts';
 import type { Headers, LinkClosing } from '../../session/link.ts';
-import type { Failure } from '../../session/outcome.ts';
+import type { NegotiationCode } from '../../session/negotiation/codes.ts';
+import { type Failure, success } from '../../session/outcome.ts';
+import { maskHeaders } from '../../session/secrets/headers.ts';
 import type { Clock, Timer } from '../clock.ts';
+import type { Credentials } from '../credentials.ts';
 import { connectionUrl } from '../net/connection-url.ts';
 import type { Connected, Network, Socket } from '../net/socket.ts';
 import type { Peers } from '../peers.ts';
@@ -14,6 +19,7 @@ import { type BackOffSettings, backOff } from './back-off.ts';
 import { Controller } from './controller.ts';
 import { closeForeign } from './foreign-socket.ts';
 import { idMaker } from './id-maker.ts';
+import { StationSecurity } from './security/station-security.ts';
 import { BENCH_PACE, type SessionPace } from './session-runner.ts';
 import type { StationIdentity } from './station-core.ts';
 
@@ -28,8 +34,14 @@ export interface StationOptions extends Partial<Omit<StationIdentity, 'id'>> {
   readonly id: string;
   /** The version to speak, or those to offer, the preferred one first. */
   readonly version: OcppVersion | readonly OcppVersion[];
-  /** Sent with the upgrade request, such as `Authorization`. */
+  /** Sent with the upgrade request. */
   readonly headers?: Headers;
+  /** How the CSMS is connected to. That it fits the URL, `urlMismatch` has said. */
+  readonly security?: ClientSecurity;
+  /** Certificates to present and to trust; without them the authorities of this machine are trusted. */
+  readonly credentials?: Credentials;
+  /** The limits that differ from `LIMIT_DEFAULTS`. */
+  readonly limits?: Partial<Limits>;
   /** Whether a driver comes to the first EVSE again and again, or nobody does by himself. A loop if left out. */
   readonly session?: 'loop' | 'none';
   readonly pace?: SessionPace;
@@ -115,12 +127,15 @@ class StationEndpoint implements Station {
   readonly #options: StationOptions;
   readonly #versions: readonly OcppVersion[];
   readonly #identity: StationIdentity;
+  readonly #security: StationSecurity;
   readonly #newId: () => string;
   readonly #validator = createValidator();
   readonly #listeners = new Set<(state: StationState) => void>();
   #phase: Exclude<StationPhase, 'registering' | 'pending' | 'rejected' | 'in-service'> = 'stopped';
   #problem: Failure | null = null;
   #failed = 0;
+  /** Whether the connection ends so that another one begins at once. */
+  #reconnecting = false;
   #leg: Leg | undefined;
   #open: Open | undefined;
   /** Remains over connections, so that what the station knows does; another version makes another station. */
@@ -134,6 +149,8 @@ class StationEndpoint implements Station {
     this.#versions = typeof options.version === 'string' ? [options.version] : options.version;
     const { vendor, model, serial, firmware } = { ...DEFAULT_IDENTITY, ...options };
     this.#identity = { id: options.id, vendor, model, serial, firmware };
+    const { security: asked, credentials, id, clock } = options;
+    this.#security = new StationSecurity({ security: asked, credentials, id, serialNumber: serial, clock });
     this.#newId = idMaker(options.random);
   }
 
@@ -178,16 +195,19 @@ class StationEndpoint implements Station {
   }
 
   async #connect(): Promise<void> {
-    const { network, recorder, id, headers = [] } = this.#options;
+    const { network, recorder, id, limits } = this.#options;
     const url = connectionUrl(this.#options.url, id);
+    const headers = [...(this.#options.headers ?? []), ...this.#security.headers(this.#versions)];
     const offered = this.#versions.map((version) => SUBPROTOCOL_OF[version]);
     const link = recorder.openLink({
       peer: 'csms',
       opener: 'plugscope',
       station: id,
       url,
-      requestHeaders: headers,
+      // The password is the user's own, and stays out of the session.
+      requestHeaders: maskHeaders(headers),
       offered,
+      policy: { profile: this.#security.profile, versions: this.#versions },
     });
     this.#phase = 'connecting';
     const secure = /^wss:/i.test(url);
@@ -195,27 +215,38 @@ class StationEndpoint implements Station {
     this.#attempt = new AbortController();
     this.#changed();
     const { signal } = this.#attempt;
-    const connected = await network.connect({
-      url,
-      subprotocols: offered,
-      headers,
-      timeoutMs: CONNECT_TIMEOUT_MS,
-      signal,
-    });
+    const installed = this.#controller?.certificates.rootsOfCsms() ?? [];
+    const tls = secure ? await this.#security.tls(url, installed) : WITHOUT_TLS;
+    const connected: Connected = tls.ok
+      ? await network.connect({
+          url,
+          subprotocols: offered,
+          headers,
+          timeoutMs: CONNECT_TIMEOUT_MS,
+          tls: tls.value,
+          compression: this.#security.compression,
+          limits,
+          signal,
+        })
+      : { kind: 'failed', code: 'failed', sentence: tls.error.sentence };
     if (connected.kind === 'open') this.#opened(link, connected);
     else this.#notOpened(link, connected);
   }
 
   #notOpened(link: number, connected: Exclude<Connected, { kind: 'open' }>): void {
     const { recorder } = this.#options;
+    const { tls } = connected;
     if (connected.kind === 'refused') {
       const { status, headers } = connected;
       const sentence = `The CSMS refused the connection with HTTP status ${status}.`;
-      recorder.negotiated(link, { status, responseHeaders: headers, failure: sentence });
+      recorder.negotiated(link, { status, responseHeaders: headers, failure: sentence, code: 'refused', tls });
+      this.#security.failed('refused', sentence);
       this.#gone({ code: 'refused', sentence });
     } else {
-      recorder.negotiated(link, { failure: connected.sentence });
-      this.#gone({ code: connected.code, sentence: connected.sentence });
+      const { code, sentence } = connected;
+      recorder.negotiated(link, { failure: sentence, code, tls });
+      this.#security.failed(code, sentence);
+      this.#gone({ code, sentence });
     }
   }
 
@@ -224,10 +255,11 @@ class StationEndpoint implements Station {
     const { socket, headers: responseHeaders, tls } = connected;
     const chosen = socket.subprotocol;
     const version = this.#versions.find((one) => one === versionOfSubprotocol(chosen));
-    const facts = { status: 101, responseHeaders, chosen, version, tls };
+    const facts = { status: 101, responseHeaders, chosen, version, tls, extensions: socket.extensions || undefined };
+    this.#security.connected();
     if (version === undefined || this.#phase === 'stopped') {
       const problem = this.#phase === 'stopped' ? null : foreignProblem(chosen);
-      recorder.negotiated(link, problem ? { ...facts, failure: problem.sentence } : facts);
+      recorder.negotiated(link, problem ? { ...facts, failure: problem.sentence, code: problem.code } : facts);
       closeForeign({
         socket,
         link,
@@ -250,6 +282,7 @@ class StationEndpoint implements Station {
       validator: this.#validator,
       newMessageId: this.#newId,
       callTimeoutMs: CALL_TIMEOUT_MS,
+      queueBytes: this.#options.limits?.queueBytes,
       endpoint: {
         onRequest: (call) => controller.onRequest(call),
         onAnswered: (call) => controller.onAnswered(call),
@@ -278,8 +311,10 @@ class StationEndpoint implements Station {
       sampleInterval: this.#options.sampleInterval ?? 5,
       pace,
       visitor: session === 'loop' ? { token: idToken, type: 'ISO14443' } : undefined,
+      security: this.#security,
       onChange: () => this.#changed(),
       restart: () => this.#reboot(),
+      reconnect: () => this.#reconnect(),
     });
     return this.#controller;
   }
@@ -299,8 +334,10 @@ class StationEndpoint implements Station {
     for (const resolve of this.#closed.splice(0)) resolve();
     if (this.#phase === 'stopped') return;
     const { clock, random } = this.#options;
-    let wait = REBOOT_MS;
-    if (this.#phase !== 'rebooting') {
+    const wanted = this.#reconnecting || this.#phase === 'rebooting';
+    let wait = this.#reconnecting ? 0 : REBOOT_MS;
+    this.#reconnecting = false;
+    if (!wanted) {
       this.#failed++;
       this.#problem = problem;
       this.#phase = 'waiting';
@@ -316,6 +353,12 @@ class StationEndpoint implements Station {
     this.#changed();
   }
 
+  #reconnect(): void {
+    if (!this.#open) return;
+    this.#reconnecting = true;
+    this.#hangUp(this.#open, 1000, 'the station reconnects with its new credentials');
+  }
+
   #hangUp({ connection, socket }: Open, code: number, reason: string): void {
     // A CSMS that does not answer the closing handshake, or a recorder that holds the last frames back.
     const timer = this.#options.clock.after(CLOSE_PATIENCE_MS, () => socket.terminate());
@@ -329,11 +372,13 @@ class StationEndpoint implements Station {
   }
 }
 
+const WITHOUT_TLS = success(undefined);
+
 /** Until the CSMS has had a chance to set it. */
 const FIRST_BACK_OFF: BackOffSettings = { waitMinimum: 2, randomRange: 2, repeatTimes: 5 };
 
-function foreignProblem(chosen: string): Failure {
+function foreignProblem(chosen: string): Failure & { readonly code: NegotiationCode } {
   return chosen === ''
-    ? { code: 'no-subprotocol', sentence: 'The CSMS chose none of the OCPP versions that the station offered.' }
-    : { code: 'foreign-subprotocol', sentence: `The CSMS chose ${chosen}, which the station did not offer.` };
+    ? { code: 'no-common-version', sentence: 'The CSMS chose none of the OCPP versions that the station offered.' }
+    : { code: 'subprotocol-foreign', sentence: `The CSMS chose ${chosen}, which the station did not offer.` };
 }

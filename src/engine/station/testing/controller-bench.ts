@@ -1,11 +1,14 @@
+import type { ClientSecurity } from '../../../bridge/security.ts';
 import type { JsonObject } from '../../../ocpp/json.ts';
 import { createValidator } from '../../../ocpp/schemas.ts';
 import type { OcppVersion } from '../../../ocpp/version.ts';
 import { failure } from '../../../session/outcome.ts';
+import type { Credentials } from '../../credentials.ts';
 import type { Answer, CallOutcome } from '../../rpc/effects.ts';
 import type { RpcConnection } from '../../rpc/rpc-connection.ts';
 import { type FakeClock, fakeClock } from '../../testing/fake-clock.ts';
 import { Controller } from '../controller.ts';
+import { StationSecurity } from '../security/station-security.ts';
 import type { SessionPace } from '../session-runner.ts';
 
 /** A CALL that the station sent. */
@@ -31,6 +34,9 @@ export interface ControllerBench {
   readonly sent: Sent[];
   readonly script: Script;
   readonly restarts: () => number;
+  /** How often the station wanted another connection. */
+  readonly reconnections: () => number;
+  readonly security: StationSecurity;
   /** What the station sent that breaks its schema. */
   readonly violations: string[];
   /** Payloads sent of one action. */
@@ -47,6 +53,8 @@ export interface BenchOptions {
   readonly session?: 'loop' | 'none';
   readonly pace?: SessionPace;
   readonly script?: Script;
+  readonly security?: ClientSecurity;
+  readonly credentials?: Credentials;
 }
 
 export function controllerBench(version: OcppVersion, options: BenchOptions = {}): ControllerBench {
@@ -56,6 +64,14 @@ export function controllerBench(version: OcppVersion, options: BenchOptions = {}
   const violations: string[] = [];
   const script: Script = { ...accepting(version, clock), ...options.script };
   let restarts = 0;
+  let reconnections = 0;
+  const security = new StationSecurity({
+    security: options.security,
+    credentials: options.credentials,
+    id: 'CS-1',
+    serialNumber: 'S',
+    clock,
+  });
   let ids = 0;
   let line: { open: boolean } | undefined;
   const controller = new Controller({
@@ -69,7 +85,9 @@ export function controllerBench(version: OcppVersion, options: BenchOptions = {}
     pace: options.pace ?? QUICK,
     visitor: (options.session ?? 'loop') === 'loop' ? { token: 'VISITOR', type: 'ISO14443' } : undefined,
     onChange: () => {},
+    security,
     restart: () => restarts++,
+    reconnect: () => reconnections++,
   });
 
   function connection(own: { open: boolean }): RpcConnection {
@@ -105,6 +123,8 @@ export function controllerBench(version: OcppVersion, options: BenchOptions = {}
     script,
     violations,
     restarts: () => restarts,
+    reconnections: () => reconnections,
+    security,
     of: (action) => sent.filter((one) => one.action === action).map(({ payload }) => payload),
     async connect() {
       line = { open: true };

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { fakeClock } from '../../testing/fake-clock.ts';
+import { StationSecurity } from '../security/station-security.ts';
 import { Configuration } from './configuration.ts';
+
+const security = new StationSecurity({
+  security: undefined,
+  credentials: undefined,
+  id: 'CS-1',
+  serialNumber: 'S',
+  clock: fakeClock(),
+});
 
 /** Keys that 1.6 chapter 9 requires, of every profile that the station supports. */
 const REQUIRED = `AuthorizeRemoteTxRequests ClockAlignedDataInterval ConnectionTimeOut ConnectorPhaseRotation
@@ -12,7 +22,7 @@ const REQUIRED = `AuthorizeRemoteTxRequests ClockAlignedDataInterval ConnectionT
 
 describe('the configuration of a 1.6 station', () => {
   it('has every key that is required', () => {
-    const configuration = new Configuration(2, 5);
+    const configuration = new Configuration(2, 5, security);
     expect(REQUIRED.filter((name) => !configuration.find(name))).toEqual([]);
     expect(configuration.find('numberofconnectors')).toEqual({ key: 'NumberOfConnectors', readonly: true, value: '2' });
   });
@@ -31,11 +41,11 @@ describe('the configuration of a 1.6 station', () => {
     ['SecurityProfile', '1', 'Rejected'],
     ['VendorKey', '1', 'NotSupported'],
   ])('answers %s = %s with %s', (key, value, status) => {
-    expect(new Configuration(1, 5).set(key, value)).toBe(status);
+    expect(new Configuration(1, 5, security).set(key, value)).toBe(status);
   });
 
   it('uses what was set', () => {
-    const configuration = new Configuration(1, 5);
+    const configuration = new Configuration(1, 5, security);
     expect(configuration.sampleInterval()).toBe(5);
     configuration.set('MeterValueSampleInterval', '30');
     configuration.adoptHeartbeatInterval(77);

@@ -2,6 +2,7 @@ import { CERTIFICATES_MAX } from '../certificate-store.ts';
 import { LOCAL_LIST_CAPACITY } from '../local-list.ts';
 import { PERIODS_MAX, PROFILES_MAX, STACK_LEVEL_MAX } from '../profile-store.ts';
 import { defaultMeasurands, isMeasurandList } from '../readings.ts';
+import type { StationSecurity } from '../security/station-security.ts';
 import type { Settings } from '../speaker.ts';
 
 /** A configuration key (1.6 chapter 9; security whitepaper chapter 7). Without `accepts` it is read-only. */
@@ -9,6 +10,8 @@ interface Key {
   readonly name: string;
   readonly value: string;
   readonly accepts?: (value: string) => boolean;
+  /** Whom a value is given to that is never told again. */
+  readonly take?: (value: string) => void;
 }
 
 const BOOLEAN = (value: string) => value === 'true' || value === 'false';
@@ -21,7 +24,10 @@ const only =
     values.includes(value);
 const phaseRotation = (value: string) => /^(\d+\.(NotApplicable|Unknown|RST|RTS|SRT|STR|TRS|TSR),?)*$/.test(value);
 
-const keys = (connectors: number): readonly Key[] => [
+/** 16 to 20 bytes in hexadecimal (security whitepaper, A00.FR.205). */
+const authorizationKey = (value: string) => /^(?:[0-9A-Fa-f]{2}){16,20}$/.test(value);
+
+const keys = (connectors: number, security: StationSecurity): readonly Key[] => [
   { name: 'AuthorizeRemoteTxRequests', value: 'true', accepts: BOOLEAN },
   { name: 'ClockAlignedDataInterval', value: '0', accepts: only('0') },
   // The simulated driver of a remote start plugs in within seconds, so that no shorter time-out can be honoured.
@@ -58,25 +64,27 @@ const keys = (connectors: number): readonly Key[] => [
   { name: 'MaxChargingProfilesInstalled', value: String(PROFILES_MAX) },
   { name: 'ConnectorSwitch3to1PhaseSupported', value: 'true' },
   { name: 'AdditionalRootCertificateCheck', value: 'false' },
+  { name: 'AuthorizationKey', value: '', accepts: authorizationKey, take: (value) => security.setPassword(value) },
   { name: 'CertificateStoreMaxLength', value: String(CERTIFICATES_MAX) },
   { name: 'CpoName', value: '', accepts: (value) => value.length <= 255 },
-  // A05.FR.01, FR.02: a lower profile is refused, and a higher one needs certificates that are not in use here.
-  { name: 'SecurityProfile', value: '0', accepts: () => false },
+  // The profile is chosen where the station is started: to change it is refused (A05.FR.01, FR.02).
+  { name: 'SecurityProfile', value: String(security.profile), accepts: () => false },
 ];
 
 /** A configuration key as GetConfiguration reports it. */
 export interface ReportedKey {
   readonly key: string;
   readonly readonly: boolean;
-  readonly value: string;
+  /** Undefined where it is never told (1.6-J 6.2.2). */
+  readonly value?: string;
 }
 
 /** The configuration of a 1.6 station; it outlives reboots. Names are case-insensitive (CiString50). */
 export class Configuration implements Settings {
   readonly #keys = new Map<string, { readonly definition: Key; value: string }>();
 
-  constructor(connectors: number, sampleInterval: number) {
-    for (const definition of keys(connectors)) {
+  constructor(connectors: number, sampleInterval: number, security: StationSecurity) {
+    for (const definition of keys(connectors, security)) {
       this.#keys.set(definition.name.toLowerCase(), { definition, value: definition.value });
     }
     this.#store('MeterValueSampleInterval', String(sampleInterval));
@@ -97,7 +105,8 @@ export class Configuration implements Settings {
     const key = this.#keys.get(name.toLowerCase());
     if (!key) return 'NotSupported';
     if (!key.definition.accepts?.(value)) return 'Rejected';
-    key.value = value;
+    if (key.definition.take) key.definition.take(value);
+    else key.value = value;
     return 'Accepted';
   }
 
@@ -122,6 +131,9 @@ export class Configuration implements Settings {
   localAuthorizeOffline = () => this.#boolean('LocalAuthorizeOffline');
   localPreAuthorize = () => this.#boolean('LocalPreAuthorize');
   localListEnabled = () => this.#boolean('LocalAuthListEnabled');
+  organization = () => this.text('CpoName');
+  /** 1.6 has no keys for it. */
+  signing = () => ({ waitMinimum: 60, repeatTimes: 3 });
 
   #number(name: string): number {
     return Number(this.text(name));
@@ -138,5 +150,6 @@ export class Configuration implements Settings {
 }
 
 function reported({ definition, value }: { readonly definition: Key; readonly value: string }): ReportedKey {
-  return { key: definition.name, readonly: definition.accepts === undefined, value };
+  const key = { key: definition.name, readonly: definition.accepts === undefined };
+  return definition.take ? key : { ...key, value };
 }

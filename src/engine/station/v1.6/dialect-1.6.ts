@@ -25,7 +25,7 @@ const HANDLERS: Handlers16<Action16> = {
 
 /** A station that speaks 1.6. */
 export function createDialect16({ core, sampleInterval }: DialectOptions): Dialect {
-  const configuration = new Configuration(core.evses.length, sampleInterval);
+  const configuration = new Configuration(core.evses.length, sampleInterval, core.security);
   const speaker = new Speaker16(core, configuration);
   const station: Station16 = {
     core,

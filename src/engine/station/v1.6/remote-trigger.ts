@@ -55,6 +55,8 @@ const TRIGGERED: Readonly<Record<Message, (station: Station16, connectorId?: num
       const connectors = connectorId === undefined ? [0, ...core.evses.map(({ id }) => id)] : [connectorId];
       for (const one of connectors) void core.callTriggered('StatusNotification', speaker.statusOf(one));
     },
-  // The station makes no keys of its own.
-  SignChargePointCertificate: () => 'NotImplemented',
+  SignChargePointCertificate:
+    ({ core }) =>
+    () =>
+      void core.renewal.request(),
 };

@@ -180,8 +180,6 @@ describe('requests of the Central System in 1.6', () => {
     ]);
     expect(bench.of('MeterValues').at(-1)).toMatchObject({ transactionId: 101 });
     expect((await trigger('Heartbeat', 9)).status).toBe('Rejected');
-    const extended = await bench.ask('ExtendedTriggerMessage', { requestedMessage: 'SignChargePointCertificate' });
-    expect(extended.status).toBe('NotImplemented');
     await bench.ask('ExtendedTriggerMessage', { requestedMessage: 'LogStatusNotification' });
     expect(bench.of('LogStatusNotification')).toEqual([{ status: 'Idle' }]);
     expect(bench.violations).toEqual([]);

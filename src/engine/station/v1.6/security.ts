@@ -10,8 +10,11 @@ export const SECURITY: Handlers16<
   | 'InstallCertificate'
   | 'SignedUpdateFirmware'
 > = {
-  /** The station has asked for no certificate, so that none can belong to a key of its own (A02.FR.06). */
-  CertificateSigned: () => reply({ status: 'Rejected' }),
+  /** A02.FR.06: what is no good is Rejected, and a security event. */
+  CertificateSigned({ certificateChain }, { core }) {
+    const status = core.renewal.take(certificateChain, undefined).ok ? 'Accepted' : 'Rejected';
+    return reply({ status }, () => core.settingsChanged());
+  },
 
   DeleteCertificate: ({ certificateHashData }, { core }) =>
     reply({ status: core.certificates.remove(certificateHashData) ? 'Accepted' : 'NotFound' }),

@@ -167,6 +167,10 @@ export class Speaker16 implements Speaker {
     });
   }
 
+  signCertificate(csr: string): JsonObject {
+    return { csr } satisfies RequestOf<'1.6', 'SignCertificate'>;
+  }
+
   reservationExpired(): void {
     // 1.6 says so with StatusNotification alone.
   }

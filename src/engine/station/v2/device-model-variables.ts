@@ -1,4 +1,5 @@
 import type { RequestOf } from '../../../ocpp/messages.ts';
+import { isLonger, lengthOf } from '../../../ocpp/words.ts';
 import { CERTIFICATES_MAX } from '../certificate-store.ts';
 import { LOCAL_LIST_CAPACITY } from '../local-list.ts';
 import { OPERATION_MODES_OF } from '../profile-faults.ts';
@@ -24,6 +25,8 @@ export interface VariableDefinition {
   readonly characteristics: Characteristics;
   /** Which values can be set; without it the variable is read-only. */
   readonly accepts?: (value: string) => boolean;
+  /** Whom a value is given to that is never told again: the variable is write-only. */
+  readonly take?: (value: string) => void;
 }
 
 /** What varies from station to station. */
@@ -162,11 +165,16 @@ function transactions(core: StationCore, sampleInterval: number): VariableDefini
   ];
 }
 
+/** A00.FR.205. */
+const PASSWORD_MIN = 16;
+
 function blocks(core: StationCore): VariableDefinition[] {
   const clock = variablesOf({ name: 'ClockCtrlr' });
   const security = variablesOf({ name: 'SecurityCtrlr' });
   const list = variablesOf({ name: 'LocalAuthListCtrlr' });
   const reservation = variablesOf({ name: 'ReservationCtrlr' });
+  // A00.FR.205: at least 40 in 2.1, which 2.0.1 has as its bound.
+  const passwordMax = core.version === '2.1' ? 64 : 40;
   const missing = (name: string) => variablesOf({ name }).flag('Available', 'false');
   const tariff = variablesOf({ name: 'TariffCostCtrlr' });
   return [
@@ -177,7 +185,14 @@ function blocks(core: StationCore): VariableDefinition[] {
     security.count('CertificateEntries', () => String(core.certificates.list().length), { maxLimit: CERTIFICATES_MAX }),
     security.text('Identity', core.identity.id),
     security.note('OrganizationName', '', 255),
-    security.count('SecurityProfile', '0'),
+    security.count('SecurityProfile', String(core.security.profile)),
+    {
+      ...security.text('BasicAuthPassword', '', { minLimit: PASSWORD_MIN, maxLimit: passwordMax }),
+      accepts: (given) => lengthOf(given) >= PASSWORD_MIN && !isLonger(given, passwordMax),
+      take: (given) => core.security.setPassword(given),
+    },
+    security.number('CertSigningWaitMinimum', 60, 1, 86_400, { unit: 's' }),
+    security.number('CertSigningRepeatTimes', 3, 0, 20),
     list.flag('Available', 'true'),
     list.switch('Enabled', true),
     list.count('Entries', () => String(core.localList.size), { maxLimit: LOCAL_LIST_CAPACITY }),

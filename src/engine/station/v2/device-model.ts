@@ -43,6 +43,8 @@ export class DeviceModel implements Settings {
     const found = this.find(component, variable);
     if (typeof found === 'string') return { status: found };
     if (type !== 'Actual') return { status: 'NotSupportedAttributeType' };
+    // B06.FR.09: write-only.
+    if (found.definition.take) return { status: 'Rejected' };
     return { status: 'Accepted', value: actual(found) };
   }
 
@@ -58,7 +60,8 @@ export class DeviceModel implements Settings {
     const { accepts } = found.definition;
     if (!accepts) return { status: 'Rejected', code: 'ReadOnly' };
     if (!accepts(value)) return { status: 'Rejected', code: 'InvalidValue' };
-    found.value = value;
+    if (found.definition.take) found.definition.take(value);
+    else found.value = value;
     return { status: 'Accepted' };
   }
 
@@ -104,6 +107,11 @@ export class DeviceModel implements Settings {
   localAuthorizeOffline = () => this.text('AuthCtrlr', 'LocalAuthorizeOffline') === 'true';
   localPreAuthorize = () => this.text('AuthCtrlr', 'LocalPreAuthorize') === 'true';
   localListEnabled = () => this.text('LocalAuthListCtrlr', 'Enabled') === 'true';
+  organization = () => this.text('SecurityCtrlr', 'OrganizationName');
+  signing = () => ({
+    waitMinimum: this.#number('SecurityCtrlr', 'CertSigningWaitMinimum'),
+    repeatTimes: this.#number('SecurityCtrlr', 'CertSigningRepeatTimes'),
+  });
 
   #number(component: string, variable: string, instance?: string): number {
     return Number(this.text(component, variable, instance));
@@ -127,15 +135,15 @@ function actual({ definition, value }: Stored): string {
 }
 
 function reported(stored: Stored): ReportData {
-  const { component, name, instance, characteristics, accepts } = stored.definition;
+  const { component, name, instance, characteristics, accepts, take } = stored.definition;
   return {
     component,
     variable: instance === undefined ? { name } : { name, instance },
     variableAttribute: [
       {
         type: 'Actual',
-        value: actual(stored),
-        mutability: accepts ? 'ReadWrite' : 'ReadOnly',
+        ...(take ? {} : { value: actual(stored) }),
+        mutability: take ? 'WriteOnly' : accepts ? 'ReadWrite' : 'ReadOnly',
         persistent: accepts !== undefined,
         constant: false,
       },

@@ -109,8 +109,11 @@ const TRIGGERED: Readonly<Record<Trigger['requestedMessage'], (station: Station2
         }
       };
     },
-    // The station makes no keys of its own, publishes no firmware, and knows no triggers beyond the standard.
-    SignChargingStationCertificate: notImplemented,
+    SignChargingStationCertificate:
+      ({ core }) =>
+      () =>
+        void core.renewal.request(),
+    // The station makes no keys for vehicles, publishes no firmware, and knows no triggers beyond the standard.
     SignV2GCertificate: notImplemented,
     SignV2G20Certificate: notImplemented,
     SignCombinedCertificate: notImplemented,

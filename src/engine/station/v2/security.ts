@@ -1,8 +1,23 @@
 import { reply } from '../reply.ts';
 import { because, type Common } from './station-2.ts';
 
-/** Block A. The station has asked for no certificate, so that none can belong to a key of its own (A02.FR.06). */
+/** Block A. */
 export const SECURITY: Common<'CertificateSigned'> = {
-  CertificateSigned: () =>
-    reply({ status: 'Rejected', ...because('InvalidMessageSeq', 'No certificate was asked for.') }),
+  /** A02.FR.06: what is no good is Rejected, and a security event. */
+  CertificateSigned({ certificateChain, certificateType = OWN, requestId }, { core }) {
+    // A02.FR.13: for its connections with vehicles the station has asked for none.
+    if (certificateType !== OWN) return reply({ status: 'Rejected', ...because('UnsupportedParam', certificateType) });
+    const taken = core.renewal.take(certificateChain, requestId);
+    if (taken.ok) return reply({ status: 'Accepted' }, () => core.settingsChanged());
+    const { code, sentence } = taken.error;
+    return reply({ status: 'Rejected', ...because(REASONS[code] ?? 'InvalidMessageSeq', sentence) });
+  },
+};
+
+const OWN = 'ChargingStationCertificate';
+
+/** Reason codes of appendix 5. */
+const REASONS: Readonly<Record<string, string>> = {
+  'invalid-certificate': 'InvalidCertificate',
+  'unknown-request': 'InvalidMessageSeq',
 };

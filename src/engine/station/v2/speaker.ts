@@ -185,6 +185,12 @@ export class Speaker2 implements Speaker {
     });
   }
 
+  signCertificate(csr: string, requestId: number): JsonObject {
+    const request: RequestOf<'2.0.1', 'SignCertificate'> = { csr, certificateType: 'ChargingStationCertificate' };
+    // A02.FR.24 came with 2.1.
+    return this.#core.version === '2.1' ? { ...request, requestId } : request;
+  }
+
   reservationExpired({ id }: Reservation): void {
     void this.call('ReservationStatusUpdate', { reservationId: id, reservationUpdateStatus: 'Expired' });
   }
