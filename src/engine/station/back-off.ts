@@ -1,3 +1,5 @@
+import { backOffBounds } from '../../session/life/back-off.ts';
+
 /** How a station spaces its attempts to reconnect (2.1 part 4, 8.1 to 8.3; 2.0.1 part 4, 7.1 to 7.3). */
 export interface BackOffSettings {
   /** RetryBackOffWaitMinimum, in seconds. */
@@ -14,6 +16,6 @@ export interface BackOffSettings {
  * 3.4) and gets the same. `random` yields numbers from 0 up to 1.
  */
 export function backOff(attempt: number, settings: BackOffSettings, random: () => number): number {
-  const doublings = Math.min(Math.max(0, attempt - 1), settings.repeatTimes);
-  return 1000 * (settings.waitMinimum * 2 ** doublings + settings.randomRange * random());
+  const { least, most } = backOffBounds(attempt, settings);
+  return least + (most - least) * random();
 }

@@ -13,7 +13,8 @@ export function connectionState(facts: LinkFacts): ConnectionState {
   const decided = facts.status !== undefined || facts.failure !== undefined || facts.code !== undefined;
   if (decided && !isOpened(facts)) return 'refused';
   if (facts.closing !== undefined || facts.closedAt !== undefined) return 'ended';
-  return decided ? 'open' : 'connecting';
+  // A version that nobody negotiated is that of an imported file, which tells of messages alone.
+  return decided || facts.version !== undefined ? 'open' : 'connecting';
 }
 
 /** Whether the connection goes over TLS, as far as it shows. */
@@ -61,7 +62,10 @@ export function connectionRow(facts: LinkFacts): ConnectionRow {
 
 function sentenceOf(facts: LinkFacts, state: ConnectionState): string {
   if (state === 'connecting') return 'Waits for the answer to the opening handshake.';
-  if (state === 'open') return `Open with ${facts.chosen || 'no subprotocol'}.`;
+  if (state === 'open')
+    return facts.version === undefined
+      ? `Open with ${facts.chosen || 'no subprotocol'}.`
+      : `Open in OCPP ${facts.version}.`;
   if (state === 'ended') {
     return facts.closing ? closingInWords(facts, facts.closing) : 'Ended; nothing was recorded of how.';
   }

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LinkFacts } from '../link.ts';
+import { linkFacts, OPEN } from '../negotiation/testing/link-facts.ts';
+import { backOffBounds } from './back-off.ts';
+import type { RetryBackOff } from './life.ts';
+import { reconnectionsOf } from './reconnections.ts';
+
+const KNOWN = { waitMinimum: 10, randomRange: 5, repeatTimes: 2 };
+const known = (): RetryBackOff => KNOWN;
+
+/** A link that was open from one second to another; refused where there is no end. */
+function made(id: number, from: number, to?: number, by: 'lost' | 'peer' | 'plugscope' = 'lost'): LinkFacts {
+  const openedAt = { wall: from * 1000, mono: from * 1000 };
+  if (to === undefined) return linkFacts({ id, openedAt, status: 401, code: 'wrong-password' });
+  const closedAt = { wall: to * 1000, mono: to * 1000 };
+  return linkFacts({ id, openedAt, ...OPEN, closedAt, closing: { code: 1006, reason: '', by } });
+}
+
+const told = (links: readonly LinkFacts[], variables = known) =>
+  reconnectionsOf(links, variables)
+    .toReversed()
+    .map(({ attempt, waited, verdict, succeeded }) => [attempt, waited / 1000, verdict, succeeded]);
+
+describe('backOffBounds', () => {
+  it('doubles the wait with each failure, so often as it may (part 4, 5.4)', () => {
+    const bounds = [1, 2, 3, 4, 9].map((attempt) => backOffBounds(attempt, KNOWN));
+    expect(bounds.map(({ least }) => least)).toEqual([10_000, 20_000, 40_000, 40_000, 40_000]);
+    for (const { least, most } of bounds) expect(most - least).toBe(5000);
+  });
+});
+
+describe('reconnectionsOf', () => {
+  it('judges each wait by how many attempts failed since the connection was lost', () => {
+    const links = [
+      made(1, 0, 100),
+      made(2, 112),
+      made(3, 135),
+      made(4, 176, 300),
+      made(5, 303, 400),
+      made(6, 421, 500),
+    ];
+    expect(told(links)).toEqual([
+      [1, 12, 'as-asked', false],
+      [2, 23, 'as-asked', false],
+      [3, 41, 'as-asked', true],
+      [1, 3, 'too-early', true],
+      [1, 21, 'too-late', true],
+    ]);
+  });
+
+  it('does not call a wait too long that attempts which nobody saw may explain', () => {
+    expect(told([made(1, 0, 100), made(2, 100 + 36, 200)])).toEqual([[1, 36, 'not-known', true]]);
+    expect(told([made(1, 0, 100), made(2, 100_000, 100_100)])).toEqual([[1, 99_900, 'not-known', true]]);
+  });
+
+  it('judges nothing where the variables are not known, or the station ended the connection itself', () => {
+    const nothing = { waitMinimum: null, randomRange: null, repeatTimes: null };
+    expect(told([made(1, 0, 100), made(2, 101, 200)], () => nothing)).toEqual([[1, 1, 'not-known', true]]);
+    expect(told([made(1, 0, 100, 'peer'), made(2, 101, 200)])).toEqual([[1, 1, 'not-known', true]]);
+    expect(told([made(1, 0, 100, 'plugscope'), made(2, 101, 200)])).toEqual([[1, 1, 'too-early', true]]);
+  });
+
+  it('needs no RetryBackOffRepeatTimes for the first attempt', () => {
+    const partly = { ...KNOWN, repeatTimes: null };
+    const links = [made(1, 0, 100), made(2, 112), made(3, 134, 200)];
+    expect(told(links, () => partly)).toEqual([
+      [1, 12, 'as-asked', false],
+      [2, 22, 'not-known', true],
+    ]);
+  });
+
+  it('passes over a connection that comes while the one before is still there', () => {
+    expect(told([made(1, 0, 100), made(2, 50, 200)])).toEqual([]);
+  });
+
+  it('calls any wait within the bounds as asked', () => {
+    const waits = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(waits, (random) => {
+        let at = 100;
+        const links = [made(1, 0, at)];
+        for (const [index, part] of random.entries()) {
+          const { least, most } = backOffBounds(index + 1, KNOWN);
+          at += (least + (most - least) * part) / 1000;
+          links.push(made(index + 2, at));
+        }
+        expect(reconnectionsOf(links, known).every(({ verdict }) => verdict === 'as-asked')).toBe(true);
+      }),
+    );
+  });
+});
