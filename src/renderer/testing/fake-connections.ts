@@ -6,6 +6,7 @@ import type { ConnectionCard, ConnectionRow, LinkTraffic, Reconnection, StationL
 import type { LinkFacts } from '../../session/link.ts';
 import { explainNegotiation } from '../../session/negotiation/explain.ts';
 import { CONNECTIONS, fakeConnections } from './fake-connection-facts.ts';
+import { hostileConnection } from './fake-hostile-connection.ts';
 import { type FakeShape, fakeLink, UPSTREAM } from './fake-rows.ts';
 
 type ConnectionsApi = {
@@ -17,6 +18,7 @@ export function createFakeConnections(
   shape: FakeShape & { readonly empty: boolean },
 ): ConnectionsApi & { fact(link: number): LinkFacts | null; arrive(): void } {
   const special = shape.empty ? [] : [...fakeConnections(shape.start)];
+  if (shape.hostile) special.push(hostileConnection(shape.start, CONNECTIONS + special.length + 1));
   const stations = shape.empty ? 0 : shape.stations;
   const fact = (id: number): LinkFacts | null => {
     if (id > CONNECTIONS) return special[id - CONNECTIONS - 1] ?? null;

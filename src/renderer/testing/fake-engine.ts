@@ -118,6 +118,11 @@ export function createFakeEngine(
   } = {
     ...compose,
     ...connections,
+    'connections.disconnect'(link) {
+      const done = connections['connections.disconnect'](link);
+      events?.sessionChanged(session());
+      return done;
+    },
     ...energy.methods,
     ...createFakeAuthority((state) => events?.authorityChanged(state)),
     ...createFakeFollow(options, () => entries),

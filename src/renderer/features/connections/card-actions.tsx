@@ -10,7 +10,16 @@ import css from './card.module.css';
 import { explanationText } from './explanation-text.ts';
 
 /** What can be done with a connection. */
-export function CardActions({ card, onSaid }: { card: ConnectionCard; onSaid: (words: string) => void }): ReactNode {
+export function CardActions({
+  card,
+  current,
+  onSaid,
+}: {
+  card: ConnectionCard;
+  /** Whether it is the one that is chosen: while the card of another one is on its way, nothing is ended. */
+  current: boolean;
+  onSaid: (words: string) => void;
+}): ReactNode {
   const { connections, facts, selection, filter } = useWorkbench();
   const { row, entries, otherLegs } = card;
   const opening = entries.opening;
@@ -43,7 +52,9 @@ export function CardActions({ card, onSaid }: { card: ConnectionCard; onSaid: (w
       <IconButton label="Copy all of this as text, without secrets" onClick={() => void copy()}>
         <ClipboardCopy size={14} aria-hidden />
       </IconButton>
-      {row.state === 'open' && live && <Disconnect key={row.link} link={row.link} name={row.station} onSaid={onSaid} />}
+      {row.state === 'open' && live && current && (
+        <Disconnect key={row.link} link={row.link} name={row.station} onSaid={onSaid} />
+      )}
     </div>
   );
 }

@@ -53,7 +53,7 @@ export function Card({ link, onLeave }: { link: number; onLeave: () => void }): 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape leads out of whatever has the keyboard in it
     <div ref={place} className={css.card} onKeyDown={onKeyDown}>
-      <Head key={card.row.link} card={card} />
+      <Head key={card.row.link} card={card} current={current} />
       <Tabs.Root className={css.tabs} value={part} onValueChange={(next: CardPart) => connections.show(next)}>
         <Tabs.List className={css.tablist} activateOnFocus aria-label="Parts of the card">
           {CARD_PARTS.map((name) => (
@@ -86,7 +86,7 @@ function Part({ part, card }: { part: CardPart; card: ConnectionCard }): ReactNo
 }
 
 /** The verdict, and where there is no connection, why and what helps. */
-function Head({ card }: { card: ConnectionCard }): ReactNode {
+function Head({ card, current }: { card: ConnectionCard; current: boolean }): ReactNode {
   const { row, facts, explanation, ending } = card;
   const { cause, remedy, profile } = explanation;
   const [said, setSaid] = useState('');
@@ -103,14 +103,14 @@ function Head({ card }: { card: ConnectionCard }): ReactNode {
         <LookMark look={lookOf(row)} />
         <h3 className={css.words}>{verdictWords(card)}</h3>
         <span className={css.parties}>{partiesOf(row)}</span>
-        <CardActions card={card} onSaid={setSaid} />
+        <CardActions card={card} current={current} onSaid={setSaid} />
       </div>
       <p className={css.about}>
         <Moment at={facts.openedAt.wall} /> · {facts_.join(' · ')}
         <span role="status">{said !== '' && ` · ${said}`}</span>
       </p>
       <p className={cause === undefined ? css.sentence : css.cause}>
-        <LongText text={sentence} most={600} name="the sentence" />
+        <LongText text={sentence} most={300} name="the sentence" />
       </p>
       {remedy !== undefined && (
         <p className={css.remedy}>

@@ -104,7 +104,15 @@ export function ConnectionList({ feed, onEnter }: { feed: ConnectionFeed; onEnte
         }}
       />
       {fresh > 0 && (
-        <Button look="primary" className={css.pill} onClick={toTop}>
+        <Button
+          look="primary"
+          className={css.pill}
+          onClick={() => {
+            toTop();
+            // The button goes; the keyboard stays where it was.
+            list.current?.focus();
+          }}
+        >
           <ArrowUp size={14} aria-hidden />
           {countOf(fresh, 'new', 'new')}
         </Button>

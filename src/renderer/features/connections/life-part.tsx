@@ -114,7 +114,7 @@ function Pings({ pings, facts }: { pings: PingStatistics; facts: ConnectionCard[
 function Sum({ name, value, bad = false }: { name: string; value: string; bad?: boolean }): ReactNode {
   return (
     <span>
-      <span className={css.quiet}>{name}</span> <strong className={bad ? css.failed : undefined}>{value}</strong>
+      <span className={css.quiet}>{name}</span> <strong className={bad ? css.failed : undefined}>{value}</strong>{' '}
     </span>
   );
 }

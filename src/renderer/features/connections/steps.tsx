@@ -33,11 +33,8 @@ export function Steps({ steps }: { steps: readonly NegotiationStep[] }): ReactNo
   );
 }
 
-function Step({
-  step: { subject, outcome, offered, chosen, sentence, requirements },
-}: {
-  step: NegotiationStep;
-}): ReactNode {
+function Step({ step }: { step: NegotiationStep }): ReactNode {
+  const { subject, outcome, offered, chosen, sentence, requirements } = step;
   return (
     <tr data-outcome={outcome}>
       <td>
@@ -52,22 +49,27 @@ function Step({
       </td>
       <td>
         <LongText text={sentence} most={800} name="the sentence" />
-        {(offered !== undefined || chosen !== undefined) && (
-          <div className={`${css.wire} ${css.narrowOnly}`}>
-            {offered !== undefined && (
-              <span>
-                offered <LongText text={offered} most={120} name="what was offered" />
-              </span>
-            )}
-            {chosen !== undefined && (
-              <span>
-                chosen <LongText text={chosen} most={120} name="what was chosen" />
-              </span>
-            )}
-          </div>
-        )}
-        {requirements.length > 0 && <div className={css.requirements}>{requirements.join(' · ')}</div>}
+        {requirements.length > 0 && <span className={css.requirements}> {requirements.join(' · ')}</span>}
+        <OnTheWire step={step} />
       </td>
     </tr>
+  );
+}
+
+/** What was offered and chosen, below the sentence where there is no room beside it; nothing that it says already. */
+function OnTheWire({ step: { outcome, offered, chosen, sentence } }: { step: NegotiationStep }): ReactNode {
+  const wire = [
+    ['offered', offered],
+    ['chosen', chosen],
+  ].filter((pair): pair is [string, string] => pair[1] !== undefined && !sentence.includes(pair[1]));
+  if (wire.length === 0 || outcome === 'not-done') return null;
+  return (
+    <div className={`${css.wire} ${css.narrowOnly}`}>
+      {wire.map(([name, text]) => (
+        <span key={name}>
+          {name} <LongText text={text} most={120} name={`what was ${name}`} />{' '}
+        </span>
+      ))}
+    </div>
   );
 }
