@@ -1,7 +1,7 @@
 import type { Direction } from '../../ocpp/direction.ts';
 import type { OcppVersion } from '../../ocpp/version.ts';
 import type { Gatekeeper } from '../intercept/gatekeeper.ts';
-import { DISCONNECTED, type LivePeer, linkGone, type Peers } from '../peers.ts';
+import { type LivePeer, linkGone, type Peers } from '../peers.ts';
 
 /** One end of an open conversation, into which messages can be injected. */
 export interface ProxiedEnd {
@@ -42,11 +42,6 @@ export function proxiedPeers(): ProxiedPeers {
     raw(link, data, binary) {
       const end = ends.get(link);
       return end ? end.gatekeeper.raw(end.direction, data, binary) : linkGone(link);
-    },
-    disconnect(link) {
-      const end = ends.get(link);
-      void end?.gatekeeper.stop(...DISCONNECTED);
-      return end !== undefined;
     },
   };
 }
