@@ -40,9 +40,9 @@ describe.each([
     const ends = await running.pair();
     ends[reader].ws.pause();
     flood(ends[writer]);
-    const [remark] = await until(() => remarks(running, link).length && remarks(running, link));
+    const remark = await until(() => remarks(running, link)[0]);
     expect(remark).toMatchObject({ severity: 'warning', sentence: expect.stringMatching(sentence) });
-    const kilobytes = Number(sentence.exec(remark?.sentence ?? '')?.[1]);
+    const kilobytes = Number(sentence.exec(remark.sentence)?.[1]);
     expect(kilobytes * 1000).toBeGreaterThan(QUEUE_BYTES);
     expect(kilobytes * 1000).toBeLessThan(QUEUE_BYTES + 4 * FRAME.length);
     // The writer notices: what it has left to say stays with it.
@@ -65,7 +65,7 @@ it('leaves all other conversations alone', async () => {
   await until(() => remarks(running, 2).length && remarks(running, 3).length);
 
   const rounds = 50;
-  const others = [];
+  const others: Awaited<ReturnType<Bench['pair']>>[] = [];
   for (let i = 0; i < 5; i += 1) others.push(await running.pair(`/CS-${i}`));
   for (const { station, csms } of others) {
     csms.ws.on('message', (data) => csms.ws.send(data as Buffer));

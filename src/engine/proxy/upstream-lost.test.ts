@@ -231,8 +231,8 @@ describe('hold', () => {
     const csms = await pass(bench, () => next.connections[0]);
     await until(() => proxy.peers.list().length === 2);
     station.ws.send('[2,"2","Authorize",{"idTag":"B"}]');
-    const [held] = await until(() => interception.state().held.length && interception.state().held);
-    interception.decide(held?.id ?? 0, { kind: 'forward' });
+    const held = await until(() => interception.state().held[0]);
+    interception.decide(held.id, { kind: 'forward' });
     await until(() => csms.messages.length === 1);
     const link = proxy.peers.list()[1]?.link ?? 0;
     expect(bench.recorder.links[link - 1]?.opening.peer).toBe('csms');
