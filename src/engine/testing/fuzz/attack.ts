@@ -6,6 +6,7 @@ import { handshake } from '../raw-peer.ts';
 import { until } from '../until.ts';
 import { stationPeer, type WebSocketPeer } from '../web-socket-peers.ts';
 import { controlStation } from './control-station.ts';
+import { FUZZ_PASSWORD } from './fuzz-password.ts';
 import { type HostileCsms, hostileCsms } from './hostile-csms.ts';
 import { type FuzzInput, type FuzzKind, fuzzInputs } from './inputs.ts';
 import type { TargetState } from './target.ts';
@@ -47,10 +48,12 @@ export async function attack(
   const target = await startChild(new URL('./target.ts', import.meta.url), [upstream.peer.url], ['--expose-gc']);
   const ask = (): Promise<TargetState> => target.ask<TargetState>('state');
   try {
-    const { proxy, csms } = await ask();
+    const { proxy, csms, secured } = await ask();
+    const ports = [proxy, csms, secured] as const;
     const controls = await Promise.all([
       controlStation(`ws://127.0.0.1:${proxy}/CONTROL`),
       controlStation(`ws://127.0.0.1:${csms}/CONTROL`),
+      controlStation(`wss://127.0.0.1:${secured}/CONTROL`, FUZZ_PASSWORD),
     ]);
     const lanes = await openLanes(proxy, csms, upstream);
     const sent: Record<FuzzKind, number> = { message: 0, frames: 0, http: 0, tls: 0 };
@@ -66,7 +69,7 @@ export async function attack(
         if (lane?.counts) proxied += 1;
         await lane?.send(input);
       } else {
-        const done = sendRaw(n % 2 === 0 ? proxy : csms, input).finally(() => raw.delete(done));
+        const done = sendRaw(ports[n % 3] ?? proxy, input).finally(() => raw.delete(done));
         raw.add(done);
         if (raw.size >= RAW_MAX) await Promise.race(raw);
       }

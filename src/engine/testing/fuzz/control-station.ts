@@ -12,9 +12,14 @@ export interface ControlStation {
 /** Milliseconds that a call may take before it counts as lost. */
 const PATIENCE_MS = 10_000;
 
-/** Sends heartbeats, each after the answer to the one before, until it is stopped. */
-export async function controlStation(url: string): Promise<ControlStation> {
-  const ws = new WebSocket(url, ['ocpp2.1'], { perMessageDeflate: false });
+/** Sends heartbeats, each after the answer to the one before, until it is stopped; with a password where one is asked for. */
+export async function controlStation(url: string, password?: string): Promise<ControlStation> {
+  const ws = new WebSocket(url, ['ocpp2.1'], {
+    perMessageDeflate: password !== undefined,
+    // Whose certificate it is does not matter to what is tested.
+    rejectUnauthorized: false,
+    headers: password === undefined ? {} : { Authorization: `Basic ${btoa(`CONTROL:${password}`)}` },
+  });
   await once(ws, 'open');
   const counts = { sent: 0, answered: 0 };
   let stopping = false;
