@@ -45,12 +45,10 @@ export interface Peers {
   call(link: number, call: OutgoingCall, signal?: AbortSignal): Promise<Outcome<SentCall>>;
   /** Sends these bytes as one data frame, at once, whatever they are; yields the entry. */
   raw(link: number, data: Uint8Array, binary: boolean): Outcome<number>;
-  /** Ends an open link with 1001, and with it that of the other side of a proxy; whether there was one. */
-  disconnect(link: number): boolean;
 }
 
-/** What a peer is told where its link is ended from a face. */
-export const DISCONNECTED = [1001, 'ended in Plugscope'] as const;
+/** What a peer is told where its link is ended by hand. */
+export const DISCONNECTED = [1001, 'disconnected by hand'] as const;
 
 /** Says that a link is not open any more. */
 export function linkGone(link: number) {

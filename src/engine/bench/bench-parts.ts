@@ -1,14 +1,17 @@
 import type { BenchSetup, Notice } from '../../bridge/contract.ts';
-import { type Outcome, success } from '../../session/outcome.ts';
+import { failure, type Outcome, success } from '../../session/outcome.ts';
 import type { Clock } from '../clock.ts';
+import type { Credentials } from '../credentials.ts';
 import { createCsms } from '../csms/csms.ts';
 import type { Interception } from '../intercept/interception.ts';
 import type { RuleEngine } from '../intercept/verdict.ts';
+import { urlMismatch } from '../leg-security.ts';
 import type { Network } from '../net/socket.ts';
 import type { Peers } from '../peers.ts';
 import { createProxy } from '../proxy/proxy.ts';
 import type { Recorder } from '../recorder.ts';
 import { createStation, type StationOptions } from '../station/station.ts';
+import { ownStationSecurity } from './own-station.ts';
 import { silentRecorder } from './silent-recorder.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -23,6 +26,8 @@ export interface BenchMeans {
   readonly interception?: Interception;
   /** Rules, which outlive what runs; none where it is left out. */
   readonly rules?: RuleEngine;
+  /** Certificates of all parts; without them there is no TLS but that of this machine. */
+  readonly credentials?: Credentials;
   /** At least 0 and below 1, evenly distributed. */
   random(): number;
   /** Told when the notices have changed. */
@@ -36,6 +41,8 @@ export interface BenchParts {
   notices(): readonly Notice[];
   /** The open links whose traffic is recorded here, as places to send to. */
   readonly peers: Peers;
+  /** Ends an open link with 1001; whether there was one. */
+  disconnect(link: number): boolean;
   /** Ends all parts, those first that connect to others; resolves when all is over. */
   close(): Promise<void>;
 }
@@ -64,61 +71,96 @@ const starters: {
   [R in BenchSetup['role']]: (setup: Setup<R>, means: BenchMeans, running: Closable[]) => Promise<Outcome<Started>>;
 } = {
   async proxy(setup, means, running) {
-    const { network, clock } = means;
-    let { upstream } = setup;
-    if (upstream === null) {
-      const recorder = silentRecorder();
-      const csms = await createCsms({ network, clock, recorder, host: LOOPBACK, port: 0, greets: true });
-      if (!csms.ok) return csms;
-      running.push(csms.value);
-      upstream = `ws://${LOOPBACK}:${csms.value.port}/`;
-    }
-    const { recorder, interception, rules } = means;
-    const proxy = await createProxy({ network, recorder, interception, rules, upstream, port: setup.port });
+    const { network, clock, recorder, interception, rules, credentials, random } = means;
+    const { port, security, limits, upstreamLost } = setup;
+    const { upstream } = setup;
+    // Without a CSMS of the user's ours takes its place; with one, ours may stand in while that is away.
+    const own =
+      upstream === null || upstreamLost === 'answer'
+        ? await startOwnCsms(means, running, upstream === null)
+        : success('');
+    if (!own.ok) return own;
+    const proxy = await createProxy({
+      network,
+      recorder,
+      interception,
+      rules,
+      port,
+      security,
+      limits,
+      upstreamLost,
+      credentials,
+      clock,
+      random,
+      upstream: upstream ?? own.value,
+      upstreamSecurity: upstream === null ? undefined : setup.upstreamSecurity,
+      standIn: own.value === '' ? undefined : { url: own.value },
+    });
     if (!proxy.ok) return proxy;
     running.push(proxy.value);
-    const station = startOwnStation(setup.station, proxy.value.port, means, running);
-    const notices = () => [...moved(setup.port, proxy.value), ...station.notices()];
-    return success({ port: proxy.value.port, notices, peers: proxy.value.peers });
+    const station = startOwnStation(setup, proxy.value.port, means, running);
+    const notices = () => [...moved(port, proxy.value), ...station.notices()];
+    const { peers, disconnect } = proxy.value;
+    return success({ port: proxy.value.port, notices, peers, disconnect });
   },
 
   async csms(setup, means, running) {
-    const { network, clock, recorder } = means;
-    const csms = await createCsms({ network, clock, recorder, port: setup.port, greets: true });
+    const { network, clock, recorder, credentials } = means;
+    const { port, security, limits } = setup;
+    const csms = await createCsms({ network, clock, recorder, credentials, port, security, limits, greets: true });
     if (!csms.ok) return csms;
     running.push(csms.value);
-    const station = startOwnStation(setup.station, csms.value.port, means, running);
-    const notices = () => [...moved(setup.port, csms.value), ...station.notices()];
-    return success({ port: csms.value.port, notices, peers: csms.value.peers });
+    const station = startOwnStation(setup, csms.value.port, means, running);
+    const notices = () => [...moved(port, csms.value), ...station.notices()];
+    const { peers, disconnect } = csms.value;
+    return success({ port: csms.value.port, notices, peers, disconnect });
   },
 
-  async station(setup, means, running) {
-    return success({ port: null, ...startStation({ ...setup.station, url: setup.url }, means, running) });
+  async station({ station, url, security }, means, running) {
+    const mismatch = urlMismatch(security, url);
+    if (mismatch) return failure(mismatch.code, mismatch.sentence);
+    return success({ port: null, ...startStation({ ...station, url, security }, means, running) });
   },
 };
 
-/** The built-in station at a port of ours, where its traffic is recorded. */
+/** Whether stations are to speak wss:// to the port of a setup. */
+export function asksForTls(setup: BenchSetup): boolean {
+  return setup.role !== 'station' && (setup.security?.profile ?? 0) >= 2;
+}
+
+/** The built-in CSMS behind the proxy, of which nothing is asked; yields its URL. `greets` as in its options. */
+async function startOwnCsms(
+  { network, clock }: BenchMeans,
+  running: Closable[],
+  greets: boolean,
+): Promise<Outcome<string>> {
+  const csms = await createCsms({ network, clock, recorder: silentRecorder(), host: LOOPBACK, port: 0, greets });
+  if (!csms.ok) return csms;
+  running.push(csms.value);
+  return success(`ws://${LOOPBACK}:${csms.value.port}/`);
+}
+
+/** The built-in station at a port of ours, where its traffic is recorded; it has what the port asks for. */
 function startOwnStation(
-  station: Setup<'csms'>['station'],
+  setup: Setup<'csms' | 'proxy'>,
   port: number,
   means: BenchMeans,
   running: Closable[],
 ): Pick<BenchParts, 'notices'> {
+  const { station, security } = setup;
   if (!station) return { notices: () => [] };
-  return startStation(
-    { ...station, url: `ws://${LOOPBACK}:${port}/` },
-    { ...means, recorder: silentRecorder() },
-    running,
-  );
+  const url = `${asksForTls(setup) ? 'wss' : 'ws'}://${LOOPBACK}:${port}/`;
+  const own = ownStationSecurity(security, station.id);
+  return startStation({ ...station, url, security: own }, { ...means, recorder: silentRecorder() }, running);
 }
 
 /** Starts a station; what keeps it from its CSMS is worth a notice. */
 function startStation(
-  { id, version, url }: Pick<StationOptions, 'id' | 'version' | 'url'>,
-  { network, clock, recorder, random, onNotice }: BenchMeans,
+  { id, version, url, security }: Pick<StationOptions, 'id' | 'version' | 'url' | 'security'>,
+  { network, clock, recorder, random, credentials, onNotice }: BenchMeans,
   running: Closable[],
-): Pick<BenchParts, 'notices' | 'peers'> {
-  const station = createStation({ id, version, url, network, clock, recorder, random });
+): Pick<BenchParts, 'notices' | 'peers' | 'disconnect'> {
+  const station = createStation({ id, version, url, security, credentials, network, clock, recorder, random });
   const stopListening = station.onChange(onNotice);
   running.push({
     close() {
@@ -129,6 +171,7 @@ function startStation(
   station.start();
   return {
     peers: station.peers,
+    disconnect: (link) => station.disconnect(link),
     notices() {
       const { problem } = station.state();
       if (!problem) return [];

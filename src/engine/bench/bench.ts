@@ -2,7 +2,7 @@ import type { BenchSetup, BenchState, Notice } from '../../bridge/contract.ts';
 import { type Failure, type Outcome, success } from '../../session/outcome.ts';
 import type { Timer } from '../clock.ts';
 import { linkGone, type Peers } from '../peers.ts';
-import { type BenchMeans, type BenchParts, startParts } from './bench-parts.ts';
+import { asksForTls, type BenchMeans, type BenchParts, startParts } from './bench-parts.ts';
 import { watchLinks } from './link-watch.ts';
 import { createRateMeter } from './rate-meter.ts';
 import { lanAddresses, stationUrls } from './station-urls.ts';
@@ -28,6 +28,8 @@ export interface Bench {
    * the state then has the setup that was asked for and a notice that says why.
    */
   configure(setup: BenchSetup): Promise<Outcome<BenchState>>;
+  /** Ends an open link with 1001, as if its peer had ended it: stations and CSMS come again. Whether there was one. */
+  disconnect(link: number): boolean;
   /** Calls the listener with each new state, at most every 100 ms; yields how to stop that. */
   onChange(listener: (state: BenchState) => void): () => void;
   /** Ends what runs; resolves when all is over. */
@@ -44,7 +46,6 @@ class RunningBench implements Bench {
     list: () => this.#parts?.peers.list() ?? [],
     call: async (link, call, signal) => this.#parts?.peers.call(link, call, signal) ?? linkGone(link),
     raw: (link, data, binary) => this.#parts?.peers.raw(link, data, binary) ?? linkGone(link),
-    disconnect: (link) => this.#parts?.peers.disconnect(link) ?? false,
   };
   readonly #options: BenchOptions;
   readonly #watch;
@@ -74,7 +75,7 @@ class RunningBench implements Bench {
     const { linksOpen, stationsOpen } = this.#watch;
     return {
       setup: this.#setup,
-      stationUrls: port === null ? [] : stationUrls(addresses(), port),
+      stationUrls: port === null ? [] : stationUrls(addresses(), port, asksForTls(this.#setup)),
       port,
       notices: this.#notices(),
       legs: this.#watch.legs(LEGS_MAX),
@@ -89,13 +90,14 @@ class RunningBench implements Bench {
       if (this.#closed) return success(this.state());
       await this.#stop();
       this.#setup = setup;
-      const { network, clock, random, interception, rules } = this.#options;
+      const { network, clock, random, interception, rules, credentials } = this.#options;
       const parts = await startParts(setup, {
         network,
         clock,
         random,
         interception,
         rules,
+        credentials,
         recorder: this.#watch.recorder,
         onNotice: () => this.#changed(),
       });
@@ -104,6 +106,10 @@ class RunningBench implements Bench {
       this.#changed();
       return parts.ok ? success(this.state()) : parts;
     });
+  }
+
+  disconnect(link: number): boolean {
+    return this.#parts?.disconnect(link) ?? false;
   }
 
   onChange(listener: (state: BenchState) => void): () => void {

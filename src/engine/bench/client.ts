@@ -131,7 +131,11 @@ class Client implements EngineClient {
       'link.get': (link) => this.#shown.link(link),
       ...this.#energy.handlers,
       ...authorityHandlers(this.#shared),
-      ...connectionsHandlers(() => this.#shown),
+      ...connectionsHandlers(
+        this.#shared,
+        () => this.#shown,
+        () => this.#isLive(),
+      ),
       ...filesHandlers(this.#shared, () => this.#shownFile()),
       ...followHandlers(() => this.#shown),
       ...interceptHandlers(this.#shared),

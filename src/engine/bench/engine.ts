@@ -77,7 +77,8 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
     vault: () => options.vault(),
     stationPort: () => bench.state().port,
   });
-  const means = { network, clock, recorder: recording, interception, rules: rules.engine, random };
+  const credentials = authority;
+  const means = { network, clock, recorder: recording, interception, rules: rules.engine, random, credentials };
   const bench = createBench(means, setup);
   await bench.configure(setup);
   const stopWatching = bench.onChange(() => authority.portMayHaveChanged());

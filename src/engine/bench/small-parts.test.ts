@@ -40,6 +40,7 @@ describe('the folder for sessions', () => {
 describe('URLs for stations', () => {
   it('name the addresses in networks first', () => {
     expect(stationUrls(['192.168.1.20'], 9220)).toEqual(['ws://192.168.1.20:9220/', 'ws://localhost:9220/']);
+    expect(stationUrls(['192.168.1.20'], 9220, true)).toEqual(['wss://192.168.1.20:9220/', 'wss://localhost:9220/']);
   });
 
   it('are made of addresses that are not this machine alone', () => {

@@ -9,8 +9,8 @@ export function lanAddresses(): readonly string[] {
 }
 
 /** Base URLs for stations: those that reach this machine from its networks first, then the one from itself. */
-export function stationUrls(addresses: readonly string[], port: number): readonly string[] {
-  return [...addresses, 'localhost'].map((host) => `ws://${host}:${port}/`);
+export function stationUrls(addresses: readonly string[], port: number, secure = false): readonly string[] {
+  return [...addresses, 'localhost'].map((host) => `${secure ? 'wss' : 'ws'}://${host}:${port}/`);
 }
 
 /** Whether a URL leads to a port of this machine, by the names and addresses that it has for itself. */

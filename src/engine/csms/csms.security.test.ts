@@ -244,9 +244,9 @@ it('ends a link that is to be ended', async () => {
   const { csms, recorder, station: connect } = await start({});
   const station = await connect(['ocpp2.1']);
   const link = await until(() => csms.legs()[0]?.link);
-  expect(csms.peers.disconnect(link)).toBe(true);
+  expect(csms.disconnect(link)).toBe(true);
   await until(() => station.closed);
   expect(station.closed).toMatchObject({ code: 1001 });
   await until(() => recorder.links[0]?.closing);
-  expect(csms.peers.disconnect(link)).toBe(false);
+  expect(csms.disconnect(link)).toBe(false);
 });

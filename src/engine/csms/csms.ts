@@ -13,7 +13,7 @@ import type { Clock } from '../clock.ts';
 import type { Credentials } from '../credentials.ts';
 import { listenerFiles, listenerTls } from '../leg-security.ts';
 import type { Listener, Network, UpgradeRequest } from '../net/socket.ts';
-import type { Peers } from '../peers.ts';
+import { DISCONNECTED, type Peers } from '../peers.ts';
 import type { Recorder } from '../recorder.ts';
 import type { Answer, CallOutcome } from '../rpc/effects.ts';
 import { endpointPeers } from '../rpc/endpoint-peers.ts';
@@ -72,6 +72,8 @@ export interface RunningCsms {
   call(station: string, action: string, payload: JsonObject): Promise<Outcome<CallOutcome>>;
   /** The connected stations, as places to send to. */
   readonly peers: Peers;
+  /** Ends an open link with 1001; whether there was one. */
+  disconnect(link: number): boolean;
   /** Live links, oldest first. */
   legs(): readonly Leg[];
   /** Sets who is told when the legs change. */
@@ -145,6 +147,11 @@ class Csms {
       stations: () => [...this.#current.values()].map(connectedStation),
       call: (station, action, payload) => this.#call(station, action, payload),
       peers: endpointPeers('csms', () => this.#links.values()),
+      disconnect: (link) => {
+        const open = this.#links.get(link);
+        open?.connection.close(...DISCONNECTED);
+        return open !== undefined;
+      },
       legs: () => [...this.#links.values()].map(legOf),
       onChange: (changed) => {
         this.#changed = changed;

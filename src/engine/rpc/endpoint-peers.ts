@@ -1,5 +1,5 @@
 import type { OcppVersion } from '../../ocpp/version.ts';
-import { DISCONNECTED, type LivePeer, linkGone, type Peers } from '../peers.ts';
+import { type LivePeer, linkGone, type Peers } from '../peers.ts';
 import type { RpcConnection } from './rpc-connection.ts';
 import type { RpcRole } from './rpc-peer.ts';
 
@@ -21,11 +21,6 @@ export function endpointPeers(role: RpcRole, links: () => Iterable<EndpointLink>
     list: () => Array.from(links(), (link) => peerOf(role, link)),
     call: async (link, call, signal) => find(link)?.exchange(call, signal) ?? linkGone(link),
     raw: (link, data, binary) => find(link)?.raw(data, binary) ?? linkGone(link),
-    disconnect(link) {
-      const connection = find(link);
-      connection?.close(...DISCONNECTED);
-      return connection !== undefined;
-    },
   };
 }
 

@@ -11,7 +11,7 @@ import type { Clock, Timer } from '../clock.ts';
 import type { Credentials } from '../credentials.ts';
 import { connectionUrl } from '../net/connection-url.ts';
 import type { Connected, Network, Socket } from '../net/socket.ts';
-import type { Peers } from '../peers.ts';
+import { DISCONNECTED, type Peers } from '../peers.ts';
 import type { Recorder } from '../recorder.ts';
 import { endpointPeers } from '../rpc/endpoint-peers.ts';
 import { createRpcConnection, type RpcConnection } from '../rpc/rpc-connection.ts';
@@ -85,6 +85,8 @@ export interface Station {
   onChange(listener: (state: StationState) => void): () => void;
   /** The CSMS, as a place to send to, while there is a connection. */
   readonly peers: Peers;
+  /** Ends its open link with 1001, after which it connects anew; whether there was one. */
+  disconnect(link: number): boolean;
   /** Its live link, if there is one. */
   legs(): readonly Leg[];
 }
@@ -192,6 +194,12 @@ class StationEndpoint implements Station {
 
   legs(): readonly Leg[] {
     return this.#leg ? [this.#leg] : [];
+  }
+
+  disconnect(link: number): boolean {
+    if (this.#open?.link !== link) return false;
+    this.#hangUp(this.#open, ...DISCONNECTED);
+    return true;
   }
 
   async #connect(): Promise<void> {
