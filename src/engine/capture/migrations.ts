@@ -46,7 +46,7 @@ export const MIGRATIONS: Readonly<Record<number, readonly string[]>> = {
     `UPDATE link SET closed_entry = e.entry
      FROM (SELECT link, MAX(entry) AS entry FROM entry WHERE kind = 3 GROUP BY link) e WHERE e.link = link.id`,
     'CREATE INDEX link_standing ON link (standing, id)',
-    'CREATE INDEX link_station ON link (station, standing, id)',
+    'CREATE INDEX link_station ON link (station, standing, id, conversation)',
     'CREATE INDEX control_link ON control (link, id)',
     `CREATE TABLE traffic (
       link INTEGER NOT NULL, direction INTEGER NOT NULL, messages INTEGER NOT NULL, bytes INTEGER NOT NULL,

@@ -1,8 +1,12 @@
 import type { SessionFacets, ViewState } from '../../bridge/contract.ts';
+import type { ConnectionsWanted } from '../../bridge/methods/connections.ts';
 import type { FollowKey } from '../../session/follow/keys.ts';
+import type { ConnectionCard, ConnectionRow, StationLife } from '../../session/life/life.ts';
 import type { LinkFacts } from '../../session/link.ts';
 import type { Failure, Outcome } from '../../session/outcome.ts';
 import type { EntryDetail, TimelineRow } from '../../session/timeline.ts';
+import type { ConnectionQueries } from './connections/connection-queries.ts';
+import type { StationLifeQueries } from './connections/station-life.ts';
 import type { EntrySearch, SearchDirection, SearchStep } from './follow/entry-search.ts';
 import type { SessionCounts, SessionQueries, StoredEntry } from './session-queries.ts';
 import type { Views } from './views.ts';
@@ -24,6 +28,9 @@ export interface ReadMethods {
   facets(): SessionFacets;
   /** Those of some entries, in ascending order, that pass a filter; none where it is wrong. */
   passing(filter: string, entries: readonly number[]): readonly number[];
+  connections(wanted: ConnectionsWanted): { readonly rows: readonly ConnectionRow[]; readonly total: number };
+  connection(link: number): ConnectionCard | null;
+  stationLife(station: string): StationLife | null;
   stored(from: number): readonly StoredEntry[];
   search(key: FollowKey, from: number, direction: SearchDirection): SearchStep;
 }
@@ -44,7 +51,13 @@ export type ReadResponse =
   | { readonly kind: 'viewGrown'; readonly view: ViewState };
 
 /** The worker's side of its questions. */
-export function createReadMethods(queries: SessionQueries, views: Views, search: EntrySearch): ReadMethods {
+export function createReadMethods(
+  queries: SessionQueries,
+  views: Views,
+  search: EntrySearch,
+  connections: ConnectionQueries,
+  lives: StationLifeQueries,
+): ReadMethods {
   return {
     counts: () => queries.counts(),
     openView: (filter) => views.open(filter),
@@ -56,6 +69,9 @@ export function createReadMethods(queries: SessionQueries, views: Views, search:
     link: (id) => queries.link(id),
     facets: () => queries.facets(),
     passing: (filter, entries) => views.passing(filter, entries),
+    connections: (wanted) => connections.list(wanted),
+    connection: (link) => connections.card(link),
+    stationLife: (station) => lives.life(station),
     stored: (from) => queries.stored(from, STORED_MAX, STORED_MAX_BYTES),
     search: (key, from, direction) => search.step(key, from, direction),
   };

@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { localEnvironment } from '../../session/filter/environment.ts';
 import { systemClock } from '../clock.ts';
+import { ConnectionQueries } from './connections/connection-queries.ts';
+import { StationLifeQueries } from './connections/station-life.ts';
 import { openForReading, sqliteFailure } from './database.ts';
 import { FilterScans } from './filter/filter-scans.ts';
 import { LateChanges } from './filter/late-changes.ts';
@@ -26,7 +28,13 @@ if (!database.ok) {
   };
   const views = new Views(source, clock, (view) => post({ kind: 'viewGrown', view }));
   const search = new EntrySearch(followScans(database.value, source.scans), () => queries.extent().last, clock);
-  const methods = createReadMethods(queries, views, search);
+  const methods = createReadMethods(
+    queries,
+    views,
+    search,
+    new ConnectionQueries(database.value, queries),
+    new StationLifeQueries(database.value, queries),
+  );
   parentPort?.on('message', ({ id, method, args }: ReadRequest) => {
     if (method === 'end') {
       views.stop();

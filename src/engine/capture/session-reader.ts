@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import type { SessionFacets, ViewState } from '../../bridge/contract.ts';
+import type { ConnectionsWanted } from '../../bridge/methods/connections.ts';
 import type { FollowKey } from '../../session/follow/keys.ts';
+import type { ConnectionCard, ConnectionRow, StationLife } from '../../session/life/life.ts';
 import type { LinkFacts } from '../../session/link.ts';
 import { type Failure, failure, type Outcome, success } from '../../session/outcome.ts';
 import type { EntryDetail, TimelineRow } from '../../session/timeline.ts';
@@ -68,6 +70,11 @@ export interface SessionReader {
   entry(entry: number): Promise<EntryDetail | null>;
   link(id: number): Promise<LinkFacts | null>;
   facets(): Promise<SessionFacets>;
+  /** Connections of a kind, newest first, and how many there are of it. */
+  connections(wanted: ConnectionsWanted): Promise<{ readonly rows: readonly ConnectionRow[]; readonly total: number }>;
+  connection(link: number): Promise<ConnectionCard | null>;
+  /** What a station did to stay connected; null where the session has no connection of it. */
+  stationLife(station: string): Promise<StationLife | null>;
   /** One step of the search for the next entry of an exchange with a key, beyond an entry. */
   search(key: FollowKey, from: number, direction: SearchDirection): Promise<SearchStep>;
   /** Every entry from one on, fetched in bounded pieces as it is consumed. */
@@ -199,6 +206,18 @@ class WorkerReader implements SessionReader {
 
   facets(): Promise<SessionFacets> {
     return this.#ask('facets');
+  }
+
+  connections(wanted: ConnectionsWanted): Promise<{ readonly rows: readonly ConnectionRow[]; readonly total: number }> {
+    return this.#ask('connections', wanted);
+  }
+
+  connection(link: number): Promise<ConnectionCard | null> {
+    return this.#ask('connection', link);
+  }
+
+  stationLife(station: string): Promise<StationLife | null> {
+    return this.#ask('stationLife', station);
   }
 
   search(key: FollowKey, from: number, direction: SearchDirection): Promise<SearchStep> {

@@ -7,12 +7,16 @@ export function isOpened(facts: LinkFacts): boolean {
   return facts.status === 101 && facts.failure === undefined;
 }
 
-/** How a connection stands. */
-export function connectionState(facts: LinkFacts): ConnectionState {
+/**
+ * How a connection stands.
+ *
+ * @param isOver whether it is known to be over though nobody recorded its end, as where the recording process was killed
+ */
+export function connectionState(facts: LinkFacts, isOver = false): ConnectionState {
   if (facts.attempt !== undefined) return 'refused';
   const decided = facts.status !== undefined || facts.failure !== undefined || facts.code !== undefined;
   if (decided && !isOpened(facts)) return 'refused';
-  if (facts.closing !== undefined || facts.closedAt !== undefined) return 'ended';
+  if (isOver || facts.closing !== undefined || facts.closedAt !== undefined) return 'ended';
   // A version that nobody negotiated is that of an imported file, which tells of messages alone.
   return decided || facts.version !== undefined ? 'open' : 'connecting';
 }
@@ -36,9 +40,9 @@ export function profileOnWire(facts: LinkFacts): 0 | 1 | 2 | 3 | null {
   return basic ? 2 : null;
 }
 
-/** A link as a list of connections shows it. */
-export function connectionRow(facts: LinkFacts): ConnectionRow {
-  const state = connectionState(facts);
+/** A link as a list of connections shows it; `isOver` as `connectionState` takes it. */
+export function connectionRow(facts: LinkFacts, isOver = false): ConnectionRow {
+  const state = connectionState(facts, isOver);
   return {
     link: facts.id,
     conversation: facts.conversation,

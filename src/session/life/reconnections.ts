@@ -27,7 +27,7 @@ interface Loss {
  * never came here (the port was closed, the network was away) is not seen: a wait that is too long for one attempt is
  * only called so where no run of unseen attempts explains it.
  *
- * @param links those that the station opened, oldest first
+ * @param links those between the station and Plugscope, whichever of them is the other end's, oldest first
  * @param variablesAt what is known of the variables at a moment of the wall clock
  */
 export function reconnectionsOf(
@@ -61,13 +61,17 @@ export function reconnectionsOf(
     if (succeeded) {
       failures = 0;
       failedAt = undefined;
-      losses = facts.closedAt ? [{ at: facts.closedAt.wall, counts: facts.closing?.by !== 'peer' }] : [];
+      losses = facts.closedAt ? [{ at: facts.closedAt.wall, counts: !isEndedByStation(facts) }] : [];
     } else {
       failures += 1;
       failedAt = facts.closedAt?.wall ?? at;
     }
   }
   return found.slice(-LATEST_MAX).reverse();
+}
+
+function isEndedByStation({ peer, closing }: LinkFacts): boolean {
+  return closing?.by === (peer === 'station' ? 'peer' : 'plugscope');
 }
 
 type Judgement = Pick<Reconnection, 'expected' | 'verdict'>;

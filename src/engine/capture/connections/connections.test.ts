@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import type { ConnectionsWanted } from '../../../bridge/methods/connections.ts';
+import type { Direction } from '../../../ocpp/direction.ts';
+import type { Recording } from '../recording.ts';
+import { NEGOTIATED, open, opening, record, temporarySession } from '../testing/session-fixtures.ts';
+
+const ALL: ConnectionsWanted = { station: null, kind: 'all', before: null, most: 500 };
+const LOST = { code: 1006, reason: '', by: 'lost' } as const;
+const CSMS = { peer: 'csms', opener: 'plugscope', url: 'wss://csms/CS-1' } as const;
+
+function frame(recording: Recording, link: number, direction: Direction, text: string): number {
+  return recording.frame(link, direction, 'received', Buffer.from(text), false, () => {});
+}
+
+function control(recording: Recording, link: number, direction: Direction, type: 'ping' | 'pong', data: string): void {
+  recording.control(link, direction, type, Buffer.from(data), () => {});
+}
+
+/** A proxied station that is lost, one that is open, one that was refused, and a health check. */
+async function session(): Promise<string> {
+  const path = temporarySession();
+  const recording = await record(path);
+  const station = recording.openLink(opening());
+  const csms = recording.openLink(opening('CS-1', { ...CSMS, pairedWith: station }));
+  recording.negotiated(csms, NEGOTIATED);
+  recording.negotiated(station, NEGOTIATED);
+  frame(recording, station, 'to-csms', '[2,"1","Heartbeat",{}]');
+  frame(recording, csms, 'to-station', '[3,"1",{"currentTime":"2026-11-20T10:00:00Z"}]');
+  recording.fate(frame(recording, station, 'to-csms', '[2,"2","Heartbeat",{}]'), 'dropped', 'a rule');
+  control(recording, station, 'to-csms', 'ping', 'a');
+  control(recording, csms, 'to-station', 'pong', 'a');
+  control(recording, station, 'to-csms', 'ping', 'b');
+  recording.closeLink(csms, { code: 1000, reason: '', by: 'plugscope' });
+  recording.closeLink(station, LOST);
+  const opened = recording.openLink(opening('CS-2'));
+  recording.negotiated(opened, NEGOTIATED);
+  const refused = recording.openLink(
+    opening('CS-1', { requestHeaders: [['authorization', 'Basic Q1MtMTpzZWNyZXQ=']] }),
+  );
+  recording.negotiated(refused, { status: 401, code: 'wrong-password', failure: 'The password is another one.' });
+  const attempt = recording.openLink(opening('', { attempt: 'http', url: '/health', offered: [] }));
+  recording.negotiated(attempt, { status: 426, code: 'http-request' });
+  await recording.close();
+  return path;
+}
+
+describe('connections of a session', () => {
+  it('are listed newest first, of each kind and station, in pages', async () => {
+    const reader = await open(await session());
+    const links = async (wanted: Partial<ConnectionsWanted>) => {
+      const { rows, total } = await reader.connections({ ...ALL, ...wanted });
+      return [rows.map(({ link }) => link), total];
+    };
+    expect(await links({})).toEqual([[5, 4, 3, 2, 1], 5]);
+    expect(await links({ most: 2 })).toEqual([[5, 4], 5]);
+    expect(await links({ most: 2, before: 4 })).toEqual([[3, 2], 5]);
+    expect(await links({ kind: 'open' })).toEqual([[3], 1]);
+    expect(await links({ kind: 'trouble' })).toEqual([[5, 4, 1], 3]);
+    expect(await links({ kind: 'attempts' })).toEqual([[5], 1]);
+    expect(await links({ station: 'CS-1' })).toEqual([[4, 2, 1], 3]);
+    expect(await links({ station: 'CS-1', kind: 'trouble', before: 4 })).toEqual([[1], 2]);
+    expect(await links({ station: 'nobody' })).toEqual([[], 0]);
+  });
+
+  it('say in a row how they stand', async () => {
+    const reader = await open(await session());
+    const { rows } = await reader.connections(ALL);
+    expect(rows.map(({ state, trouble, code }) => [state, trouble, code])).toEqual([
+      ['refused', true, 'http-request'],
+      ['refused', true, 'wrong-password'],
+      ['open', false, null],
+      ['ended', false, null],
+      ['ended', true, null],
+    ]);
+  });
+
+  it('have a card with their entries, legs, traffic and pings over both legs', async () => {
+    const reader = await open(await session());
+    const card = await reader.connection(1);
+    expect(card).toMatchObject({
+      entries: { opening: 2, closing: 7 },
+      otherLegs: [2],
+      explanation: { verdict: 'open' },
+      ending: { closing: LOST },
+    });
+    // What was dropped came on the station's leg, and did not go out on the other one.
+    expect(card?.traffic.messages).toEqual({ 'to-csms': 2, 'to-station': 1 });
+    expect(card?.traffic.pings).toMatchObject({ sent: 2, answered: 1, missed: 1 });
+    expect((await reader.connection(2))?.traffic).toMatchObject({
+      messages: { 'to-csms': 1, 'to-station': 1 },
+      bytes: { 'to-csms': 22, 'to-station': 46 },
+    });
+    expect((await reader.connection(4))?.explanation).toMatchObject({
+      verdict: 'refused',
+      cause: 'The password is another one.',
+    });
+    expect(JSON.stringify((await reader.connection(4))?.explanation)).not.toContain('secret');
+    expect(await reader.connection(99)).toBeNull();
+  });
+
+  it('are over where a process that was killed had them open', async () => {
+    const path = await session();
+    const recording = await record(path);
+    const reader = await open(path);
+    const { rows, total } = await reader.connections({ ...ALL, kind: 'open' });
+    expect([rows, total]).toEqual([[], 0]);
+    expect((await reader.connection(3))?.row).toMatchObject({
+      state: 'ended',
+      sentence: expect.stringMatching(/nothing was recorded/),
+    });
+    await recording.close();
+  });
+});
+
+describe('the life of a station', () => {
+  it('tells its reconnections, its variables as the session tells them, and its clock', async () => {
+    const path = temporarySession();
+    const recording = await record(path);
+    const variable = (name: string) => ({ component: { name: 'OCPPCommCtrlr' }, variable: { name } });
+    const first = recording.openLink(opening());
+    recording.negotiated(first, NEGOTIATED);
+    const report = {
+      requestId: 1,
+      generatedAt: '2026-11-20T10:00:00Z',
+      seqNo: 0,
+      reportData: [{ ...variable('RetryBackOffRandomRange'), variableAttribute: [{ value: '5' }] }],
+    };
+    frame(recording, first, 'to-csms', JSON.stringify([2, 'n', 'NotifyReport', report]));
+    const wanted = { setVariableData: [{ ...variable('RetryBackOffWaitMinimum'), attributeValue: '30' }] };
+    recording.frame(
+      first,
+      'to-station',
+      'sent',
+      Buffer.from(JSON.stringify([2, 's', 'SetVariables', wanted])),
+      false,
+      () => {},
+    );
+    const result = { setVariableResult: [{ ...variable('RetryBackOffWaitMinimum'), attributeStatus: 'Accepted' }] };
+    frame(recording, first, 'to-csms', JSON.stringify([3, 's', result]));
+    const ahead = new Date(Date.now() + 60_000).toISOString();
+    const status = { timestamp: ahead, connectorStatus: 'Available', evseId: 1, connectorId: 1 };
+    frame(recording, first, 'to-csms', JSON.stringify([2, 't', 'StatusNotification', status]));
+    recording.closeLink(first, LOST);
+    const refused = recording.openLink(opening());
+    recording.negotiated(refused, { status: 401, code: 'wrong-password' });
+    const back = recording.openLink(opening());
+    recording.negotiated(back, NEGOTIATED);
+    await recording.close();
+    const life = await (await open(path)).stationLife('CS-1');
+    expect(life).toMatchObject({
+      station: 'CS-1',
+      connections: 2,
+      failedAttempts: 1,
+      retryBackOff: { waitMinimum: 30, randomRange: 5, repeatTimes: null },
+    });
+    expect(
+      life?.reconnections.map(({ link, attempt, verdict, expected }) => [link, attempt, verdict, expected]),
+    ).toEqual([
+      [back, 2, 'not-known', null],
+      [refused, 1, 'too-early', { least: 30_000, most: 35_000 }],
+    ]);
+    expect(life?.clock).toMatchObject({ samples: 1 });
+    expect(life?.clock?.offset).toBeGreaterThan(50_000);
+    expect(life?.clock?.offset).toBeLessThanOrEqual(60_000);
+  });
+
+  it('is null for a station that never connected', async () => {
+    const reader = await open(await session());
+    expect(await reader.stationLife('nobody')).toBeNull();
+    expect(await reader.stationLife('CS-2')).toMatchObject({ connections: 1, clock: null });
+  });
+});
