@@ -11,7 +11,9 @@ export const TAG = {
   integer: 0x02,
   bitString: 0x03,
   octetString: 0x04,
+  null: 0x05,
   oid: 0x06,
+  enumerated: 0x0a,
   sequence: 0x30,
 } as const;
 
@@ -95,4 +97,27 @@ export function bitsOf({ tag, content }: Der): readonly number[] {
     for (let bit = 0; bit < 8; bit += 1) if (octet & (0x80 >> bit)) bits.push(index * 8 + bit);
   });
   return bits;
+}
+
+/** UTCTime or GeneralizedTime as RFC 5280, 4.1.2.5 restricts them, in milliseconds since 1970; undefined for another. */
+export function timeOf({ tag, content }: Der): number | undefined {
+  const text = Buffer.from(content).toString('latin1');
+  const form = tag === 0x17 ? UTC_TIME : tag === 0x18 ? GENERALIZED_TIME : undefined;
+  const [, year = '', month, day, hour, minute, second] = form?.exec(text) ?? [];
+  if (year === '') return undefined;
+  const whole = year.length === 4 ? year : `${Number(year) < 50 ? '20' : '19'}${year}`;
+  const time = Date.parse(`${whole}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+const UTC_TIME = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
+/** RFC 6960 allows no fraction of a second either, but some responders write one. */
+const GENERALIZED_TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z$/;
+
+/** The DER of a value with this tag. */
+export function writeDer(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const octets: number[] = [];
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);
+  return Buffer.concat([Buffer.from(length < 0x80 ? [tag, length] : [tag, 0x80 | octets.length, ...octets]), ...parts]);
 }

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { CertificateFacts } from '../../../session/certificate.ts';
-import { bitsOf, type Der, members, oidOf, readDer, TAG } from './der.ts';
+import { bitsOf, type Der, members, oidOf, readDer, TAG, timeOf } from './der.ts';
 import { nameOf, nameText, valuesOf } from './distinguished-name.ts';
 import { type SignatureMethod, signatureMethod } from './signature-method.ts';
 
@@ -102,11 +102,25 @@ export function calledName({ commonNames, facts }: ReadCertificate): string {
   return short(commonNames[0] ?? (facts.subject === '' ? 'a certificate without a name' : facts.subject));
 }
 
-/** Whether two names are the same in the sense of a chain, byte for byte. */
-export function nameKey(certificate: X509Certificate, which: 'subject' | 'issuer'): string {
+/** Fields of a certificate that others refer to it by, as they were encoded. */
+export interface RawFields {
+  readonly serial: Der | undefined;
+  readonly issuer: Der | undefined;
+  readonly subject: Der | undefined;
+  /** The BIT STRING of the public key. */
+  readonly key: Der | undefined;
+}
+
+/** The fields by which other structures name a certificate. */
+export function rawFields(certificate: X509Certificate): RawFields {
   const [tbs] = members(readDer(certificate.raw)?.[0]);
-  const fields = members(tbs).filter(({ tag }) => tag !== 0xa0);
-  return Buffer.from(fields[which === 'subject' ? 4 : 2]?.whole ?? []).toString('latin1');
+  const [serial, , issuer, , subject, key] = members(tbs).filter(({ tag }) => tag !== 0xa0);
+  return { serial, issuer, subject, key: members(key)[1] };
+}
+
+/** A name to be compared byte for byte, as those of a chain are. */
+export function nameKey(certificate: X509Certificate, which: 'subject' | 'issuer'): string {
+  return Buffer.from(rawFields(certificate)[which]?.whole ?? []).toString('latin1');
 }
 
 function short(text: string): string {
@@ -151,19 +165,6 @@ function addressOf(octets: Uint8Array): string | undefined {
 function validityOf(certificate: X509Certificate, validity: Der | undefined): readonly [number, number] {
   const [from, to] = members(validity).map(timeOf);
   return [from ?? certificate.validFromDate.getTime(), to ?? certificate.validToDate.getTime()];
-}
-
-/** UTCTime or GeneralizedTime as RFC 5280, 4.1.2.5 restricts them; undefined for another form. */
-function timeOf({ tag, content }: Der): number | undefined {
-  const text = Buffer.from(content).toString('latin1');
-  const [, year = '', month, day, hour, minute, second] =
-    (tag === 0x17 ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/ : /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/).exec(
-      text,
-    ) ?? [];
-  if (year === '') return undefined;
-  const whole = year.length === 4 ? year : `${Number(year) < 50 ? '20' : '19'}${year}`;
-  const time = Date.parse(`${whole}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  return Number.isNaN(time) ? undefined : time;
 }
 
 const CURVES: Readonly<Record<string, string>> = {
