@@ -16,21 +16,21 @@ export const COMPRESSION: PerMessageDeflateOptions = {
   zlibDeflateOptions: { memLevel: 7 },
 };
 
-const PARAMETER =
-  /^(?:(?:server|client)_no_context_takeover|client_max_window_bits|(?:server|client)_max_window_bits=(?:"?)(?:[89]|1[0-5])(?:"?))$/;
+const BITS = '(?:[89]|1[0-5])';
+const PARAMETER = new RegExp(
+  `^(?:(?:server|client)_no_context_takeover|client_max_window_bits|(?:server|client)_max_window_bits=(?:${BITS}|"${BITS}"))$`,
+);
 
 /**
- * The first offer of permessage-deflate that can be agreed on, as it stands in the header; undefined where there is
- * none. An offer with parameters that RFC 7692, 7.1 does not know is passed over, not answered with an error.
+ * The first offer of permessage-deflate that can be agreed on, without the white space that ws does not take; undefined
+ * where there is none. One with parameters that RFC 7692, 7.1 does not know is passed over, not answered with an error.
  */
 export function acceptableOffer(headers: Headers): string | undefined {
-  return listHeader(headers, 'sec-websocket-extensions').find((offer) => {
+  for (const offer of listHeader(headers, 'sec-websocket-extensions')) {
     const [name, ...parameters] = offer.split(';').map((part) => part.trim().replaceAll(/\s*=\s*/g, '='));
-    const names = parameters.map((parameter) => parameter.split('=', 1)[0]);
-    return (
-      name === 'permessage-deflate' &&
-      parameters.every((parameter) => PARAMETER.test(parameter)) &&
-      new Set(names).size === names.length
-    );
-  });
+    const names = new Set(parameters.map((parameter) => parameter.split('=', 1)[0]));
+    if (name !== 'permessage-deflate' || names.size < parameters.length) continue;
+    if (parameters.every((parameter) => PARAMETER.test(parameter))) return [name, ...parameters].join('; ');
+  }
+  return undefined;
 }

@@ -63,7 +63,10 @@ export class PortEntrance {
     };
     this.#teller = new AttemptTeller(clock, (attempt) => options.onAttempt?.(attempt));
     this.#http = this.#httpServer(limits.headerBytes);
-    this.#tls = tls && options.tls && { server: this.#tlsServer(tls), facts: new ServerFacts(options.tls) };
+    if (tls && options.tls) {
+      this.#tls = { server: this.#tlsServer(tls), facts: new ServerFacts(options.tls) };
+      this.#tls.facts.watch(this.#tls.server);
+    }
   }
 
   /** Takes a connection that was just accepted. */
@@ -128,13 +131,14 @@ export class PortEntrance {
       }
       arrival.stage = 'hello';
       const hello = readClientHello(bytes);
-      if (hello === 'incomplete') {
+      if (hello === 'incomplete' && this.#tls) {
         // The length of the first record, which mostly holds all of it, so that bytes are not put together one by one.
         least = Math.max(size + 1, size < 5 ? 5 : 5 + bytes.readUInt16BE(3));
         return;
       }
-      arrival.hello = hello;
-      arrival.tls = offeredFacts(hello);
+      // Where no TLS is spoken the first chunk is enough: clients send their hello in one.
+      arrival.hello = hello === 'incomplete' ? undefined : hello;
+      arrival.tls = offeredFacts(arrival.hello);
       if (this.#tls === undefined) {
         wire.off('data', take);
         this.#refuseTls(arrival);

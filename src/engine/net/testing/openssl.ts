@@ -55,7 +55,8 @@ export class Openssl {
 
   /** The options with which a client presents a certificate. */
   presenting({ chain, key }: Credential): string[] {
-    return ['-cert', this.file(chain), '-cert_chain', this.file(chain), '-key', this.file(key)];
+    const [, ...issuers] = chain.split(/(?<=-----END CERTIFICATE-----\n)/);
+    return ['-cert', this.file(chain), '-cert_chain', this.file(issuers.join('')), '-key', this.file(key)];
   }
 
   /** Writes a file for it. */

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import type { TLSSocket } from 'node:tls';
+import type { Server, TLSSocket } from 'node:tls';
 import type { CertificateFacts } from '../../../session/certificate.ts';
 import type { TlsFacts } from '../../../session/link.ts';
 import type { ClientHello } from './client-hello.ts';
@@ -11,6 +11,7 @@ import { type TrustedRoots, trustedRoots } from './trusted-roots.ts';
 export class ServerFacts {
   readonly #tls: ListenerTls;
   readonly #roots: TrustedRoots;
+  readonly #presented = new WeakMap<TLSSocket, readonly X509Certificate[]>();
   /** Our chains, by the fingerprint of the certificate that they begin with. */
   readonly #own: ReadonlyMap<string, readonly CertificateFacts[]>;
 
@@ -26,16 +27,30 @@ export class ServerFacts {
     );
   }
 
+  /**
+   * Takes down what clients present, before Node sees that OpenSSL found it good: of Node 24.21 only the client's own
+   * certificate can be had after that (nodejs/node#65579). The first key of a connection is told before its handshake
+   * ends, with the socket that there is no other way to; the key itself is not looked at.
+   */
+  watch(server: Server): void {
+    if (!this.#tls.asksCertificate) return;
+    server.on('keylog', (_line, socket) => {
+      if (this.#presented.has(socket)) return;
+      this.#presented.set(socket, []);
+      socket.prependOnceListener('secure', () => this.#presented.set(socket, presentedChain(socket)));
+    });
+  }
+
   /** What was agreed on, and what each side presented; nothing of it is checked yet. */
   of(socket: TLSSocket, hello: ClientHello | undefined): TlsFacts {
     const own = socket.getX509Certificate();
-    const chain = factsOf(presentedChain(socket));
+    const chain = this.#tls.asksCertificate ? factsOf(this.#presented.get(socket) ?? []) : undefined;
     return {
       ...offeredFacts(hello),
       protocol: socket.getProtocol() ?? '',
       cipher: socket.getCipher()?.standardName ?? '',
-      peerSubject: chain[0]?.subject,
-      chain: this.#tls.asksCertificate ? chain : undefined,
+      peerSubject: chain?.[0]?.subject,
+      chain,
       own: own && this.#own.get(own.fingerprint256),
     };
   }
@@ -51,7 +66,7 @@ export class ServerFacts {
     if (!this.#tls.asksCertificate) return facts;
     const { revocation } = this.#tls;
     const found = await checkPeer({
-      chain: presentedChain(socket),
+      chain: this.#presented.get(socket) ?? [],
       verdict: verdictOf(socket),
       roots: this.#roots,
       expected: { kind: 'station', identity },

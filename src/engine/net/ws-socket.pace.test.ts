@@ -1,0 +1,133 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { LinkRemark } from '../../session/link.ts';
+import { type FakeClock, fakeClock } from '../testing/fake-clock.ts';
+import { clientFrame, handshake, type RawPeer, rawPeer } from '../testing/raw-peer.ts';
+import { until } from '../testing/until.ts';
+import type { Listener, Socket } from './socket.ts';
+import { webSocketNetwork } from './web-socket-network.ts';
+
+const open: Listener[] = [];
+const peers: RawPeer[] = [];
+
+afterEach(async () => {
+  for (const peer of peers.splice(0)) peer.socket.destroy();
+  await Promise.all(open.splice(0).map((listener) => listener.close()));
+});
+
+/** A station of bare TCP on a port that reads 100 messages a second, and what came of it; time stands still. */
+async function flooded() {
+  const clock: FakeClock = fakeClock();
+  const remarks: LinkRemark[] = [];
+  const numbers: number[] = [];
+  let socket: Socket | undefined;
+  let closed = false;
+  const listening = await webSocketNetwork(clock).listen({
+    port: 0,
+    host: '127.0.0.1',
+    limits: { messagesPerSecond: 100 },
+    async onUpgrade(request) {
+      const outcome = await request.accept('');
+      if (!outcome.ok) return;
+      socket = outcome.value;
+      outcome.value.listen({
+        onMessage: (data) => void numbers.push(Number(Buffer.from(data).toString())),
+        onPing() {},
+        onPong() {},
+        onClose() {
+          closed = true;
+        },
+        onRemark: (remark) => void remarks.push(remark),
+      });
+    },
+  });
+  if (!listening.ok) throw new Error(listening.error.sentence);
+  open.push(listening.value);
+  const peer = await rawPeer(listening.value.port);
+  peers.push(peer);
+  peer.write(handshake());
+  const server = await until(() => socket);
+  let sent = 0;
+  return {
+    clock,
+    remarks,
+    numbers,
+    server,
+    peer,
+    closed: () => closed,
+    send(count: number) {
+      // Of 1000 bytes each, so that they come in several chunks.
+      const frames = Array.from({ length: count }, (_, index) => clientFrame(1, `${sent + index}`.padStart(1000)));
+      sent += count;
+      peer.write(Buffer.concat(frames));
+    },
+    /** Waits until everything that is to be read now was. */
+    async settled() {
+      for (let before = -1, quiet = 0; quiet < 20; quiet = numbers.length === before ? quiet + 1 : 0) {
+        before = numbers.length;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+  };
+}
+
+/** The most that one chunk of a socket holds: Node hands over what it has read before it stops. */
+const CHUNK = 66;
+
+describe('a peer that floods', () => {
+  it('is read no faster than its limit, without a loss, and told of once', async () => {
+    const { clock, remarks, numbers, send, settled } = await flooded();
+    send(2000);
+    await until(() => remarks.length === 1);
+    await settled();
+    expect(numbers.length).toBeGreaterThanOrEqual(200);
+    expect(numbers.length).toBeLessThan(200 + 2 * CHUNK);
+    let seconds = 0;
+    while (numbers.length < 2000) {
+      clock.advance(1000);
+      seconds += 1;
+      await settled();
+      expect(numbers.length).toBeLessThan(200 + seconds * 100 + 2 * CHUNK);
+    }
+    expect(seconds).toBeGreaterThanOrEqual(16);
+    expect(numbers).toEqual(Array.from({ length: 2000 }, (_, index) => index));
+    expect(remarks).toEqual([expect.objectContaining({ severity: 'warning', rule: 'link.flood' })]);
+    expect(remarks[0]?.sentence).toContain('100 messages a second');
+  });
+
+  it('is not read before its owner wants it read again', async () => {
+    const { clock, remarks, numbers, send, settled, server } = await flooded();
+    send(1000);
+    await until(() => remarks.length === 1);
+    server.pause();
+    await settled();
+    const before = numbers.length;
+    clock.advance(60_000);
+    await settled();
+    expect(numbers.length).toBe(before);
+    server.resume();
+    await until(() => numbers.length > before);
+  });
+
+  it('is not read because its owner resumes', async () => {
+    const { remarks, numbers, send, settled, server } = await flooded();
+    send(1000);
+    await until(() => remarks.length === 1);
+    await settled();
+    const before = numbers.length;
+    server.pause();
+    server.resume();
+    await settled();
+    expect(numbers.length).toBe(before);
+  });
+
+  it('can be closed at any time', async () => {
+    const { clock, remarks, send, server, peer, closed } = await flooded();
+    send(300);
+    await until(() => remarks.length === 1);
+    server.close(1008, 'enough');
+    await peer.expect('enough');
+    peer.write(clientFrame(8, [3, 240]));
+    await until(closed);
+    expect(clock.pending).toBe(0);
+  });
+});
