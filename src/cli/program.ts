@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { addAuthority } from './commands/authority.ts';
 import { addCsms } from './commands/csms.ts';
 import { addCut } from './commands/cut.ts';
 import { addExport } from './commands/export.ts';
@@ -51,6 +52,7 @@ function createProgram(terminal: Terminal, exit: (code: ExitCode) => void): Comm
     addImport,
     addMerge,
     addCut,
+    addAuthority,
   ])
     add(program, terminal, exit);
   return program;

@@ -32,3 +32,6 @@ export const BAD_SENTENCES: Readonly<Record<BadKind, string>> = {
   'missing-key-usage': 'Its Key Usage allows nothing that TLS needs (A00.FR.512).',
   revoked: 'It was revoked: the list and the OCSP responder of the authority say so.',
 };
+
+/** Forms of an export: `chain` is the certificate with those above it, without the root. */
+export const EXPORT_FORMS = ['pem', 'chain', 'key', 'pkcs12', 'der', 'crl'] as const;

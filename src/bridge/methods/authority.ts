@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   BAD_KINDS,
   type BadKind,
+  EXPORT_FORMS,
   HIERARCHY_NAMES,
   type HierarchyName,
   NEW_KEY_KINDS,
@@ -57,8 +58,6 @@ const issueRequest = z.object({
 });
 export type IssueRequest = z.infer<typeof issueRequest>;
 
-/** Forms of an export: `chain` is the certificate with those above it, without the root. */
-export const EXPORT_FORMS = ['pem', 'chain', 'key', 'pkcs12', 'der', 'crl'] as const;
 export type ExportForm = (typeof EXPORT_FORMS)[number];
 
 /** Something to be saved as a file, in base64. */
