@@ -17,8 +17,8 @@ export interface ConnectionBoardState {
   /** Those of one station alone; of all where it is null. */
   readonly station: string | null;
   readonly part: CardPart;
-  /** Somebody asked for a card from elsewhere: it takes the keyboard. A new object each time. */
-  readonly asked: { readonly link: number } | null;
+  /** Somebody asked for a card, or for the list, from elsewhere: it takes the keyboard. A new object each time. */
+  readonly asked: { readonly link: number | null } | null;
 }
 
 /** Which connection is looked at, and which are listed. */
@@ -28,9 +28,11 @@ export interface ConnectionBoard {
   choose(link: number): void;
   /** Shows the pane with the card of a connection, whatever was listed before. */
   open(link: number): void;
+  /** Shows the pane and gives its list the keyboard. */
+  browse(): void;
   list(kind: ConnectionKind, station: string | null): void;
   show(part: CardPart): void;
-  /** The card has the keyboard. */
+  /** The card, or the list, has the keyboard. */
   answered(): void;
   /** Another session is on screen. */
   forget(): void;
@@ -47,6 +49,10 @@ export function createConnectionBoard(dock: Pick<Dock, 'show'>): ConnectionBoard
     open(link) {
       // "Why?" is what somebody asks who comes from elsewhere.
       state.setState({ link, kind: 'all', station: null, part: 'negotiation', asked: { link } });
+      dock.show('connections');
+    },
+    browse() {
+      state.setState({ asked: { link: null } });
       dock.show('connections');
     },
     list: (kind, station) => state.setState({ kind, station }),

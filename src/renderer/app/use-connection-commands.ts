@@ -7,6 +7,13 @@ export function useConnectionCommands(): void {
   const link = (): number | undefined => selection.state.getState().row?.link;
   useCommands([
     {
+      id: 'connections.browse',
+      group: 'Connections',
+      title: 'Go through the connections',
+      keys: ['W'],
+      run: () => connections.browse(),
+    },
+    {
       id: 'connections.why',
       group: 'Connections',
       title: 'The connection of the selected message: how it came about and what became of it',

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import type { Api } from '../../bridge/contract.ts';
 import { useWorkbench } from './workbench.ts';
 
-/** The same is asked at most this often, in milliseconds. */
+/** Milliseconds between two askings of the same, where nobody says otherwise. */
 const AGAIN = 1000;
 /** Time that a key is held between two steps: what is only passed is not asked for. */
 const PASSING = 40;
@@ -26,6 +26,7 @@ export function useLiveAnswer<T>(
   name: string | null,
   ask: (engine: Api) => Promise<T>,
   changes: (answer: T) => boolean,
+  every = AGAIN,
 ): LiveAnswer<T> {
   const { api, connection, on, timing } = useWorkbench();
   const phase = useStore(connection.state, (state) => state.phase);
@@ -55,7 +56,7 @@ export function useLiveAnswer<T>(
         const failure = error instanceof Error && error.message !== '' ? error.message : 'The engine did not answer.';
         setKnown((before) => ({ ...before, name, failure }));
       }
-      timing.after(AGAIN, () => {
+      timing.after(every, () => {
         asking = false;
         if (again) void send();
       });
@@ -72,7 +73,7 @@ export function useLiveAnswer<T>(
       cancel();
       for (const stop of stops) stop();
     };
-  }, [api, name, on, phase, timing]);
+  }, [api, every, name, on, phase, timing]);
   return {
     answer: name === null ? undefined : known?.answer,
     current: known?.name === name && known?.answer !== undefined,

@@ -146,6 +146,10 @@ describe('the workbench', () => {
       part: 'negotiation',
       asked: { link: 12 },
     });
+    workbench.dock.close();
+    workbench.connections.browse();
+    expect(workbench.dock.state.getState().pane).toBe('connections');
+    expect(workbench.connections.state.getState()).toMatchObject({ link: 12, asked: { link: null } });
     events.sessionReplaced({ ...session, name: 'other' });
     await timing.pass(50);
     expect(workbench.connections.state.getState()).toMatchObject({ link: null, asked: null });

@@ -85,6 +85,12 @@ function Part({ part, card }: { part: CardPart; card: ConnectionCard }): ReactNo
   }
 }
 
+/** The security profile on the wire, and the one that was asked for where that is another one. */
+function profileWords(profile: number | null, asked: number | undefined): readonly string[] {
+  if (profile === null) return asked === undefined ? [] : [`profile ${asked} asked for`];
+  return [`profile ${profile}${asked === undefined || asked === profile ? '' : `, ${asked} asked for`}`];
+}
+
 /** The verdict, and where there is no connection, why and what helps. */
 function Head({ card, current }: { card: ConnectionCard; current: boolean }): ReactNode {
   const { row, facts, explanation, ending } = card;
@@ -92,7 +98,7 @@ function Head({ card, current }: { card: ConnectionCard; current: boolean }): Re
   const [said, setSaid] = useState('');
   const facts_ = [
     ...(row.version === null ? [] : [`OCPP ${row.version}`]),
-    ...(profile === null ? [] : [`profile ${profile}`]),
+    ...profileWords(profile, facts.policy?.profile),
     row.secure ? 'TLS' : row.attempt === 'tcp' ? '' : 'no TLS',
     visibleLine(row.remoteAddress, 80),
   ].filter((word) => word !== '');

@@ -43,7 +43,7 @@ export interface ConnectionFeed {
 }
 
 /** Rows read at first, and again while nobody reads them. */
-const FIRST = 100;
+export const FIRST = 100;
 /** Older rows are read when so few are left below the screen. */
 const AHEAD = 40;
 /** Milliseconds between two readings of the same. */

@@ -15,14 +15,14 @@ import { focusTimeline } from '../../app/use-keys.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
 import { VirtualList, type VirtualListHandle } from '../../components/virtual-list.tsx';
-import type { ConnectionFeed } from './connection-feed.ts';
+import { type ConnectionFeed, FIRST } from './connection-feed.ts';
 import css from './connection-list.module.css';
 import { ConnectionLine, connectionRowId, HEAD_HEIGHT, HeadRow, OlderLine, ROW_HEIGHT } from './connection-row.tsx';
 
 /** The connections of the session, newest first, open or not. */
 export function ConnectionList({ feed, onEnter }: { feed: ConnectionFeed; onEnter: () => void }): ReactNode {
   const { connections } = useWorkbench();
-  const { rows, more, total, fresh, left } = useStore(feed.state);
+  const { rows, more, total, fresh, left, listed } = useStore(feed.state);
   const { link, asked } = useStore(connections.state);
   const list = useRef<VirtualListHandle>(null);
   const [reads, setReads] = useState({ pointer: false, keyboard: false, scrolled: false });
@@ -40,7 +40,10 @@ export function ConnectionList({ feed, onEnter }: { feed: ConnectionFeed; onEnte
   // Who comes from elsewhere sees the row, too, once it is there.
   useEffect(() => {
     if (asked && selected !== null) list.current?.reveal(selected, true);
-  }, [asked, selected]);
+    if (asked?.link !== null) return;
+    list.current?.focus();
+    connections.answered();
+  }, [asked, selected, connections]);
 
   const toTop = (): void => {
     list.current?.reveal(0, false);
@@ -114,7 +117,7 @@ export function ConnectionList({ feed, onEnter }: { feed: ConnectionFeed; onEnte
           }}
         >
           <ArrowUp size={14} aria-hidden />
-          {countOf(fresh, 'new', 'new')}
+          {listed.kind === 'open' && fresh === FIRST ? `${FIRST} new or more` : countOf(fresh, 'new', 'new')}
         </Button>
       )}
     </div>

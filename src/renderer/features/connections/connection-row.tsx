@@ -50,19 +50,19 @@ export const ConnectionLine = memo(function ConnectionLine({
   index: number;
   row: Row;
   selected: boolean;
-  /** It stands here still, but is no longer of the kind that is listed. */
+  /** It stands here still, but is no longer of the kind that is listed: it was open. */
   left: boolean;
 }): ReactNode {
   const { peer, opener, station, remoteAddress, version, profile, secure, attempt, openedAt } = row;
   const name = visibleLine(station || remoteAddress, 120) || 'unknown';
-  const sentence = visibleLine(row.sentence, 300);
+  const sentence = left ? 'Not open any longer.' : visibleLine(row.sentence, 300);
   const way =
     opener === 'plugscope' ? `Plugscope → ${peer === 'csms' ? 'CSMS' : 'station'}` : `${openerOf(row)} → Plugscope`;
   const own = { id: connectionRowId(index), role: 'row', 'aria-rowindex': index + 2, 'aria-selected': selected };
   return (
     <div {...own} data-index={index} data-left={left || undefined} className={css.row}>
       <span {...CELL} className={css.mark}>
-        <LookMark look={lookOf(row)} />
+        <LookMark look={left ? 'ended' : lookOf(row)} />
       </span>
       <span {...CELL} className={css.time} title={`${dateAndTime(openedAt)}\n${isoTime(openedAt)}`}>
         {timeOfDay(openedAt)}

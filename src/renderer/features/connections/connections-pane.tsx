@@ -26,7 +26,7 @@ const KINDS: readonly { readonly kind: ConnectionKind; readonly word: string; re
 export function ConnectionsPane(): ReactNode {
   const { connections, facts } = useWorkbench();
   const feed = useFeed();
-  const { link, kind, station } = useStore(connections.state);
+  const { link, kind, station, asked } = useStore(connections.state);
   const { rows, known, total, failure, listed } = useStore(feed.state);
   const stations = useStore(facts, (state) => state.stations);
   const pane = useRef<HTMLDivElement>(null);
@@ -42,6 +42,10 @@ export function ConnectionsPane(): ReactNode {
   const focusCard = (): void => pane.current?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus();
   const focusList = (): void => pane.current?.querySelector<HTMLElement>('[role=grid]')?.focus();
   const nothing = known && rows.length === 0;
+  // There is no list to give the keyboard to, and a later one takes it from nobody.
+  useEffect(() => {
+    if (nothing && asked?.link === null) connections.answered();
+  }, [connections, nothing, asked]);
   // The newest is as good to begin with as any; it stays when newer ones come.
   const first = rows[0]?.link;
   useEffect(() => {

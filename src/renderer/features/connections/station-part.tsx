@@ -12,6 +12,8 @@ import { backOffWords, clockWords, expectedWords, VERDICT_WORDS } from './life-w
 import { Moment } from './moment.tsx';
 import { SmallChart } from './small-chart.tsx';
 
+/** All messages of the station have a part in it: it is asked for less often. Milliseconds. */
+const EVERY = 3000;
 /** Rows of the history that are shown at first. */
 const FIRST = 50;
 
@@ -21,6 +23,7 @@ export function StationPart({ station, link }: { station: string; link: number }
     station === '' ? null : `station ${station}`,
     (engine) => engine['connections.station'](station),
     () => true,
+    EVERY,
   );
   if (station === '') return <p className={css.quiet}>Nobody said which station this was.</p>;
   if (failure !== null) return <p className={css.bad}>{visibleLine(failure, 300)}</p>;
