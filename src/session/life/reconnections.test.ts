@@ -1,23 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LinkFacts } from '../link.ts';
-import { linkFacts, OPEN } from '../negotiation/testing/link-facts.ts';
 import { backOffBounds } from './back-off.ts';
 import type { RetryBackOff } from './life.ts';
-import { reconnectionsOf } from './reconnections.ts';
+import { type LifeLink, reconnectionsOf } from './reconnections.ts';
 
 const KNOWN = { waitMinimum: 10, randomRange: 5, repeatTimes: 2 };
 const known = (): RetryBackOff => KNOWN;
 
 /** A link that was open from one second to another; refused where there is no end. */
-function made(id: number, from: number, to?: number, by: 'lost' | 'peer' | 'plugscope' = 'lost'): LinkFacts {
-  const openedAt = { wall: from * 1000, mono: from * 1000 };
-  if (to === undefined) return linkFacts({ id, openedAt, status: 401, code: 'wrong-password' });
-  const closedAt = { wall: to * 1000, mono: to * 1000 };
-  return linkFacts({ id, openedAt, ...OPEN, closedAt, closing: { code: 1006, reason: '', by } });
+function made(link: number, from: number, to?: number, endedByStation = false): LifeLink {
+  const outcome = to === undefined ? 'refused' : 'connected';
+  const closedAt = to === undefined ? null : to * 1000;
+  return { link, outcome, openedAt: from * 1000, closedAt, endedByStation };
 }
 
-const told = (links: readonly LinkFacts[], variables = known) =>
+const told = (links: readonly LifeLink[], variables = known) =>
   reconnectionsOf(links, variables)
     .toReversed()
     .map(({ attempt, waited, verdict, succeeded }) => [attempt, waited / 1000, verdict, succeeded]);
@@ -57,8 +54,8 @@ describe('reconnectionsOf', () => {
   it('judges nothing where the variables are not known, or the station ended the connection itself', () => {
     const nothing = { waitMinimum: null, randomRange: null, repeatTimes: null };
     expect(told([made(1, 0, 100), made(2, 101, 200)], () => nothing)).toEqual([[1, 1, 'not-known', true]]);
-    expect(told([made(1, 0, 100, 'peer'), made(2, 101, 200)])).toEqual([[1, 1, 'not-known', true]]);
-    expect(told([made(1, 0, 100, 'plugscope'), made(2, 101, 200)])).toEqual([[1, 1, 'too-early', true]]);
+    expect(told([made(1, 0, 100, true), made(2, 101, 200)])).toEqual([[1, 1, 'not-known', true]]);
+    expect(told([made(1, 0, 100, false), made(2, 101, 200)])).toEqual([[1, 1, 'too-early', true]]);
   });
 
   it('needs no RetryBackOffRepeatTimes for the first attempt', () => {

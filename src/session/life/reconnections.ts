@@ -1,6 +1,4 @@
-import type { LinkFacts } from '../link.ts';
 import { type Bounds, backOffBounds, type KnownBackOff } from './back-off.ts';
-import { connectionState } from './connection-row.ts';
 import type { Reconnection, RetryBackOff } from './life.ts';
 
 /** Reconnections that are told of at most. */
@@ -13,6 +11,18 @@ const LATE_TOLERANCE = 5000;
 const UNSEEN_MAX = 20;
 /** Milliseconds that an attempt which reaches nobody may take until it fails. */
 const UNSEEN_ATTEMPT = 30_000;
+
+/** A link as far as reconnections are told from it. Wall clock, milliseconds since 1970. */
+export interface LifeLink {
+  readonly link: number;
+  /** `waiting`: the handshake is not decided. */
+  readonly outcome: 'waiting' | 'refused' | 'connected';
+  readonly openedAt: number;
+  /** Null where it is open, or nobody recorded its end. */
+  readonly closedAt: number | null;
+  /** Whether the station ended it, and not the network or the other side. */
+  readonly endedByStation: boolean;
+}
 
 interface Loss {
   readonly at: number;
@@ -31,7 +41,7 @@ interface Loss {
  * @param variablesAt what is known of the variables at a moment of the wall clock
  */
 export function reconnectionsOf(
-  links: readonly LinkFacts[],
+  links: readonly LifeLink[],
   variablesAt: (wall: number) => RetryBackOff,
 ): readonly Reconnection[] {
   const found: Reconnection[] = [];
@@ -39,39 +49,28 @@ export function reconnectionsOf(
   let losses: Loss[] = [];
   let failedAt: number | undefined;
   let failures = 0;
-  for (const facts of links) {
-    const state = connectionState(facts);
-    if (state === 'connecting') continue;
-    const at = facts.openedAt.wall;
+  for (const { link, outcome, openedAt: at, closedAt, endedByStation } of links) {
+    if (outcome === 'waiting') continue;
     const loss = losses.findLast((one) => one.at <= at);
     const since = failedAt ?? loss?.at;
-    const succeeded = state !== 'refused';
+    const succeeded = outcome === 'connected';
     if (since !== undefined) {
       const attempt = Math.max(1, failures + (loss === undefined ? 0 : 1));
       const counts = failures > 0 || loss?.counts === true;
-      found.push({
-        link: facts.id,
-        at,
-        succeeded,
-        attempt,
-        waited: at - since,
-        ...(counts ? judged(at - since, attempt, variablesAt(since)) : NOT_KNOWN),
-      });
+      const waited = at - since;
+      const judgement = counts ? judged(waited, attempt, variablesAt(since)) : NOT_KNOWN;
+      found.push({ link, at, succeeded, attempt, waited, ...judgement });
     }
     if (succeeded) {
       failures = 0;
       failedAt = undefined;
-      losses = facts.closedAt ? [{ at: facts.closedAt.wall, counts: !isEndedByStation(facts) }] : [];
+      losses = closedAt === null ? [] : [{ at: closedAt, counts: !endedByStation }];
     } else {
       failures += 1;
-      failedAt = facts.closedAt?.wall ?? at;
+      failedAt = closedAt ?? at;
     }
   }
   return found.slice(-LATEST_MAX).reverse();
-}
-
-function isEndedByStation({ peer, closing }: LinkFacts): boolean {
-  return closing?.by === (peer === 'station' ? 'peer' : 'plugscope');
 }
 
 type Judgement = Pick<Reconnection, 'expected' | 'verdict'>;

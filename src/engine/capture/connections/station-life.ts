@@ -5,7 +5,7 @@ import { isOcppVersion, type OcppVersion } from '../../../ocpp/version.ts';
 import { DeviceModel } from '../../../session/energy/device-model.ts';
 import { type ClockSample, clockOffset } from '../../../session/life/clock.ts';
 import type { StationLife } from '../../../session/life/life.ts';
-import { reconnectionsOf } from '../../../session/life/reconnections.ts';
+import { type LifeLink, reconnectionsOf } from '../../../session/life/reconnections.ts';
 import { retryVariables } from '../../../session/life/retry-variables.ts';
 import { STAMPED_ACTIONS, stampOf } from '../../../session/life/time-stamps.ts';
 import { codeOfDirection, codeOfOrigin, codeOfType, contentOf } from '../codes.ts';
@@ -38,10 +38,10 @@ interface Said {
 /** What stations did to stay connected. Each question looks at the latest of a session alone, however long that is. */
 export class StationLifeQueries {
   readonly #database: DatabaseSync;
-  readonly #queries: Pick<SessionQueries, 'link' | 'extent'>;
+  readonly #queries: Pick<SessionQueries, 'extent'>;
   readonly #statements = new Map<string, StatementSync>();
 
-  constructor(database: DatabaseSync, queries: Pick<SessionQueries, 'link' | 'extent'>) {
+  constructor(database: DatabaseSync, queries: Pick<SessionQueries, 'extent'>) {
     this.#database = database;
     this.#queries = queries;
   }
@@ -62,19 +62,33 @@ export class StationLifeQueries {
         0,
       );
     const device = this.#device(station, id);
-    const links = this.#all(
-      `SELECT id FROM link INDEXED BY link_station WHERE station = ? AND standing < ? AND conversation = id
-       ORDER BY id DESC LIMIT ${LINKS_MAX}`,
-      ...[id, STANDING.attempt],
-    ).flatMap(([link]) => this.#queries.link(Number(link)) ?? []);
     return {
       station,
       connections: count(STANDING.open, STANDING.lost),
       failedAttempts: count(STANDING.refused, STANDING.refused),
       retryBackOff: retryVariables(device),
-      reconnections: reconnectionsOf(links.reverse(), (at) => retryVariables(device, at)),
+      reconnections: reconnectionsOf(this.#links(id), (at) => retryVariables(device, at)),
       clock: clockOffset(this.#samples(id)),
     };
+  }
+
+  /** The latest links of the station itself, oldest first, read without what was negotiated on them. */
+  #links(station: SQLInputValue): readonly LifeLink[] {
+    const rows = this.#all(
+      `SELECT l.id, l.standing, l.opened_wall, l.closed_wall, CASE WHEN json_valid(l.closing) THEN l.closing ->> 'by' END,
+         CASE WHEN json_valid(l.opening) THEN l.opening ->> 'peer' END
+       FROM (SELECT id FROM link INDEXED BY link_station WHERE station = ? AND standing < ? AND conversation = id
+         ORDER BY id DESC LIMIT ${LINKS_MAX}) own JOIN link l ON l.id = own.id ORDER BY l.id`,
+      ...[station, STANDING.attempt],
+    );
+    return rows.map(([link, standing, openedAt, closedAt = null, by, peer]) => ({
+      link: Number(link),
+      outcome: outcomeOf(Number(standing)),
+      openedAt: Number(openedAt),
+      closedAt: closedAt === null ? null : Number(closedAt),
+      // Of the built-in station Plugscope is the station.
+      endedByStation: by === (peer === 'csms' ? 'plugscope' : 'peer'),
+    }));
   }
 
   #samples(station: SQLInputValue): readonly ClockSample[] {
@@ -152,6 +166,11 @@ export class StationLifeQueries {
     }
     return statement.all(...values) as unknown as (readonly SQLOutputValue[])[];
   }
+}
+
+function outcomeOf(standing: number): LifeLink['outcome'] {
+  if (standing === STANDING.connecting) return 'waiting';
+  return standing === STANDING.refused ? 'refused' : 'connected';
 }
 
 function payloadOf(text: string, version: OcppVersion): JsonObject | undefined {
