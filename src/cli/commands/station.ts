@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { withoutPassword } from '../../engine/net/connection-url.ts';
 import { createStation, type StationState } from '../../engine/station/station.ts';
 import { OCPP_VERSIONS, type OcppVersion } from '../../ocpp/version.ts';
 import { success } from '../../session/outcome.ts';
@@ -39,7 +40,7 @@ export function addStation(program: Command, terminal: Terminal, exit: (code: Ex
         const station = createStation({ ...means, random: Math.random, url, version, id });
         station.onChange(problemNotes(terminal));
         station.start();
-        const sentence = `Station ${id} connects to ${url} with OCPP ${version}. Ctrl-C ends.`;
+        const sentence = `Station ${id} connects to ${withoutPassword(url)} with OCPP ${version}. Ctrl-C ends.`;
         return success({ sentence, stop: () => station.stop() });
       });
       exit(code);

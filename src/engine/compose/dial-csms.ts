@@ -3,7 +3,7 @@ import { type OcppVersion, SUBPROTOCOL_OF } from '../../ocpp/version.ts';
 import type { Headers } from '../../session/link.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import type { Clock } from '../clock.ts';
-import { connectionUrl } from '../net/connection-url.ts';
+import { connectionUrl, withoutPassword } from '../net/connection-url.ts';
 import type { Network } from '../net/socket.ts';
 import type { Peers } from '../peers.ts';
 import type { Recorder } from '../recorder.ts';
@@ -42,7 +42,14 @@ export async function dialCsms(options: DialOptions): Promise<Outcome<DialledCsm
   const { network, recorder, clock, validator, newMessageId, station, version, headers, timeoutMs } = options;
   const url = connectionUrl(options.url, station);
   const offered = [SUBPROTOCOL_OF[version]];
-  const link = recorder.openLink({ peer: 'csms', opener: 'plugscope', station, url, requestHeaders: headers, offered });
+  const link = recorder.openLink({
+    peer: 'csms',
+    opener: 'plugscope',
+    station,
+    url: withoutPassword(url),
+    requestHeaders: headers,
+    offered,
+  });
   const connected = await network.connect({ url, subprotocols: offered, headers, timeoutMs });
   if (connected.kind === 'refused') {
     const { status, headers: responseHeaders } = connected;

@@ -9,6 +9,7 @@ import type { Credentials } from '../credentials.ts';
 import { createInterception, type Interception } from '../intercept/interception.ts';
 import type { RuleEngine } from '../intercept/verdict.ts';
 import { listenerFiles, listenerTls, urlMismatch } from '../leg-security.ts';
+import { withoutPassword } from '../net/connection-url.ts';
 import type { Network } from '../net/socket.ts';
 import type { Peers } from '../peers.ts';
 import type { Recorder } from '../recorder.ts';
@@ -72,7 +73,7 @@ export interface RunningProxy {
 export async function createProxy(options: ProxyOptions): Promise<Outcome<RunningProxy>> {
   for (const url of [options.upstream, options.standIn?.url ?? options.upstream]) {
     if (!/^wss?:$/.test(URL.parse(url)?.protocol ?? '')) {
-      return failure('bad-url', `${url} is not a URL that starts with ws:// or wss://.`);
+      return failure('bad-url', `${withoutPassword(url)} is not a URL that starts with ws:// or wss://.`);
     }
   }
   const mismatch = options.upstreamSecurity && urlMismatch(options.upstreamSecurity, options.upstream);

@@ -7,6 +7,7 @@ import type { Failure } from '../../session/outcome.ts';
 import { maskHeaders } from '../../session/secrets/headers.ts';
 import type { Credentials } from '../credentials.ts';
 import { clientHeaders, clientTls } from '../leg-security.ts';
+import { withoutPassword } from '../net/connection-url.ts';
 import type { Connected, Network } from '../net/socket.ts';
 import type { Recorder } from '../recorder.ts';
 
@@ -61,7 +62,7 @@ export async function callUpstream(
     opener: 'plugscope',
     pairedWith: conversation,
     station,
-    url,
+    url: withoutPassword(url),
     requestHeaders: means.masks ? maskHeaders(requestHeaders) : requestHeaders,
     offered,
     policy: policyOf(security, offered),

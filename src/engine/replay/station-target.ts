@@ -3,7 +3,7 @@ import type { OcppVersion } from '../../ocpp/version.ts';
 import { SUBPROTOCOL_OF, versionOfSubprotocol } from '../../ocpp/version.ts';
 import { failure, success } from '../../session/outcome.ts';
 import type { Clock } from '../clock.ts';
-import { connectionUrl } from '../net/connection-url.ts';
+import { connectionUrl, withoutPassword } from '../net/connection-url.ts';
 import type { Network } from '../net/socket.ts';
 import type { Recorder } from '../recorder.ts';
 import { createRpcConnection, type RpcConnection } from '../rpc/rpc-connection.ts';
@@ -41,7 +41,7 @@ export function stationTarget(options: StationTargetOptions): ReplayTarget {
         peer: 'csms',
         opener: 'plugscope',
         station,
-        url,
+        url: withoutPassword(url),
         requestHeaders: [],
         offered,
       });

@@ -65,6 +65,15 @@ function bench(answers: Connected[], more: Partial<StationOptions> = {}) {
 }
 
 describe('a station and its connection', () => {
+  it('keeps the password of its URL out of the session', async () => {
+    const { attempts, station, recorder } = bench([], { url: 'wss://CS-1:hunter2@csms.example/' });
+    station.start();
+    await until(() => attempts.length === 1);
+    expect(attempts[0]?.url).toBe('wss://CS-1:hunter2@csms.example/CS%201');
+    expect(recorder.links[0]?.opening.url).toBe('wss://CS-1:***@csms.example/CS%201');
+    await station.stop();
+  });
+
   it('offers its versions at its own URL, and records the link', async () => {
     const { socket } = fakeSocket('ocpp1.6');
     const { attempts, station, recorder } = bench([open(socket)]);

@@ -9,7 +9,7 @@ import { type Failure, success } from '../../session/outcome.ts';
 import { maskHeaders } from '../../session/secrets/headers.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Credentials } from '../credentials.ts';
-import { connectionUrl } from '../net/connection-url.ts';
+import { connectionUrl, withoutPassword } from '../net/connection-url.ts';
 import type { Connected, Network, Socket } from '../net/socket.ts';
 import { DISCONNECTED, type Peers } from '../peers.ts';
 import type { Recorder } from '../recorder.ts';
@@ -96,7 +96,9 @@ export function createStation(options: StationOptions): Station {
   return new StationEndpoint(options);
 }
 
-const DEFAULT_IDENTITY = { vendor: 'Plugscope', model: 'Bench station', serial: 'PS-0001', firmware: '1.0.0' };
+const DEFAULT_IDENTITY = { vendor: 'Plugscope', model: 'Bench station', firmware: '1.0.0' };
+/** Characters of a serial number in BootNotification, in every version. */
+const SERIAL_MAX = 25;
 /** OCPP-J leaves it to the implementation; 2.x calls it MessageTimeout. */
 const CALL_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -149,10 +151,12 @@ class StationEndpoint implements Station {
   constructor(options: StationOptions) {
     this.#options = options;
     this.#versions = typeof options.version === 'string' ? [options.version] : options.version;
-    const { vendor, model, serial, firmware } = { ...DEFAULT_IDENTITY, ...options };
-    this.#identity = { id: options.id, vendor, model, serial, firmware };
-    const { security: asked, credentials, id, clock } = options;
-    this.#security = new StationSecurity({ security: asked, credentials, id, serialNumber: serial, clock });
+    const { security, credentials, id, clock } = options;
+    const { vendor, model, firmware } = { ...DEFAULT_IDENTITY, ...options };
+    // Unique as the identity is, and in the common name of the certificate (A00.FR.511), by which a CSMS knows the station.
+    const serial = options.serial ?? [...id].slice(0, SERIAL_MAX).join('');
+    this.#identity = { id, vendor, model, serial, firmware };
+    this.#security = new StationSecurity({ security, credentials, id, commonName: options.serial ?? id, clock });
     this.#newId = idMaker(options.random);
   }
 
@@ -211,7 +215,7 @@ class StationEndpoint implements Station {
       peer: 'csms',
       opener: 'plugscope',
       station: id,
-      url,
+      url: withoutPassword(url),
       // The password is the user's own, and stays out of the session.
       requestHeaders: maskHeaders(headers),
       offered,
