@@ -5,7 +5,7 @@ import { fakeCredentials } from '../testing/fake-credentials.ts';
 import { fakeRecorder } from '../testing/fake-recorder.ts';
 import { handshake, rawPeer, rawServer } from '../testing/raw-peer.ts';
 import { until } from '../testing/until.ts';
-import { stationPeer } from '../testing/web-socket-peers.ts';
+import { csmsPeer, stationPeer } from '../testing/web-socket-peers.ts';
 import { createProxy, type ProxyOptions } from './proxy.ts';
 import { type Bench, startBench } from './testing/bench.ts';
 
@@ -31,6 +31,13 @@ async function ask({ proxy }: Bench, path: string, authorization = '') {
   peer.write(handshake(path, { Authorization: authorization, 'Sec-WebSocket-Protocol': 'ocpp1.6' }));
   const text = await peer.expect('\r\n\r\n');
   return { status: Number(text.slice(9, 12)), text: () => peer.received(), closed: () => peer.closed };
+}
+
+/** A CSMS that agrees on permessage-deflate. */
+async function compressingCsms() {
+  const csms = await csmsPeer();
+  csms.server.options.perMessageDeflate = { threshold: 0 };
+  return csms;
 }
 
 const PROFILE_1: ListenerSecurity = { profile: 1, password: 'right password', stations: ['CS-1'] };
@@ -127,6 +134,44 @@ describe('what the CSMS is told', () => {
     const theirs = await bench({ upstreamSecurity: { profile: 1 } }, upstream);
     expect((await ask(theirs, '/CS-1', OWN)).status).toBe(401);
   });
+});
+
+it('a CSMS that is lost is called again with the same credentials', async () => {
+  const running = await bench({ upstreamSecurity: { profile: 1, password: 'ours' }, upstreamLost: 'hold' });
+  await stationPeer(`${running.url}/CS-1`, ['ocpp1.6'], { headers: { 'X-Vendor': 'V' } });
+  running.csms.connections[0]?.ws.terminate();
+  const again = await until(() => {
+    running.clock.advance(100);
+    return running.csms.connections[1];
+  });
+  expect(again.request?.headers).toMatchObject({ authorization: basic('CS-1', 'ours'), 'x-vendor': 'V' });
+});
+
+it.each([
+  ['either leg', true, true],
+  ['that of the station alone', true, false],
+  ['neither', false, false],
+])('compression is agreed on for %s, and bytes stay as they are', async (_name, ofStation, ofCsms) => {
+  const csms = await compressingCsms();
+  closers.push(() => csms.close());
+  const running = await startBench({
+    csms,
+    proxy: {
+      security: { profile: 0, password: null, compression: ofStation },
+      upstreamSecurity: { profile: 0, compression: ofCsms },
+    },
+  });
+  closers.push(() => running.close());
+  const station = await stationPeer(`${running.url}/CS-1`, ['ocpp1.6'], { perMessageDeflate: { threshold: 0 } });
+  const other = await until(() => csms.connections[0]);
+  const agreed = running.recorder.links.map(({ negotiation }) => negotiation?.extensions?.split(';')[0]);
+  expect(agreed).toEqual([ofStation, ofCsms].map((on) => (on ? 'permessage-deflate' : undefined)));
+  const text = JSON.stringify([2, '1', 'DataTransfer', { vendorId: 'ä'.repeat(5000) }]);
+  station.ws.send(text);
+  await until(() => other.messages.length === 1);
+  other.ws.send(text);
+  await until(() => station.messages.length === 1);
+  for (const { messages } of [station, other]) expect(messages[0]?.data.toString()).toBe(text);
 });
 
 it('what comes to the port and asks for no WebSocket is recorded', async () => {
