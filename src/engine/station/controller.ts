@@ -103,7 +103,6 @@ export class Controller implements StationCore {
     const { speaker, settings } = this.#dialect;
     this.renewal = new CertificateRenewal({
       security: this.security,
-      serialNumber: identity.serial,
       organization: () => settings.organization(),
       settings: () => settings.signing(),
       send: (csr, requestId) => this.callTriggered('SignCertificate', speaker.signCertificate(csr, requestId)),

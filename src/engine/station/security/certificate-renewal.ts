@@ -13,7 +13,6 @@ export interface SigningSettings {
 
 export interface CertificateRenewalOptions {
   readonly security: StationSecurity;
-  readonly serialNumber: string;
   /** Name of the operator, as it is set now; empty where none is. */
   organization(): string;
   settings(): SigningSettings;
@@ -49,11 +48,11 @@ export class CertificateRenewal {
 
   /** Makes a key and asks for its certificate; a request before this one is forgotten. */
   async request(): Promise<void> {
-    const { serialNumber, security } = this.#options;
+    const { security } = this.#options;
     this.#forget();
     const requestId = ++this.#lastId;
     const organization = this.#options.organization();
-    const [request, roots] = await Promise.all([makeKeyRequest(serialNumber, organization), security.roots()]);
+    const [request, roots] = await Promise.all([makeKeyRequest(security.commonName, organization), security.roots()]);
     // Another request may have been made meanwhile.
     if (requestId !== this.#lastId) return;
     this.#pending = { request, requestId, organization, roots, attempts: 0, timer: undefined };
@@ -68,12 +67,12 @@ export class CertificateRenewal {
     if (requestId !== undefined && requestId !== pending.requestId) {
       return failure('unknown-request', `No request ${requestId} was made.`);
     }
-    const { security, serialNumber } = this.#options;
+    const { security } = this.#options;
     this.#forget();
     const { privateKey } = pending.request;
     const checked = checkSigned(chain, {
       privateKey,
-      serialNumber,
+      commonName: security.commonName,
       organization: pending.organization,
       roots: [...pending.roots, ...this.#options.installedRoots()],
       now: this.#options.now(),

@@ -17,13 +17,13 @@ export interface KeyRequest {
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
 /**
- * Makes a key pair (A02.FR.02) and asks for a certificate for this serial number (A00.FR.511) and, where it is set, this
+ * Makes a key pair (A02.FR.02) and asks for a certificate for this name (A00.FR.511) and, where it is set, this
  * organization (A00.FR.509; 1.6 security whitepaper, A02.FR.13).
  */
-export async function makeKeyRequest(serialNumber: string, organization: string): Promise<KeyRequest> {
+export async function makeKeyRequest(commonName: string, organization: string): Promise<KeyRequest> {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const request = await Pkcs10CertificateRequestGenerator.create({
-    name: [{ CN: [serialNumber] }, ...(organization === '' ? [] : [{ O: [organization] }])],
+    name: [{ CN: [commonName] }, ...(organization === '' ? [] : [{ O: [organization] }])],
     // The library's types are those of browsers, which differ from Node's in name alone.
     keys: keys as Pkcs10CertificateRequestCreateParams['keys'],
     signingAlgorithm: ALGORITHM,

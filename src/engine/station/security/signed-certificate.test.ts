@@ -21,7 +21,7 @@ beforeAll(async () => {
 const check = (chain: string, changes = {}) =>
   checkSigned(chain, {
     privateKey: request.privateKey,
-    serialNumber: 'SN-1',
+    commonName: 'SN-1',
     organization: 'Operator Ltd, Here',
     roots: [stranger.root, operator.root],
     now: NOW,
@@ -49,7 +49,7 @@ describe('a certificate that was signed for the station (A02.FR.06)', () => {
     ['is for another key', () => operator.sign(other.csr), {}, /another key/],
     ['is past', () => operator.sign(request.csr), { now: NOW + 2 * DAY }, /not valid at this moment/],
     ['is not valid yet', () => operator.sign(request.csr, { notBefore: new Date(NOW + 1000) }), {}, /not valid/],
-    ['is for another station', () => operator.sign(request.csr, { subject: 'CN=SN-2' }), {}, /serial number/],
+    ['is for another station', () => operator.sign(request.csr, { subject: 'CN=SN-2' }), {}, /common name/],
     ['is of another organization', () => operator.sign(request.csr, { subject: 'CN=SN-1, O=X' }), {}, /organization/],
     [
       'has the wrong chain',

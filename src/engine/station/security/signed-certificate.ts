@@ -5,7 +5,7 @@ import { failure, type Outcome, success } from '../../../session/outcome.ts';
 export interface Expected {
   /** PKCS#8 in PEM, of the key that a certificate was asked for. */
   readonly privateKey: string;
-  readonly serialNumber: string;
+  readonly commonName: string;
   /** Empty where the station has none. */
   readonly organization: string;
   /** Roots of the operator's hierarchy in PEM; where none is known, the chain's own sequence is looked at alone. */
@@ -31,8 +31,8 @@ export function checkSigned(text: string, expected: Expected): Outcome<string> {
   }
   const outside = certificates.find((one) => !isValid(one, expected.now));
   if (outside) return invalid(`The certificate of ${nameOf(outside)} is not valid at this moment.`);
-  if (!fields(own, 'CN').some((name) => name.includes(expected.serialNumber))) {
-    return invalid('The common name does not have the serial number of the station.');
+  if (!fields(own, 'CN').includes(expected.commonName)) {
+    return invalid('The common name is not that of the station.');
   }
   if (expected.organization !== '' && !fields(own, 'O').includes(expected.organization)) {
     return invalid('The organization is not that of the station.');

@@ -11,7 +11,7 @@ const NEW = { chain: 'new', key: 'key' };
 
 function stationSecurity(security?: ClientSecurity): StationSecurity {
   const credentials = fakeCredentials();
-  return new StationSecurity({ security, credentials, id: 'CS-1', serialNumber: 'SN-1', clock: fakeClock(5000) });
+  return new StationSecurity({ security, credentials, id: 'CS-1', commonName: 'SN-1', clock: fakeClock(5000) });
 }
 
 async function presented(security: StationSecurity): Promise<string | undefined> {

@@ -16,7 +16,8 @@ export interface StationSecurityOptions {
   readonly credentials: Credentials | undefined;
   /** Identity in the URL. */
   readonly id: string;
-  readonly serialNumber: string;
+  /** Of its certificate: its serial number (A00.FR.511), or a longer name that has it. */
+  readonly commonName: string;
   readonly clock: Clock;
 }
 
@@ -47,6 +48,10 @@ export class StationSecurity {
     return this.#options.security?.profile ?? 0;
   }
 
+  get commonName(): string {
+    return this.#options.commonName;
+  }
+
   get compression(): boolean | undefined {
     return this.#options.security?.compression;
   }
@@ -59,9 +64,9 @@ export class StationSecurity {
 
   /** TLS of the next attempt to connect; `installed` are roots that the CSMS has installed (M05). */
   async tls(url: string, installed: readonly string[]): Promise<Outcome<ClientTls | undefined>> {
-    const { security, credentials, serialNumber } = this.#options;
+    const { security, credentials, commonName } = this.#options;
     const own = this.#renewed?.credential ?? this.#certificate;
-    const tls = await clientTls(security, url, serialNumber, credentials, own);
+    const tls = await clientTls(security, url, commonName, credentials, own);
     if (!tls.ok || !tls.value) return tls;
     return success({ ...tls.value, trust: [...tls.value.trust, ...installed] });
   }

@@ -69,7 +69,7 @@ export function controllerBench(version: OcppVersion, options: BenchOptions = {}
     security: options.security,
     credentials: options.credentials,
     id: 'CS-1',
-    serialNumber: 'S',
+    commonName: 'S',
     clock,
   });
   let ids = 0;

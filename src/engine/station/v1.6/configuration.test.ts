@@ -7,7 +7,7 @@ const security = new StationSecurity({
   security: undefined,
   credentials: undefined,
   id: 'CS-1',
-  serialNumber: 'S',
+  commonName: 'S',
   clock: fakeClock(),
 });
 
