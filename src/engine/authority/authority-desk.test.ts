@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AuthorityState } from '../../bridge/methods/authority.ts';
 import { BAD_KINDS } from '../../session/authority.ts';
+import { hasOpenssl } from './testing/openssl.ts';
 import { clockAhead, MACHINE, type TestDesks, testDesks, unwrap } from './testing/test-desk.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 
 let desks: TestDesks;
 beforeEach(() => {

@@ -1,32 +1,35 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BenchCertificate } from '../../bridge/methods/authority.ts';
+import { systemClock } from '../clock.ts';
 import { listenResponder, type Responder } from '../net/responder.ts';
+import { revocationClient } from '../net/revocation-client.ts';
 import type { AuthorityDesk } from './authority-desk.ts';
 import { RevocationResponder } from './revocation-responder.ts';
+import { hasOpenssl } from './testing/openssl.ts';
 import { type TestDesks, testDesks, unwrap } from './testing/test-desk.ts';
-
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 
 let desks: TestDesks;
 let desk: AuthorityDesk;
 let base: string;
 const made = new Map<string, BenchCertificate>();
 
+async function issue(commonName: string, bad: 'revoked' | 'wrong-root' | null, hierarchy: 'CSO' | 'V2G' = 'CSO') {
+  const request = { role: 'station', commonName, names: [] as string[], key: 'ECDSA P-256', hierarchy, bad } as const;
+  const { certificates } = unwrap(await desk.issue(request));
+  const found = certificates.find(({ label }) => label === commonName) ?? expect.fail(commonName);
+  made.set(commonName, found);
+  writeFileSync(join(desks.folder, `${commonName}.crt`), await pem(found.id));
+}
+
 beforeAll(async () => {
   desks = testDesks();
   desk = desks.open();
-  const issue = async (commonName: string, bad: 'revoked' | 'wrong-root' | null, hierarchy: 'CSO' | 'V2G' = 'CSO') => {
-    const request = { role: 'station', commonName, names: [], key: 'ECDSA P-256', hierarchy, bad } as const;
-    const { certificates } = unwrap(await desk.issue(request));
-    const found = certificates.find(({ label }) => label === commonName) ?? expect.fail(commonName);
-    made.set(commonName, found);
-    writeFileSync(join(desks.folder, `${commonName}.crt`), await pem(found.id));
-  };
   await issue('good', null);
   await issue('revoked', 'revoked');
   await issue('foreign', 'wrong-root');
@@ -134,6 +137,20 @@ describe.runIf(hasOpenssl)('what openssl is answered over OCSP', () => {
     for (const name of ['good', 'revoked']) {
       expect(crl.toLowerCase()).toContain(`serial number: ${made.get(name)?.serialNumber}`);
     }
+  });
+});
+
+describe('what another bench is answered', () => {
+  it.each(['sound', 'revoked'])('of the certificate %s, over OCSP and by the list', async (name) => {
+    if (name === 'sound') await issue(name, null);
+    const { certificates } = unwrap(await desk.state());
+    const issuing = certificates.find(({ role, hierarchy }) => role === 'issuing' && hierarchy === 'CSO');
+    const issuer = new X509Certificate(await pem(issuing?.id ?? ''));
+    const certificate = new X509Certificate(await pem(made.get(name)?.id ?? ''));
+    const check = revocationClient(systemClock());
+    expect(await check(certificate, issuer)).toMatchObject({ state: name === 'sound' ? 'good' : 'revoked' });
+    expect(await desk.revocation(certificate, issuer)).toMatchObject({ state: name === 'sound' ? 'good' : 'revoked' });
+    expect(await desk.revocation(issuer, issuer)).toMatchObject({ state: 'not-known' });
   });
 });
 
