@@ -8,6 +8,7 @@ import type { ListenerSecurity } from '../../bridge/security.ts';
 import type { AuthorityDesk } from '../authority/authority-desk.ts';
 import { openAuthority, withoutListening } from '../authority/open-authority.ts';
 import { systemClock } from '../clock.ts';
+import { createCsms } from '../csms/csms.ts';
 import { webSocketNetwork } from '../net/web-socket-network.ts';
 import { type FakeLink, type FakeRecorder, fakeRecorder } from '../testing/fake-recorder.ts';
 import { until } from '../testing/until.ts';
@@ -185,4 +186,17 @@ it('ends a link that is to be ended, after which the station comes again', async
   expect(links('station')[0]?.closing).toMatchObject({ code: 1001, by: 'plugscope' });
   await openLink(1);
   expect(bench.disconnect(id)).toBe(false);
+});
+
+it('a proxy keeps the built-in station while its CSMS is away, and the built-in CSMS answers', async () => {
+  const away = await createCsms({ network, clock, recorder: fakeRecorder(), host: '127.0.0.1', port: 0 });
+  if (!away.ok) return expect.fail(away.error.sentence);
+  const upstream = `ws://127.0.0.1:${away.value.port}/`;
+  await configure({ role: 'proxy', port: 0, upstream, station, upstreamLost: 'answer' });
+  await openLink();
+  await until(() => links('csms')[0]?.negotiation?.version);
+  await away.value.close();
+  await until(() => links('csms')[1]?.negotiation?.version);
+  expect(links('station')).toHaveLength(1);
+  expect(links('station')[0]?.closing).toBeUndefined();
 });
