@@ -1,7 +1,7 @@
 import type { Direction } from '../../ocpp/direction.ts';
 import type { OcppVersion } from '../../ocpp/version.ts';
 import type { ReadOptions } from '../../session/files.ts';
-import type { LinkClosing, LinkNegotiation, LinkOpening } from '../../session/link.ts';
+import type { LinkClosing, LinkNegotiation, LinkOpening, LinkRemark } from '../../session/link.ts';
 import type { Failure } from '../../session/outcome.ts';
 
 /** A frame as a file has it. */
@@ -45,6 +45,13 @@ export type ImportedItem =
       readonly wall: number;
       readonly link: string;
       readonly closing: LinkClosing;
+    }
+  | {
+      readonly kind: 'remark';
+      readonly place: string;
+      readonly wall: number;
+      readonly link: string;
+      readonly remark: LinkRemark;
     }
   /** A part of the file that could not be read; all others can. */
   | { readonly kind: 'fault'; readonly place: string; readonly error: Failure }

@@ -123,6 +123,35 @@ describe('Plugscope NDJSON', () => {
     ]);
   });
 
+  it('holds why a link was refused, how TLS was spoken on it, and what was remarked of it', async () => {
+    const event = { type: null, origin: null } as const;
+    const remark = {
+      severity: 'warning',
+      rule: 'link.slow-reader',
+      requirements: [],
+      sentence: 'It is slow.',
+    } as const;
+    const entries = [
+      entryOf('', { kind: 'refused', ...event }),
+      { ...entryOf('', { kind: 'remark', ...event }), findings: [remark] },
+    ];
+    const check = { check: 'validity', outcome: 'failed', sentence: 'Too old.', requirements: [], place: 0 } as const;
+    const tls = { protocol: 'TLSv1.3', cipher: 'x', offered: { protocols: ['TLSv1.3'], ciphers: [] }, checks: [check] };
+    const facts = {
+      attempt: 'tls',
+      policy: { profile: 3, versions: ['2.1'] },
+      extensions: 'permessage-deflate',
+      code: 'client-certificate-refused',
+      tls,
+    } as const;
+    const { file } = await written('ndjson', entries, (id) => ({ ...linkOf(id, entries), ...facts }));
+    const { attempt, policy, ...negotiation } = facts;
+    expect(await read(file.toString())).toMatchObject([
+      { kind: 'opened', opening: { attempt, policy }, negotiation },
+      { kind: 'remark', link: '2', remark },
+    ]);
+  });
+
   it.each([
     [{ time: 1 }, '"time" must be a time of ISO 8601; it is the number 1.'],
     [{ station: null }, '"station" must be a string; it is null.'],

@@ -3,7 +3,7 @@ import { isOcppVersion, type OcppVersion } from '../../ocpp/version.ts';
 import { inWords } from '../../ocpp/words.ts';
 import type { LinkFacts } from '../../session/link.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
-import { parseClosing, parseNegotiation, parseOpening } from '../capture/link-json.ts';
+import { parseClosing, parseNegotiation, parseOpening, parseRemark } from '../capture/link-json.ts';
 import type { ImportedItem } from './imported.ts';
 import type { ExportedEntry, LineFormat } from './line-format.ts';
 import { rowFields } from './row-fields.ts';
@@ -11,10 +11,10 @@ import { rowFields } from './row-fields.ts';
 /**
  * Plugscope's own lines, one an entry, events of links among them. Fields: `entry` (number in the session), `time`
  * (ISO 8601), `link`, `station`, `version` (null where none was agreed), `direction` (`to-csms` or `to-station`),
- * `kind` (`frame`, `opened`, `refused`, `closed`), `type` (null for an event), `action`, `messageId`, `latencyMs` (on
+ * `kind` (`frame`, `opened`, `refused`, `closed`, `remark`), `type` (null for an event), `action`, `messageId`, `latencyMs` (on
  * an answer), `summary`, `findings`, and the exact frame as `raw`, or as `base64` with `binary` where it is not text.
  * `masked` is there where secrets were taken out of it. An event of a link has its facts: `opening`, `negotiation`,
- * `closing`. A frame has its `origin`, and `fate` and `original` where it has them.
+ * `closing`; that of a remark are its one finding. A frame has its `origin`, and `fate` and `original` where it has them.
  */
 export const NDJSON: LineFormat = {
   title: 'Plugscope NDJSON',
@@ -65,6 +65,10 @@ function eventOf(line: JsonObject, place: string, wall: number): ImportedItem | 
   if (line.kind === 'closed' && line.closing !== undefined) {
     return { kind: 'closed', place, wall, link, closing: parseClosing(json(line.closing)) };
   }
+  if (line.kind === 'remark') {
+    const [remark] = Array.isArray(line.findings) ? line.findings : [];
+    return remark === undefined ? null : { kind: 'remark', place, wall, link, remark: parseRemark(json(remark)) };
+  }
   if (line.kind === 'closed' || line.opening === undefined) return null;
   const opening = parseOpening(json(line.opening));
   return { kind: 'opened', place, wall, link, opening, negotiation: parseNegotiation(json(line.negotiation)) };
@@ -76,11 +80,12 @@ function linkOf(line: JsonObject): string | null {
 
 function factsOf(kind: string, link: LinkFacts): object {
   if (kind === 'closed') return { closing: link.closing };
-  const { peer, opener, pairedWith, station, url, remoteAddress, requestHeaders, offered } = link;
-  const { status, responseHeaders, chosen, version, tls, failure: reason } = link;
+  if (kind === 'remark') return {};
+  const { peer, opener, pairedWith, station, url, remoteAddress, requestHeaders, offered, attempt, policy } = link;
+  const { status, responseHeaders, chosen, version, tls, extensions, failure: reason, code } = link;
   return {
-    opening: { peer, opener, pairedWith, station, url, remoteAddress, requestHeaders, offered },
-    negotiation: { status, responseHeaders, chosen, version, tls, failure: reason },
+    opening: { peer, opener, pairedWith, station, url, remoteAddress, requestHeaders, offered, attempt, policy },
+    negotiation: { status, responseHeaders, chosen, version, tls, extensions, failure: reason, code },
   };
 }
 

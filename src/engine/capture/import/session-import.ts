@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { type OcppVersion, SUBPROTOCOL_OF } from '../../../ocpp/version.ts';
-import type { LinkClosing, LinkNegotiation, LinkOpening } from '../../../session/link.ts';
+import type { LinkClosing, LinkNegotiation, LinkOpening, LinkRemark } from '../../../session/link.ts';
 import { type Outcome, success } from '../../../session/outcome.ts';
 import type { ImportedFrame, ImportedItem } from '../../formats/imported.ts';
 import { openForIndexing } from '../database.ts';
@@ -89,6 +89,11 @@ export class SessionImport {
         const link = this.#links.get(item.link);
         const flags = controlFlags(item.direction, item.type);
         if (link) this.#record(RECORD.control, flags, 0, link.id, item.wall, item.data);
+        break;
+      }
+      case 'remark': {
+        const link = this.#links.get(item.link);
+        if (link) this.#record(RECORD.remark, 0, ++this.#entry, link.id, item.wall, encoded(item.remark));
         break;
       }
       case 'closed': {
@@ -185,6 +190,6 @@ export class SessionImport {
   }
 }
 
-function encoded(facts: LinkOpening | LinkNegotiation | LinkClosing): Uint8Array {
+function encoded(facts: LinkOpening | LinkNegotiation | LinkClosing | LinkRemark): Uint8Array {
   return Buffer.from(JSON.stringify(facts));
 }

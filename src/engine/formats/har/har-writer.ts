@@ -156,6 +156,8 @@ function entryFields(facts: LinkFacts | undefined, first: number): string {
     },
     cache: {},
     timings: { send: 0, wait: 0, receive: 0 },
+    // A field of our own, as HAR 1.2 allows with an underscore.
+    ...(facts?.tls ? { _tls: facts.tls } : {}),
   };
   return JSON.stringify(fields).slice(1, -1);
 }

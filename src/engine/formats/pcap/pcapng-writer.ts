@@ -39,8 +39,9 @@ export const PCAPNG_WRITER: FormatWriter = {
       if (!links.has(row.link)) links.set(row.link, await source.link(row.link));
       const conversation = links.get(row.link)?.conversation ?? row.link;
       let dialogue = open.get(conversation);
-      if (row.kind === 'refused') leaveOut(entry);
-      if (row.kind === 'refused' || (row.kind === 'closed' && !dialogue)) continue;
+      const isNoTraffic = row.kind === 'refused' || row.kind === 'remark';
+      if (isNoTraffic) leaveOut(entry);
+      if (isNoTraffic || (row.kind === 'closed' && !dialogue)) continue;
       if (!dialogue) {
         count += 1;
         dialogue = { tcp: new TcpDialogue(clientOf(count), SERVER), conversation, links: new Set() };
