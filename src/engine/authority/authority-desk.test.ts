@@ -242,6 +242,19 @@ describe('the way of the root to a station', () => {
 describe('what is kept on disk', () => {
   const KEYS = /\.key\.pem$/;
 
+  it('is whole where two engines make certificates at the same time: nothing is lost, and nothing left over', async () => {
+    const engines = [desks.open(), desks.open()];
+    const serials = Array.from({ length: 8 }, (_, i) => `S${i}`);
+    const made = await Promise.all(serials.map((serial, i) => engines[i % 2]?.ofStation(serial, null)));
+    const credentials = made.map((each) => unwrap(each ?? expect.fail()));
+    const later = desks.open();
+    for (const [i, serial] of serials.entries())
+      expect(unwrap(await later.ofStation(serial, null))).toEqual(credentials[i]);
+    const { certificates } = unwrap(await later.state());
+    expect(certificates).toHaveLength(2 + serials.length);
+    expect(readdirSync(desks.folder).filter((name) => KEYS.test(name))).toHaveLength(certificates.length);
+  });
+
   it.skipIf(process.platform === 'win32')('is for its owner alone, and becomes so again', async () => {
     unwrap(await desks.open().ofStation('S1', null));
     const mode = (name: string) => statSync(join(desks.folder, name)).mode & 0o777;
