@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:tls';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { success } from '../../session/outcome.ts';
 import { type FakeClock, fakeClock } from '../testing/fake-clock.ts';
@@ -231,6 +233,27 @@ describe('a peer that takes its time', () => {
     expect(attempts[0]?.sentence).toContain('only part of its ClientHello');
   });
 
+  it.each([
+    ['nothing', '', 'tls', 'no request came', ''],
+    ['headers that have no end', 'GET /CS-1 HTTP/1.1\r\nX: 1\r\n', 'http', 'headers have no end', 'HTTP/1.1 408 '],
+  ])('cannot hold a connection after TLS with %s', async (_name, bytes, kind, words, answer) => {
+    const { port, attempts } = await listen({ tls: tls() });
+    const client = connect({ port, host: '127.0.0.1', rejectUnauthorized: false });
+    let received = '';
+    client.on('data', (data) => {
+      received += data.toString();
+    });
+    await once(client, 'secureConnect');
+    client.write(bytes);
+    // The server has seen all that when it answers somebody who came later.
+    await serves(port);
+    clock.advance(10_000);
+    await once(client, 'close');
+    expect(received.startsWith(answer)).toBe(true);
+    expect(attempts).toMatchObject([{ kind, code: 'handshake-timeout', tls: { protocol: 'TLSv1.3' } }]);
+    expect(attempts[0]?.sentence).toContain(words);
+  });
+
   it('may take it once its request is there: that is ours to decide', async () => {
     const requests: UpgradeRequest[] = [];
     const { port, attempts } = await listen({ onUpgrade: (request) => void requests.push(request) });
@@ -292,6 +315,28 @@ describe('connections beyond the limit', () => {
     await until(() => many.every(({ closed }) => closed));
     expect(attempts[0]).toMatchObject({ code: 'too-many-connections' });
     expect(attempts[0]?.status).toBeUndefined();
+  });
+});
+
+describe('TLS', () => {
+  it('changes nothing of what is told of requests', async () => {
+    const { port, attempts } = await listen({ tls: tls(), limits: { headerBytes: 2000 } });
+    const ask = async (bytes: string) => {
+      const client = connect({ port, host: '127.0.0.1', rejectUnauthorized: false });
+      client.on('error', () => {});
+      client.end(bytes);
+      client.resume();
+      await once(client, 'close');
+    };
+    await ask('GET /health HTTP/1.1\r\n\r\n');
+    await ask(`GET /long HTTP/1.1\r\nX: ${'x'.repeat(3000)}\r\n\r\n`);
+    await ask('SSH-2.0-x\r\n');
+    await until(() => attempts.length === 3);
+    expect(attempts.map(({ kind, code, status, tls }) => [kind, code, status, tls?.protocol])).toEqual([
+      ['http', 'http-request', 426, 'TLSv1.3'],
+      ['http', 'headers-too-large', 431, 'TLSv1.3'],
+      ['tcp', 'not-http', 400, 'TLSv1.3'],
+    ]);
   });
 });
 

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { handshake, type RawPeer, rawPeer } from '../testing/raw-peer.ts';
-import { hear } from '../testing/recording-listener.ts';
+import { type Heard, hear } from '../testing/recording-listener.ts';
 import { until } from '../testing/until.ts';
-import type { Attempt, Listener, ListenOptions, UpgradeRequest } from './socket.ts';
+import type { Attempt, Listener, ListenOptions, Socket, UpgradeRequest } from './socket.ts';
 import { type BenchCredentials, benchCredentials } from './testing/bench-credentials.ts';
 import { hasOpenssl, Openssl } from './testing/openssl.ts';
 import type { ListenerTls } from './tls/credential.ts';
@@ -272,6 +272,54 @@ describe.runIf(hasOpenssl)('a TLS handshake that fails is told', () => {
 });
 
 describe('a port with TLS', () => {
+  it('speaks with our own client, certificates on both sides, and counts what was on the wire', async () => {
+    const accepted: { readonly socket: Socket; readonly heard: Heard }[] = [];
+    const requests: UpgradeRequest[] = [];
+    const { port } = await listen(
+      { asksCertificate: true },
+      {
+        compression: true,
+        async onUpgrade(request) {
+          requests.push(request);
+          const outcome = await request.accept('ocpp2.1');
+          if (outcome.ok) accepted.push({ socket: outcome.value, heard: hear(outcome.value) });
+        },
+      },
+    );
+    const connected = await network.connect({
+      url: `wss://localhost:${port}/ocpp/CS-7`,
+      subprotocols: ['ocpp2.1'],
+      timeoutMs: 5000,
+      compression: true,
+      tls: {
+        credential: await bench.station('CS-7'),
+        trust: [bench.root],
+        trustsSystem: false,
+        verifies: true,
+        minVersion: 'TLSv1.3',
+      },
+    });
+    if (connected.kind !== 'open') throw new Error(JSON.stringify(connected));
+    const heard = hear(connected.socket);
+    const { socket, heard: atServer } = await until(() => accepted[0]);
+    expect(requests[0]?.tls?.checks?.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    expect(connected.tls?.checks?.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    expect([socket.extensions, connected.socket.extensions]).toEqual(Array(2).fill(socket.extensions));
+    expect(socket.extensions).toContain('permessage-deflate');
+    connected.socket.send('[2]'.repeat(100_000), false);
+    socket.send(Buffer.from([0, 255]), true);
+    await until(() => heard.messages.length === 1 && atServer.messages.length === 1);
+    expect(atServer.messages[0]?.data).toHaveLength(300_000);
+    connected.socket.close(1000, '');
+    await until(() => heard.closing && atServer.closing);
+    const [client, server] = [heard.closing?.wire, atServer.closing?.wire];
+    // What one side sent the other received, the end of TLS apart.
+    expect(server?.received).toBeGreaterThan(1500);
+    expect(server?.received).toBeLessThan(10_000);
+    expect(Math.abs((server?.received ?? 0) - (client?.sent ?? 0))).toBeLessThan(100);
+    expect(Math.abs((server?.sent ?? 0) - (client?.received ?? 0))).toBeLessThan(100);
+  });
+
   it('takes plain HTTP as well: the upgrade comes without TLS', async () => {
     const { port, requests } = await listen();
     const peer = await dial(port);
