@@ -239,17 +239,24 @@ describe('time', () => {
     const departed = (link: number) => talk.fold.departed(link).map(({ entry, finding }) => [entry, finding.rule]);
     expect(departed(2)).toEqual([[1, 'rpc.unanswered-at-close']]);
     expect(departed(2)).toEqual([]);
-    // Its late answer still finds it, whoever gets it.
-    expect(talk.station(3, 'a', { status: 'Accepted' })).toMatchObject({ call: 1, findings: [] });
     // The next connection may begin with the same id, and is not to blame for what the one before asked.
-    talk.csmsOn(3, 2, 'c', 'Reset', { type: 'Soft' });
-    departed(3);
-    expect(rules(talk.csmsOn(4, 2, 'a', 'ClearCache', {}))).toEqual([]);
-    expect(departed(3)).toEqual([]);
-    // The station has said nothing new: its CALL waits.
+    expect(rules(talk.csmsOn(3, 2, 'a', 'ClearCache', {}))).toEqual([]);
+    // The station answers in the order in which it was asked.
+    expect(talk.station(3, 'a', { status: 'Accepted' })).toMatchObject({ action: 'Reset', call: 1, findings: [] });
+    expect(talk.station(3, 'a', { status: 'Accepted' })).toMatchObject({ action: 'ClearCache', call: 3, findings: [] });
+    expect(rules(talk.station(3, 'a', {}))).toEqual(['rpc.response-duplicate']);
+    // The ids of the station are those of one connection still, and so are those of what was injected.
     expect(rules(talk.station(2, 'b', 'Heartbeat', {}))).toEqual(['rpc.message-id-reused']);
     const waiting = talk.fold.pending().map(({ messageId }) => messageId);
-    expect(waiting.sort()).toEqual(['a', 'b', 'ours']);
+    expect(waiting.sort()).toEqual(['b', 'ours']);
+    // It may never answer what was asked before.
+    talk.csmsOn(3, 2, 'c', 'Reset', { type: 'Soft' });
+    departed(3);
+    talk.now += 30_000;
+    talk.fold.expire(talk.now);
+    expect(rules(talk.csmsOn(4, 2, 'c', 'ClearCache', {}))).toEqual([]);
+    expect(talk.station(3, 'c', { status: 'Accepted' })).toMatchObject({ action: 'ClearCache', findings: [] });
+    expect(departed(3)).toEqual([]);
   });
 
   it('goes on with the calls that were waiting when it was put away', () => {

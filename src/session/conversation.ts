@@ -113,6 +113,7 @@ class Conversation implements ConversationFold {
   }
 
   expire(mono: number): readonly LateFinding[] {
+    for (const direction of DIRECTIONS) this.senders[direction].forgetGone(mono - this.timeoutMs);
     return this.lateFindings((sent) => {
       if (sent.expired || mono - sent.mono < this.timeoutMs) return undefined;
       sent.expired = true;
@@ -344,7 +345,7 @@ class Conversation implements ConversationFold {
       findings.push(this.finding('rpc.response-duplicate', `${nameOf(sent)} had its answer before this one.`));
       return;
     }
-    const late = sent.kind === 'call' && !sent.departed && this.isOverdue(sent, frame.mono);
+    const late = sent.kind === 'call' && this.isOverdue(sent, frame.mono);
     sender.answered(messageId, sent, answer);
     if (!late) return;
     const sentence = `The answer came ${duration(frame.mono - sent.mono)} after its CALL; the time-out is ${duration(this.timeoutMs)}.`;

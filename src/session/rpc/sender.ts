@@ -10,8 +10,6 @@ export interface Sent {
   /** Its time ran out, and that has been reported. */
   expired: boolean;
   answer: 'CALLRESULT' | 'CALLERROR' | 'malformed' | null;
-  /** The connection of its sender ended before it was answered, and that has been reported. */
-  departed: boolean;
   /** The answer was rejected with a CALLRESULTERROR. */
   rejected: boolean;
   /** The link that it came over, as far as that matters. */
@@ -32,7 +30,7 @@ export function sentOf(
   action: string | null,
   { made = false, original = null, link }: Partial<Pick<Sent, 'made' | 'original' | 'link'>> = {},
 ): Sent {
-  const state = { expired: false, departed: false, answer: null, rejected: false, copies: 0 };
+  const state = { expired: false, answer: null, rejected: false, copies: 0 };
   return { kind, entry, mono, action, ...state, made, original, link };
 }
 
@@ -50,6 +48,8 @@ export class Sender {
   private ids = new RecentIds();
   private readonly waiting = new Map<string, Sent>();
   private readonly done = new Map<string, Sent>();
+  /** Calls without an answer of links that are gone. */
+  private readonly gone = new Map<string, Sent>();
   /** It sent something of which not even a message id could be read. */
   unreadable = false;
 
@@ -101,14 +101,15 @@ export class Sender {
 
   find(id: string): Sent | undefined {
     const key = keyOf(id);
-    return this.waiting.get(key) ?? this.done.get(key);
+    return this.gone.get(key) ?? this.waiting.get(key) ?? this.done.get(key);
   }
 
   /** Notes the answer to something that was sent. */
   answered(id: string, sent: Sent, answer: Sent['answer']): void {
     sent.answer = answer;
     const key = keyOf(id);
-    if (this.waiting.delete(key)) keep(this.done, key, sent, DONE_MAX);
+    const waited = this.gone.get(key) === sent ? this.gone.delete(key) : this.waiting.delete(key);
+    if (waited) keep(this.done, key, sent, DONE_MAX);
   }
 
   /** Calls without an answer, oldest first, with their ids. */
@@ -128,17 +129,24 @@ export class Sender {
   }
 
   /**
-   * A link over which this was sent is gone, and ids begin anew. Yields the calls that nobody waits for any more; a late
-   * answer to one of them still finds it.
+   * A link over which this was sent is gone, and ids begin anew. Yields the calls that nobody waits for any more; an answer
+   * to one of them that still comes finds it, before any call of the next link under the same id.
    */
   depart(link: number): readonly Sent[] {
     this.ids = new RecentIds();
-    const gone = [...this.waiting.values()].filter((sent) => !sent.expired && sent.link === link);
-    for (const sent of gone) {
-      sent.expired = true;
-      sent.departed = true;
+    const gone: Sent[] = [];
+    for (const [key, sent] of [...this.waiting]) {
+      if (sent.expired || sent.link !== link) continue;
+      this.waiting.delete(key);
+      keep(this.gone, key, sent, WAITING_MAX);
+      gone.push(sent);
     }
     return gone;
+  }
+
+  /** Forgets calls of links that are gone which were sent before this instant: their time for an answer is over. */
+  forgetGone(before: number): void {
+    for (const [key, { mono }] of this.gone) if (mono <= before) this.gone.delete(key);
   }
 
   forgetUnanswered(): void {
