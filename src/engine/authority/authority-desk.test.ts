@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AuthorityState } from '../../bridge/methods/authority.ts';
 import { BAD_KINDS } from '../../session/authority.ts';
@@ -163,6 +164,11 @@ describe('certificates that people make', () => {
       const made = byLabel(state, `S-${bad}`);
       expect(made).toMatchObject({ bad, role: 'station', origin: 'bench', hasKey: true });
       expect(made.revokedAt === null).toBe(bad !== 'revoked');
+    }
+    for (const { id, hasKey, role } of state.certificates.filter((each) => each.bad !== null)) {
+      expect({ hasKey, role }).toEqual({ hasKey: true, role: 'station' });
+      const { chain, key } = unwrap(await desk.ofStation('', id));
+      expect(() => createSecureContext({ cert: chain, key, ciphers: 'DEFAULT:@SECLEVEL=0' })).not.toThrow();
     }
     expect(byLabel(state, 'S-weak-key').key).toBe('RSA 1024');
     expect(byLabel(state, 'S-sha-1').signature).toBe('ECDSA with SHA-1');
@@ -333,5 +339,7 @@ describe('the signing of requests', () => {
       'O=Plugscope\nCN=Plugscope CPO Sub-CA',
     ]);
     expect(byLabel(unwrap(await desk.state()), 'SN-77')).toMatchObject({ hasKey: false, role: 'station' });
+    const { id } = byLabel(unwrap(await desk.state()), 'SN-77');
+    expect(await desk.ofStation('SN-77', id)).toMatchObject({ ok: false, error: { code: 'no-key' } });
   });
 });
