@@ -29,7 +29,9 @@ import {
   recordText,
   temporarySession,
   texts,
+  trafficOf,
   unwrap,
+  V2_TRAFFIC,
 } from './testing/session-fixtures.ts';
 
 const CHILD = fileURLToPath(new URL('./testing/recording-child.ts', import.meta.url));
@@ -149,6 +151,8 @@ describe('a recording that is killed', () => {
     expect(reader.cuts).toEqual([]);
     expect(await reader.counts()).toMatchObject({ entries: 13, messages: 8, errors: 2 });
     expect((await reader.entry(5))?.row).toMatchObject({ fate: 'edited', answer: 7 });
+    // Summed up frame by frame as from the rows of the file.
+    expect(await trafficOf(reader)).toEqual(V2_TRAFFIC);
   });
 
   it('reads in a journal of format 1, also into a file of format 1', async () => {

@@ -56,6 +56,8 @@ export interface StoredLink {
   readonly station: number;
   readonly version: OcppVersion | undefined;
   readonly opening: LinkOpening;
+  /** Whether the opening handshake is over. */
+  readonly decided: boolean;
   readonly ended: boolean;
 }
 
@@ -179,7 +181,7 @@ export class IndexStore {
       ...[id, conversation, station, at.wall, at.mono, JSON.stringify(opening)],
     );
     this.state.lastLink = Math.max(this.state.lastLink, id);
-    return { id, conversation, station, version: undefined, opening, ended: false };
+    return { id, conversation, station, version: undefined, opening, decided: false, ended: false };
   }
 
   /** @param entry of the timeline that tells of it; null where nobody saw how the link was opened */
@@ -205,10 +207,10 @@ export class IndexStore {
     );
   }
 
-  /** A frame goes over a link: that on which it was recorded, or the other leg, to which it went on. */
-  passes(link: number, direction: Direction, bytes: number): void {
+  /** A frame goes over a link: that on which it was recorded, or the other leg, to which it went on; or did not, after all. */
+  passes(link: number, direction: Direction, bytes: number, messages: 1 | -1 = 1): void {
     this.#begin();
-    this.#traffic.add(link, direction, 1, bytes);
+    this.#traffic.add(link, direction, messages, bytes);
   }
 
   insertControl(link: number, at: Instant, direction: Direction, pong: boolean, data: Uint8Array): void {
@@ -264,7 +266,6 @@ export class IndexStore {
 
   /** What became of a frame, and by what. */
   setFate({ entry, fate, by }: RecordedFate): void {
-    if (fate !== 'delayed') this.#keptBack(entry);
     this.#run('UPDATE entry SET fate = ? WHERE entry = ?', codeOfFate(fate), entry);
     this.#run('INSERT OR REPLACE INTO fate VALUES (?,?)', entry, by);
   }
@@ -315,17 +316,6 @@ export class IndexStore {
       pending.set(conversation, calls);
     }
     return pending;
-  }
-
-  /** A frame that was thought to go on did not: it is taken back from the leg that was open for it. */
-  #keptBack(entry: number): void {
-    const row = this.#prepare(
-      `SELECT o.id, e.direction, e.size FROM entry e JOIN link l ON l.id = e.link
-       JOIN link o ON o.conversation = l.conversation AND o.id <> l.id
-       WHERE e.entry = ? AND e.origin = 0 AND e.fate IS NULL
-         AND o.opened_mono <= e.mono AND (o.closed_mono IS NULL OR o.closed_mono >= e.mono) ORDER BY o.id DESC`,
-    ).get(entry);
-    if (row) this.#traffic.add(Number(row.id), directionOfCode(row.direction), -1, Number(row.size));
   }
 
   #insertFinding(entry: number, { severity, rule, requirements, pointer, offset, sentence }: Finding): void {
@@ -381,6 +371,7 @@ function storedLink(row: Record<string, unknown>): StoredLink {
     station: Number(row.station),
     version: isOcppVersion(version) ? version : undefined,
     opening: parseOpening(String(row.opening)),
+    decided: row.negotiation !== null,
     ended: row.ended === 1,
   };
 }

@@ -1,3 +1,4 @@
+import type { Direction } from '../../ocpp/direction.ts';
 import type { OcppVersion } from '../../ocpp/version.ts';
 import type { Finding } from '../../session/finding.ts';
 import type { Instant } from '../../session/link.ts';
@@ -30,6 +31,9 @@ export type StartFold = (
   resume: readonly PendingCall[],
 ) => ConversationFold;
 
+/** Frames of which it is remembered over which leg they went on; what becomes of one is mostly said at once. */
+const ONWARD_MAX = 10_000;
+
 interface Conversation {
   readonly fold: ConversationFold;
   /** Links of the conversation that have not ended. */
@@ -42,6 +46,11 @@ export class Indexer {
   readonly #startFold: StartFold;
   readonly #links = new Map<number, StoredLink>();
   readonly #conversations = new Map<number, Conversation>();
+  /** The latest frames that were taken to go on, by their entries: what became of them comes to light a little later. */
+  readonly #onward = new Map<
+    number,
+    { readonly link: number; readonly direction: Direction; readonly bytes: number }
+  >();
 
   constructor(store: IndexStore, startFold: StartFold) {
     this.#store = store;
@@ -129,7 +138,7 @@ export class Indexer {
       this.#end(link);
       return;
     }
-    this.#links.set(link.id, { ...link, version: negotiation.version });
+    this.#links.set(link.id, { ...link, version: negotiation.version, decided: true });
     const { fold } = this.#conversationOf(link);
     fold.version = negotiation.version ?? fold.version;
   }
@@ -193,13 +202,19 @@ export class Indexer {
     this.#store.passes(link.id, direction, data.byteLength);
     if (origin !== 'received') return;
     const onward = this.#otherLeg(link);
-    if (onward !== undefined) this.#store.passes(onward, direction, data.byteLength);
+    if (onward === undefined) return;
+    const bytes = data.byteLength;
+    this.#store.passes(onward, direction, bytes);
+    this.#onward.set(entry, { link: onward, direction, bytes });
+    const [oldest] = this.#onward.size > ONWARD_MAX ? this.#onward.keys() : [];
+    if (oldest !== undefined) this.#onward.delete(oldest);
   }
 
   /** The open leg on the other side of a proxy, over which what comes on this one goes on. */
   #otherLeg(link: StoredLink): number | undefined {
     for (const id of this.#conversations.get(link.conversation)?.open ?? []) {
-      if (id !== link.id && this.#links.get(id)?.opening.peer !== link.opening.peer) return id;
+      const other = this.#links.get(id);
+      if (other?.decided && other.opening.peer !== link.opening.peer) return id;
     }
     return undefined;
   }
@@ -208,6 +223,11 @@ export class Indexer {
     const fate = parseFate(jsonOf(record));
     if (!fate) return;
     this.#store.setFate(fate);
+    const onward = fate.fate === 'delayed' ? undefined : this.#onward.get(fate.entry);
+    if (onward) {
+      this.#store.passes(onward.link, onward.direction, onward.bytes, -1);
+      this.#onward.delete(fate.entry);
+    }
     if (fate.fate !== 'dropped') return;
     for (const { fold } of this.#conversations.values()) fold.dropped(fate.entry);
   }

@@ -5,7 +5,7 @@
 export const TRAFFIC_OF_ENTRIES: readonly string[] = [
   `INSERT INTO traffic SELECT link, direction, COUNT(*), SUM(size) FROM entry WHERE kind = 0 GROUP BY link, direction`,
   `INSERT INTO traffic SELECT o.id, e.direction, COUNT(*), SUM(e.size)
-     FROM entry e JOIN link l ON l.id = e.link JOIN link o ON o.conversation = l.conversation AND o.id <> l.id
+     FROM entry e JOIN link l ON l.id = e.link JOIN link o ON o.conversation = l.conversation AND o.id <> l.id AND o.standing BETWEEN 1 AND 3
        AND o.opened_mono <= e.mono AND (o.closed_mono IS NULL OR o.closed_mono >= e.mono)
      WHERE e.kind = 0 AND e.origin = 0 AND (e.fate IS NULL OR e.fate = 4) GROUP BY o.id, e.direction
      ON CONFLICT DO UPDATE SET messages = messages + excluded.messages, bytes = bytes + excluded.bytes`,

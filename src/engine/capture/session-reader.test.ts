@@ -17,7 +17,9 @@ import {
   recordText,
   temporarySession,
   texts,
+  trafficOf,
   unwrap,
+  V2_TRAFFIC,
 } from './testing/session-fixtures.ts';
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../../../fixtures/sessions/${name}`, import.meta.url));
@@ -119,6 +121,7 @@ describe('openSession', () => {
     expect(await reader.counts()).toMatchObject({ entries: 13, messages: 8, errors: 2 });
     expect((await reader.entry(5))?.successors?.map(({ row }) => row.entry)).toEqual([6]);
     expect((await reader.entry(8))?.fateBy).toBe('rule "No heartbeats"');
+    expect(await trafficOf(reader)).toEqual(V2_TRAFFIC);
     await reader.close();
     const recording = await record(path);
     const link = openedLink(recording);

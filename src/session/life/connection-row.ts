@@ -29,10 +29,10 @@ export function isSecure({ tls, url, attempt }: LinkFacts): boolean {
 /**
  * The security profile that a connection amounts to on the wire (2.1 part 2, A00): 3 where both sides presented a
  * certificate, 2 and 1 with Basic authentication with and without TLS, 0 for plain WebSocket without either. Null where
- * nothing of the request is known, or where TLS comes without anything that says who the station is.
+ * nothing of the request is known, for what never was a WebSocket, and where TLS comes without anything that says who the station is.
  */
 export function profileOnWire(facts: LinkFacts): 0 | 1 | 2 | 3 | null {
-  if (facts.requestHeaders.length === 0) return null;
+  if (facts.requestHeaders.length === 0 || facts.attempt !== undefined) return null;
   const basic = facts.requestHeaders.some(([name, value]) => /^authorization$/i.test(name) && /^basic\s/i.test(value));
   if (!isSecure(facts)) return basic ? 1 : 0;
   const ofStation = facts.opener === 'peer' ? facts.tls?.chain : facts.tls?.own;

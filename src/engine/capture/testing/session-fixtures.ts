@@ -89,3 +89,16 @@ export async function texts(reader: SessionReader): Promise<readonly (string | u
   expect(entries.map(({ row }) => row.entry)).toEqual(entries.map((_, index) => index + 1));
   return entries.filter(({ row }) => row.kind === 'frame').map(({ text }) => text);
 }
+
+/** Messages over the legs of the proxied station of `fixtures/sessions/v2.plugscope` and `v2-journal`. */
+export const V2_TRAFFIC = [
+  { 'to-csms': 4, 'to-station': 3 },
+  // The edited one in place of that which came, and not the one that was dropped.
+  { 'to-csms': 3, 'to-station': 2 },
+];
+
+/** Messages that passed over the first two links of a session. */
+export async function trafficOf(reader: SessionReader): Promise<readonly unknown[]> {
+  const cards = await Promise.all([1, 2].map((link) => reader.connection(link)));
+  return cards.map((card) => card?.traffic.messages);
+}
