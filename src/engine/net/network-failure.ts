@@ -61,7 +61,7 @@ function ofSystem(code: string, attempt: AttemptStage): Told | undefined {
   const { address, stage, received } = attempt;
   switch (code) {
     case 'ECONNREFUSED':
-      return { code: 'not-reached', sentence: `Nothing listens at ${address}: the connection was refused.` };
+      return { code: 'refused', sentence: `Nothing listens at ${address}: the connection was refused.` };
     case 'ENOTFOUND':
       return { code: 'host-unknown', sentence: `The host name of ${address} is not known.` };
     case 'EAI_AGAIN':

@@ -182,7 +182,7 @@ describe('a failure', () => {
     const connected = await connect(server.port);
     expect(connected).toEqual({
       kind: 'failed',
-      code: 'not-reached',
+      code: 'refused',
       sentence: `Nothing listens at 127.0.0.1:${server.port}: the connection was refused.`,
     });
   });

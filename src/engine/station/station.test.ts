@@ -38,7 +38,7 @@ function fakeSocket(subprotocol: string) {
   return { socket, closed, texts, receive, lose: () => end({ code: 1006, reason: '', by: 'lost' }) };
 }
 
-const REFUSED: Connected = { kind: 'failed', code: 'not-reached', sentence: 'Nobody listens there.' };
+const REFUSED: Connected = { kind: 'failed', code: 'refused', sentence: 'Nobody listens there.' };
 const open = (socket: Socket): Connected => ({ kind: 'open', socket, headers: [], remoteAddress: '127.0.0.1:1' });
 
 function bench(answers: Connected[], more: Partial<StationOptions> = {}) {
@@ -104,7 +104,7 @@ describe('a station and its connection', () => {
       phase: 'waiting',
       version: null,
       failedAttempts: 7,
-      problem: { code: 'not-reached', sentence: 'Nobody listens there.' },
+      problem: { code: 'refused', sentence: 'Nobody listens there.' },
     });
     expect(station.legs()).toEqual([]);
     expect(recorder.links.every(({ negotiation }) => negotiation?.failure === 'Nobody listens there.')).toBe(true);

@@ -42,6 +42,8 @@ export class ClientContexts {
       const secure = createSecureContext({
         // What is no certificate is left out by OpenSSL too.
         ca: roots,
+        // Whom the user trusts need not be a root (RFC 5280, 6.1.1, d): the authority below it, or the CSMS itself, will do.
+        allowPartialTrustChain: true,
         cert: credential?.chain,
         key: credential?.key,
         minVersion,

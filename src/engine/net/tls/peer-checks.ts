@@ -99,7 +99,7 @@ export async function checkPeer(evidence: PeerEvidence): Promise<PeerFindings> {
   const found: Record<Exclude<CertificateCheckName, 'path' | 'revocation'>, Placed> = {
     presented: {
       outcome: 'passed',
-      sentence: `It presented ${calledName(own)}${chain.length > 1 ? ` with ${chain.length - 1} of its issuers` : ''}.`,
+      sentence: `It presented ${calledName(own)}${chain.length > 1 ? `, with ${chain.length - 1} further ${chain.length > 2 ? 'certificates' : 'certificate'}` : ''}.`,
       requirements: [requirementOf(expected, 'A00.FR.307', 'A00.FR.402')],
     },
     validity: worstOf(looked.map((each) => placed(each, checkValidity(each, evidence.now)))),
@@ -178,7 +178,7 @@ function checkValidity({ facts }: ReadCertificate, now: number): Finding {
 }
 
 function day(instant: number): string {
-  return Math.abs(instant) > 8.64e15 ? 'a day that no calendar has' : new Date(instant).toISOString().slice(0, 10);
+  return new Date(instant).toISOString().slice(0, 10);
 }
 
 /** Codes of OpenSSL that are about one of our checks rather than about the path. */

@@ -161,10 +161,17 @@ function addressOf(octets: Uint8Array): string | undefined {
   return URL.parse(`http://[${groups.join(':')}]`)?.hostname.slice(1, -1);
 }
 
-/** Begin and end in milliseconds since 1970, also those that Node's `Date` cannot tell. */
+/** A time that cannot be read makes a certificate valid at none. */
+const NEVER = Date.UTC(9999, 11, 31);
+
+function known(date: Date, otherwise: number): number {
+  return Number.isNaN(date.getTime()) ? otherwise : date.getTime();
+}
+
+/** Begin and end in milliseconds since 1970. */
 function validityOf(certificate: X509Certificate, validity: Der | undefined): readonly [number, number] {
   const [from, to] = members(validity).map(timeOf);
-  return [from ?? certificate.validFromDate.getTime(), to ?? certificate.validToDate.getTime()];
+  return [from ?? known(certificate.validFromDate, NEVER), to ?? known(certificate.validToDate, 0)];
 }
 
 const CURVES: Readonly<Record<string, string>> = {
