@@ -59,19 +59,24 @@ function nothingSent({ policy, opener }: LinkFacts): NegotiationStep | undefined
   return step('credentials', 'passed', policy ? 'None were sent, and none are asked for.' : 'None were sent.');
 }
 
-/** A user name that may be the password is not shown. */
-function otherUser({ station, policy }: LinkFacts, user: string, isExchanged: boolean): NegotiationStep {
+/** A user name may be the password: it is shown where it is nearly the identity, or whoever knew the password told it. */
+function otherUser(facts: LinkFacts, user: string, isExchanged: boolean): NegotiationStep {
+  const { station, policy, failure } = facts;
   const outcome = policy === undefined || policy.profile === 0 || policy.profile === 3 ? 'advice' : 'failed';
+  const said = (sentence: string, offered = 'Basic'): NegotiationStep =>
+    step('credentials', outcome, sentence, ['A00.FR.204'], { offered });
   if (isExchanged) {
-    const sentence = 'The password is the identity of the station: it and the user name seem to be exchanged.';
-    return step('credentials', outcome, sentence, ['A00.FR.204'], { offered: 'Basic' });
+    return said('The password is the identity of the station: it and the user name seem to be exchanged.');
   }
   const offered = `Basic, user name ${quoted(user)}`;
-  const sentence =
-    user.toLowerCase() === station.toLowerCase()
-      ? `The user name ${quoted(user)} differs from the identity ${quoted(station)} in upper and lower case.`
-      : `The user name ${quoted(user)} is not the identity ${quoted(station)}.`;
-  return step('credentials', outcome, sentence, ['A00.FR.204'], { offered });
+  if (user.toLowerCase() === station.toLowerCase()) {
+    const sentence = `The user name ${quoted(user)} differs from the identity ${quoted(station)} in upper and lower case.`;
+    return said(sentence, offered);
+  }
+  if (failure?.includes(quoted(user))) {
+    return said(`The user name ${quoted(user)} is not the identity ${quoted(station)}.`, offered);
+  }
+  return said(`The user name is not the identity ${quoted(station)}.`);
 }
 
 function readCredentials(value: string, station: string): Credentials {

@@ -56,6 +56,17 @@ describe('an explanation', () => {
     expect(explained.steps.filter(({ outcome }) => outcome === 'failed')).toHaveLength(1);
   });
 
+  it('tells nothing as decided that comes after the failure', () => {
+    const { steps } = explainNegotiation(linkFacts({ status: 400, code: 'tls-required' }));
+    const outcomes = Object.fromEntries(steps.map(({ subject, outcome }) => [subject, outcome]));
+    expect(outcomes).toMatchObject({
+      connection: 'passed',
+      tls: 'failed',
+      identity: 'not-done',
+      credentials: 'not-done',
+    });
+  });
+
   it('says in plain words what is wrong', () => {
     expect(explainNegotiation(linkFacts({ status: 403, code: 'no-client-certificate' })).cause).toBe(
       'The station did not send its client certificate; profile 3 needs one.',
@@ -130,7 +141,7 @@ describe('an explanation', () => {
     const anyFacts = fc.record({
       station: fc.constantFrom('', 'CS-1', secret, 'a:b', '€'),
       url: fc.constantFrom('', '/ocpp/CS-1', `ws://CS-1:${secret}@h/CS-1`, '/%zz', '//a//b/?token=Zx9-secret-of-mine'),
-      user: fc.constantFrom('CS-1', 'cs-1', ''),
+      user: fc.constantFrom('CS-1', 'cs-1', '', secret),
       header: fc.constantFrom('basic', secret, `Bearer ${secret}`, `Basic ${secret}`, 'Basic ******'),
       code: fc.option(fc.constantFrom(...NEGOTIATION_CODES), { nil: undefined }),
       status: fc.option(fc.constantFrom(101, 200, 301, 401, 404, 599), { nil: undefined }),
@@ -223,7 +234,19 @@ describe('steps', () => {
     ],
     [
       'another user name where a password is asked for',
-      { status: 401, policy: { profile: 1, versions: ['2.1'] }, requestHeaders: basic('CS-2', 'x') },
+      { status: 401, policy: { profile: 1, versions: ['2.1'] }, requestHeaders: basic('s3cret', 'x') },
+      'credentials',
+      'failed',
+      /^The user name is not the identity "CS-1"\.$/,
+    ],
+    [
+      'another user name that is known not to be the password',
+      {
+        status: 401,
+        policy: { profile: 1, versions: ['2.1'] },
+        requestHeaders: basic('CS-2', 'x'),
+        failure: 'The user name is "CS-2".',
+      },
       'credentials',
       'failed',
       /"CS-2" is not the identity "CS-1"/,
