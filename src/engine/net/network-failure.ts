@@ -109,8 +109,6 @@ function ofTls(
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
     case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
     case 'ERR_SSL_HTTP_REQUEST':
-    case 'ERR_SSL_UNEXPECTED_MESSAGE':
-    case 'ERR_SSL_BAD_RECORD_TYPE':
       return {
         code: 'server-not-tls',
         sentence: `The answer of ${address} is not TLS; perhaps the URL should start with ws://.`,
@@ -118,7 +116,6 @@ function ofTls(
     case 'ERR_SSL_UNSUPPORTED_PROTOCOL':
     case 'ERR_SSL_WRONG_SSL_VERSION':
     case 'ERR_SSL_VERSION_TOO_LOW':
-    case 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION':
       return {
         code: 'tls-version',
         sentence: `${address} speaks an older version of TLS than ${minVersion}, below which nothing is accepted here (A00.FR.313, A00.FR.316).`,
@@ -132,6 +129,12 @@ function ofTls(
       return {
         code: 'tls-cipher',
         sentence: `${address} chose cryptography that was not offered to it: ${tlsReason(text)} (A00.FR.323).`,
+      };
+    // The TLS of Electron looks at it before our checks can.
+    case 'ERR_SSL_KEY_USAGE_BIT_INCORRECT':
+      return {
+        code: 'server-certificate-refused',
+        sentence: `The certificate of ${address} is refused. Its Key Usage does not allow what it is used for in TLS.`,
       };
     default:
       return code === 'EPROTO' || /^ERR_(SSL|TLS|OSSL)/.test(code)
