@@ -83,6 +83,17 @@ describe('an explanation', () => {
     );
   });
 
+  it('of a WebSocket that was closed for want of a version says that it was opened', () => {
+    const failure = 'The station offered "x".';
+    const refused = linkFacts({ status: 101, chosen: '', offered: ['x'], code: 'no-common-version', failure });
+    expect(explainNegotiation(refused)).toMatchObject({ verdict: 'refused', cause: failure });
+    expect(stepOf(refused, 'handshake')).toMatchObject({
+      outcome: 'passed',
+      sentence: expect.stringMatching(/closed at once/),
+    });
+    expect(stepOf(refused, 'subprotocol')?.outcome).toBe('failed');
+  });
+
   it('of an attempt is about no WebSocket', () => {
     const scan = linkFacts({
       attempt: 'tcp',

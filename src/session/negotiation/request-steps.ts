@@ -94,8 +94,13 @@ export function handshakeStep(facts: LinkFacts): NegotiationStep | undefined {
     return step('handshake', 'not-done', sentence);
   }
   if (status === 101) {
-    const sentence = failure === undefined ? 'The WebSocket was opened.' : failure;
-    return step('handshake', failure === undefined ? 'passed' : 'failed', sentence, ['RFC 6455, 4.2.2'], { chosen });
+    if (failure === undefined || facts.code === 'no-common-version') {
+      // Part 4, 3.3: without a version in common the handshake is completed, and the WebSocket closed at once.
+      const sentence =
+        failure === undefined ? 'The WebSocket was opened.' : 'The WebSocket was opened, to be closed at once.';
+      return step('handshake', 'passed', sentence, ['RFC 6455, 4.2.2'], { chosen });
+    }
+    return step('handshake', 'failed', failure, ['RFC 6455, 4.2.2'], { chosen });
   }
   const server = headerValue(responseHeaders, 'server');
   const by = !isServed(facts) && server ? ` by ${quoted(server)}` : '';
