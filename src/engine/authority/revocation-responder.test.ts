@@ -7,10 +7,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BenchCertificate } from '../../bridge/methods/authority.ts';
 import { systemClock } from '../clock.ts';
-import { listenResponder, type Responder } from '../net/responder.ts';
+import { listenResponder, type Responder, type ResponderAnswer, type ResponderRequest } from '../net/responder.ts';
 import { revocationClient } from '../net/revocation-client.ts';
+import { createHierarchy } from './authority.ts';
 import type { AuthorityDesk } from './authority-desk.ts';
-import { RevocationResponder } from './revocation-responder.ts';
+import { Revocations } from './revocation.ts';
+import { RevocationResponder, type RevocationResponderOptions } from './revocation-responder.ts';
 import { hasOpenssl } from './testing/openssl.ts';
 import { type TestDesks, testDesks, unwrap } from './testing/test-desk.ts';
 
@@ -152,6 +154,29 @@ describe('what another bench is answered', () => {
     expect(await desk.revocation(certificate, issuer)).toMatchObject({ state: name === 'sound' ? 'good' : 'revoked' });
     expect(await desk.revocation(issuer, issuer)).toMatchObject({ state: 'not-known' });
   });
+});
+
+it('a list is the same until more is revoked, or until it is an hour old', async () => {
+  let now = Date.now();
+  let served: ((request: ResponderRequest) => Promise<ResponderAnswer>) | undefined;
+  const listen: RevocationResponderOptions['listen'] = async (port, answer) => {
+    served = answer;
+    return { ok: true, value: { port, close: async () => {} } };
+  };
+  const { issuing } = await createHierarchy({ name: 'CSO', organization: 'Bench', keyKind: 'ECDSA P-256', now });
+  const issued: Record<string, number | null> = { '01': null, '02': null };
+  const authorities = async () =>
+    ({ ok: true, value: [{ id: 'a', issuer: issuing, revocations: Revocations.of(issued) }] }) as const;
+  await new RevocationResponder({ listen, authorities, now: () => now }).start([]);
+  const list = async () => (await served?.({ method: 'GET', path: '/crl/a.crl', body: new Uint8Array() }))?.body;
+  const first = await list();
+  now += 30 * 60_000;
+  expect(await list()).toBe(first);
+  issued['01'] = now;
+  const second = await list();
+  expect(second).not.toEqual(first);
+  now += 61 * 60_000;
+  expect(await list()).not.toEqual(second);
 });
 
 describe('who asks for something else', () => {

@@ -8,6 +8,8 @@ export const RESPONDER_PORT = 9228;
 const FURTHER_PORTS = 20;
 /** Old ports that are opened as well, so that certificates which name them can still be asked about. */
 const OLD_PORTS_MAX = 4;
+/** Milliseconds for which a list is handed out again; it says of itself that it is good for a day. */
+const LIST_MS = 60 * 60 * 1000;
 
 /** An authority of the bench with what it issued. */
 export interface Answerable {
@@ -30,6 +32,7 @@ export interface RevocationResponderOptions {
 export class RevocationResponder {
   readonly #options: RevocationResponderOptions;
   readonly #open: Responder[] = [];
+  readonly #lists = new Map<string, { readonly revoked: number; readonly at: number; readonly list: Uint8Array }>();
   #closed = false;
 
   constructor(options: RevocationResponderOptions) {
@@ -68,8 +71,18 @@ export class RevocationResponder {
     if (what === 'ocsp') return this.#ocsp(method === 'POST' ? body : requestIn(rest), authorities.value);
     const asked = authorities.value.find(({ id }) => `${id}.crl` === rest);
     if (!asked) return NOTHING_HERE;
-    const list = await revocationList(asked.issuer, asked.revocations, this.#options.now());
-    return { status: 200, type: 'application/pkix-crl', body: list };
+    return { status: 200, type: 'application/pkix-crl', body: await this.#list(asked) };
+  }
+
+  /** The list of an authority, made anew where more was revoked, or when it is older than an hour: a long one takes its time. */
+  async #list({ id, issuer, revocations }: Answerable): Promise<Uint8Array> {
+    const now = this.#options.now();
+    const revoked = revocations.all.length;
+    const last = this.#lists.get(id);
+    if (last?.revoked === revoked && now >= last.at && now - last.at < LIST_MS) return last.list;
+    const list = await revocationList(issuer, revocations, now);
+    this.#lists.set(id, { revoked, at: now, list });
+    return list;
   }
 
   async #ocsp(request: Uint8Array, authorities: readonly Answerable[]): Promise<ResponderAnswer> {
