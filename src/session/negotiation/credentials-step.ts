@@ -31,10 +31,7 @@ export function credentialsStep(facts: LinkFacts): NegotiationStep | undefined {
   }
   const read = readCredentials(value, station);
   if (read.kind === 'malformed') return step('credentials', 'failed', read.sentence, ['RFC 7617, 2']);
-  if (read.kind === 'masked') {
-    const sentence = 'There are credentials; they were taken out of this session.';
-    return step('credentials', 'not-done', sentence, [], { offered: 'Basic' });
-  }
+  if (read.kind === 'masked') return masked(facts);
   if (read.user !== station) return otherUser(facts, read.user, read.isPasswordIdentity);
   const offered = `Basic, user name ${quoted(read.user)}`;
   const is2 = facts.offered.some((name) => name.startsWith('ocpp2'));
@@ -47,6 +44,17 @@ export function credentialsStep(facts: LinkFacts): NegotiationStep | undefined {
     return step('credentials', 'advice', sentence, ['A00.FR.001'], { offered });
   }
   return step('credentials', 'passed', 'The user name is the identity of the station.', ['A00.FR.204'], { offered });
+}
+
+/** The session does not keep what was compared with a password: what came of it tells how that ended. */
+function masked({ policy, opener, status }: LinkFacts): NegotiationStep {
+  const wire = { offered: 'Basic' };
+  const compared = opener === 'peer' && (policy?.profile === 1 || policy?.profile === 2);
+  if (compared && status === 101) {
+    const sentence = 'The user name and the password are those that were asked for.';
+    return step('credentials', 'passed', sentence, ['A00.FR.204', 'A00.FR.207'], wire);
+  }
+  return step('credentials', 'not-done', 'There are credentials; the session does not keep them.', [], wire);
 }
 
 function nothingSent({ policy, opener }: LinkFacts): NegotiationStep | undefined {

@@ -83,6 +83,12 @@ describe('an explanation', () => {
     );
   });
 
+  it('says what was recorded of a failure rather than what can be said of any', () => {
+    const failure = 'The peer offers TLSv1.1 at most.';
+    const old = { attempt: 'tls', code: 'tls-version', failure, tls: { protocol: '', cipher: '' } } as const;
+    expect(stepOf(old, 'tls')).toMatchObject({ outcome: 'failed', sentence: failure });
+  });
+
   it('of a WebSocket that was closed for want of a version says that it was opened', () => {
     const failure = 'The station offered "x".';
     const refused = linkFacts({ status: 101, chosen: '', offered: ['x'], code: 'no-common-version', failure });
@@ -282,7 +288,14 @@ describe('steps', () => {
       { ...OPEN, requestHeaders: [['Authorization', 'Basic ******']] },
       'credentials',
       'not-done',
-      /taken out/,
+      /does not keep them/,
+    ],
+    [
+      'a password that the session does not keep, and that was right',
+      { ...OPEN, policy: { profile: 1, versions: ['2.1'] }, requestHeaders: [['Authorization', 'Basic ******']] },
+      'credentials',
+      'passed',
+      /asked for/,
     ],
     [
       'a name of 1.6 with a J',

@@ -15,8 +15,8 @@ const ORDER: readonly NegotiationSubject[] = [
   'connection',
   'tls',
   'certificate',
-  'handshake',
   'path',
+  'handshake',
   'identity',
   'credentials',
   'subprotocol',
@@ -91,7 +91,7 @@ function stepsOf(facts: LinkFacts, cause: Cause | undefined): readonly Negotiati
   const failed: NegotiationStep = {
     ...(own ?? step(subject, 'failed', '')),
     outcome: 'failed',
-    sentence: own?.outcome === 'failed' ? own.sentence : (facts.failure ?? cause.sentence),
+    sentence: sentenceOf(facts, cause, own),
     requirements: [...new Set([...cause.requirements, ...(own?.requirements ?? [])])],
   };
   const others = made
@@ -101,6 +101,13 @@ function stepsOf(facts: LinkFacts, cause: Cause | undefined): readonly Negotiati
   return [failed, ...others].sort(
     (a, b) => NEGOTIATION_SUBJECTS.indexOf(a.subject) - NEGOTIATION_SUBJECTS.indexOf(b.subject),
   );
+}
+
+/** Of offers and headers the facts say more than the sentence that was recorded; of all else that one knows more. */
+function sentenceOf({ code, failure }: LinkFacts, cause: Cause, own: NegotiationStep | undefined): string {
+  const said = own?.outcome === 'failed' ? own.sentence : undefined;
+  const isTold = code === 'no-common-version' || code === 'bad-handshake';
+  return isTold ? (said ?? failure ?? cause.sentence) : (failure ?? said ?? cause.sentence);
 }
 
 function notDone(one: NegotiationStep): NegotiationStep {

@@ -84,7 +84,7 @@ export function handshakeStep(facts: LinkFacts): NegotiationStep | undefined {
   const flaws = isServed(facts) && attempt === undefined ? handshakeFlaws(facts) : [];
   const [flaw] = flaws;
   if (flaw !== undefined) {
-    const more = flaws.length > 1 ? ` ${counted(flaws.length - 1, 'further header')} are wrong.` : '';
+    const more = flaws.length > 1 ? ` There is more wrong with ${counted(flaws.length - 1, 'other header')}.` : '';
     const outcome = isOpened(facts) ? 'advice' : 'failed';
     return step('handshake', outcome, `${flaw}${more}`, ['RFC 6455, 4.2.1'], { chosen });
   }
