@@ -38,7 +38,7 @@ export function captureOption(): Option {
 }
 
 /** The URL for stations, to which they append their identity. */
-export function stationUrl({ host }: ListenAddress, port: number): string {
+export function stationUrl({ host }: ListenAddress, port: number, secure = false): string {
   const name = host === undefined || host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return `ws://${name.includes(':') ? `[${name}]` : name}:${port}/`;
+  return `${secure ? 'wss' : 'ws'}://${name.includes(':') ? `[${name}]` : name}:${port}/`;
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ function start(...args: readonly string[]): Spawned {
 /** Starts a command that listens on a free port of the loopback; yields the URL that it tells. */
 async function listening(command: string, ...args: readonly string[]): Promise<readonly [Spawned, string]> {
   const process = start(command, '--listen', '127.0.0.1:0', ...args);
-  const [, url = ''] = await process.told(/connect to (ws:\/\/127\.0\.0\.1:\d+\/)<id>/);
+  const [, url = ''] = await process.told(/connect to (wss?:\/\/127\.0\.0\.1:\d+\/)<id>/);
   return [process, url];
 }
 
@@ -62,6 +62,31 @@ describe('the live commands', { timeout: 60_000 }, () => {
     const withoutFacts = linesOf(exported.out).map(({ opening: _, negotiation: __, closing: ___, ...line }) => line);
     expect(withoutFacts).toEqual(lines);
     expect((await runHere('validate', capture)).code).toBe(0);
+  });
+
+  it('speak the security profiles that their flags say, with certificates of one bench', async () => {
+    const data = ['--data', folder];
+    const secret = join(folder, 'password.txt');
+    await writeFile(secret, 'correct horse battery\n');
+    const profile2 = ['--security-profile', '2', '--password-file', secret];
+    const [csms, csmsUrl] = await listening('csms', '--security-profile', '3', ...data);
+    const towards = ['--upstream', csmsUrl, '--upstream-security-profile', '3'];
+    const [proxy, proxyUrl] = await listening('proxy', ...profile2, ...towards, ...data);
+    expect([csmsUrl, proxyUrl].map((url) => url.slice(0, 6))).toEqual(['wss://', 'wss://']);
+    const station = start('station', '--url', proxyUrl, '--id', 'CS-7', ...profile2, ...data);
+    const booted = (line: Record<string, unknown>): boolean =>
+      line.type === 'CALLRESULT' && line.action === 'BootNotification';
+    for (const process of [station, csms, proxy]) await process.line(booted);
+    for (const process of [station, proxy, csms]) {
+      const lines = await stopped(process, 'SIGINT');
+      expect(JSON.stringify(lines)).not.toContain('correct horse');
+    }
+  });
+
+  it('say what flags do not go together', async () => {
+    const { code, err } = await runHere('station', '--url', 'ws://localhost:1/', '--security-profile', '3');
+    expect(code).toBe(2);
+    expect(err).toContain('the URL of the CSMS must start with wss://');
   });
 
   it('show a broken message with its findings as soon as it comes', async () => {

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { openAuthority } from '../engine/authority/open-authority.ts';
+import { AUTHORITY_FOLDER, dataFolder } from '../engine/bench/session-folder.ts';
+import type { Clock } from '../engine/clock.ts';
+import type { Outcome } from '../session/outcome.ts';
+import type { Running } from './live.ts';
+import { FileCredentials } from './pem-files.ts';
+
+export interface CredentialsOptions {
+  readonly clock: Clock;
+  /** Folder of the bench's certificates, where it is not the user's own. */
+  readonly data: string | undefined;
+}
+
+/**
+ * Starts something with certificates: those of files, and those of the bench, of which nothing is made before it is
+ * needed. They are there until it is stopped, so that it is answered meanwhile what was revoked.
+ */
+export async function withCredentials(
+  { clock, data }: CredentialsOptions,
+  start: (credentials: FileCredentials, listens: (port: number) => void) => Promise<Outcome<Running>>,
+): Promise<Outcome<Running>> {
+  let stationPort: number | null = null;
+  const desk = openAuthority({
+    clock,
+    folder: join(dataFolder(data), AUTHORITY_FOLDER),
+    vault: async () => null,
+    stationPort: () => stationPort,
+  });
+  const running = await start(new FileCredentials(desk), (port) => {
+    stationPort = port;
+  });
+  if (!running.ok) {
+    await desk.close();
+    return running;
+  }
+  const { sentence, stop } = running.value;
+  const value: Running = {
+    sentence,
+    async stop() {
+      await stop();
+      await desk.close();
+    },
+  };
+  return { ok: true, value };
+}
