@@ -75,7 +75,7 @@ test('tells a wrong password and a missing TLS apart', async ({ page, workbench 
   await expect(connections.pane).toContainText(/wss:/);
 
   const secure = `wss://${place}/CS-WRONG`;
-  const wrong = await connect(secure, { auth: 'CS-WRONG:not-the-password-at-all', rejectUnauthorized: false });
+  const wrong = await connect(secure, basic('CS-WRONG:not-the-password-at-all'));
   expect(wrong.ended).toBe('401');
   // The list stands still under the pointer.
   await connections.button('1 new').click();
@@ -88,10 +88,16 @@ test('tells a wrong password and a missing TLS apart', async ({ page, workbench 
   await connections.tab('Headers').click();
   await expect(connections.part).toContainText('Authorization: Basic ••••••');
 
-  const right = await connect(secure, { auth: 'CS-WRONG:sixteen-characters', rejectUnauthorized: false });
+  const right = await connect(secure, basic('CS-WRONG:sixteen-characters'));
   expect(right.ended).toBe('open');
   right.socket.close();
 });
+
+/** Basic authentication, to a server whose certificate nobody looks at. */
+function basic(credentials: string): ClientOptions {
+  const Authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
+  return { headers: { Authorization }, rejectUnauthorized: false };
+}
 
 /** Asks stations for TLS and a password; yields host and port where they come in now. */
 async function protect(workbench: Workbench): Promise<string> {

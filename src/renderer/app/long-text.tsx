@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { Button } from '../components/button.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
 import { count } from './format.ts';
+import css from './long-text.module.css';
 import { visibleText } from './visible-text.ts';
 
 /** Characters that are added at a press: what can be laid out without being felt. */
@@ -22,10 +23,12 @@ export function LongText({ text, most = 300, name }: { text: string; most?: numb
   return (
     <>
       {`${visibleText(beginningOf(text, length))}… `}
-      <Button look="quiet" onClick={() => setShown({ text, length: length + STEP })}>
-        {text.length - length > STEP ? `Show ${count(STEP)} more of` : 'Show all'} {count(text.length)} characters
-      </Button>
-      <CopyButton label={`Copy ${name}`} text={() => text} />
+      <span className={css.tools}>
+        <Button look="quiet" onClick={() => setShown({ text, length: length + STEP })}>
+          {text.length - length > STEP ? `Show ${count(STEP)} more of` : 'Show all'} {count(text.length)} characters
+        </Button>
+        <CopyButton label={`Copy ${name}`} text={() => text} />
+      </span>
     </>
   );
 }

@@ -54,7 +54,7 @@ export const ConnectionLine = memo(function ConnectionLine({
   left: boolean;
 }): ReactNode {
   const { peer, opener, station, remoteAddress, version, profile, secure, attempt, openedAt } = row;
-  const name = visibleLine(station || remoteAddress, 120) || 'unknown';
+  const name = visibleLine(station || remoteAddress, 120) || (peer === 'csms' ? 'CSMS' : 'unknown');
   const sentence = left ? 'Not open any longer.' : visibleLine(row.sentence, 300);
   const way =
     opener === 'plugscope' ? `Plugscope → ${peer === 'csms' ? 'CSMS' : 'station'}` : `${openerOf(row)} → Plugscope`;

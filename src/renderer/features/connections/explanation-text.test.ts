@@ -5,7 +5,7 @@ import { createFakeConnections } from '../../testing/fake-connections.ts';
 import { explanationText } from './explanation-text.ts';
 
 const START = Date.UTC(2026, 10, 20, 9, 5, 1, 203);
-const SHAPE = { stations: 1, start: START, step: 1, hostile: false, large: false };
+const SHAPE = { stations: 1, start: START, step: 1, hostile: false, large: false, empty: false };
 const { 'connections.card': cardOf } = createFakeConnections(SHAPE);
 
 function card(station: string): ConnectionCard {

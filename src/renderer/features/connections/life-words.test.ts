@@ -4,8 +4,8 @@ import { backOffWords, clockWords, compressionOf, compressionWords, expectedWord
 describe('the life of a connection in words', () => {
   it.each([
     [2400, 38, '2.40 s ahead, from 38 messages'],
-    [-250, 1, '250 ms behind, from 1 message'],
-    [0.4, 7, 'the same as ours, from 7 messages'],
+    [-250, 1, 'within a second of ours (250 ms behind), from 1 message'],
+    [-1200, 7, '1.20 s behind, from 7 messages'],
   ])('puts an offset of %d ms in words', (offset, samples, words) => {
     expect(clockWords({ offset, samples })).toBe(words);
   });

@@ -4,9 +4,9 @@ import { count, countOf, span } from '../../app/format.ts';
 /** How far the clock of a station is off, in words, such as `2.40 s ahead, from 38 messages`. */
 export function clockWords({ offset, samples }: Pick<ClockOffset, 'offset' | 'samples'>): string {
   const from = `from ${countOf(samples, 'message')}`;
-  // Messages tell times in seconds or milliseconds, and travel: less than this is no difference.
-  if (Math.abs(offset) < 1) return `the same as ours, ${from}`;
-  return `${span(Math.abs(offset))} ${offset > 0 ? 'ahead' : 'behind'}, ${from}`;
+  const by = `${span(Math.abs(offset))} ${offset > 0 ? 'ahead' : 'behind'}`;
+  // Many stations leave out fractions of a second, and each message was on its way for a while.
+  return Math.abs(offset) < 1000 ? `within a second of ours (${by}), ${from}` : `${by}, ${from}`;
 }
 
 /** Between which spans of time a wait should have been. */

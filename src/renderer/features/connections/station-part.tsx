@@ -14,6 +14,9 @@ import { SmallChart } from './small-chart.tsx';
 
 /** All messages of the station have a part in it: it is asked for less often. Milliseconds. */
 const EVERY = 3000;
+/** A chart of fewer estimates, or over a shorter time in milliseconds, would say less than the words. */
+const CHARTED = 4;
+const CHARTED_OVER = 10_000;
 /** Rows of the history that are shown at first. */
 const FIRST = 50;
 
@@ -59,7 +62,8 @@ function BackOff({ value, unit }: { value: number | null; unit: 's' | 'times' })
 function Clock({ clock: { latest } }: { clock: NonNullable<StationLife['clock']> }): ReactNode {
   const { selection } = useWorkbench();
   const spec = useMemo(() => clockSpec(latest), [latest]);
-  if (latest.length < 2) return null;
+  const [first, last] = [latest[0], latest.at(-1)];
+  if (!first || !last || latest.length < CHARTED || last.at - first.at < CHARTED_OVER) return null;
   return <SmallChart spec={spec} onSelect={(entry) => void selection.selectEntry(entry)} />;
 }
 
