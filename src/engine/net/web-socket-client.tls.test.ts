@@ -131,6 +131,18 @@ describe('a CSMS over TLS', () => {
     expect(failed(await connect(port, undefined)).code).toBe('server-certificate-refused');
   });
 
+  it('may be trusted by the authority that issued its certificate, or by that certificate itself', async () => {
+    const port = await serveWebSocket(bench.csms[0]);
+    const [own = '', issuing = ''] = bench.csms[0].chain.match(/-----BEGIN[^-]*-----[^-]*-----END[^-]*-----/g) ?? [];
+    for (const pem of [own, issuing]) {
+      const connected = await connect(port, client({ trust: [pem] }));
+      expect(connected.kind).toBe('open');
+      if (connected.kind === 'open') hear(connected.socket);
+    }
+    const other = (await benchCredentials()).root;
+    expect(failed(await connect(port, client({ trust: [other] }))).code).toBe('server-certificate-refused');
+  });
+
   it.runIf(hasOpenssl).each([
     ['TLSv1.2', '-tls1_2', 'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384'],
     ['TLSv1.3', '-tls1_3', 'TLS_AES_256_GCM_SHA384'],
@@ -176,6 +188,31 @@ describe('a CSMS with a bad certificate', () => {
     expect(refused.tls?.checks?.filter(({ outcome }) => outcome === 'failed')).toHaveLength(1);
     expect(refused.tls).toMatchObject({ protocol: 'TLSv1.3', serverName: 'localhost' });
     expect(JSON.stringify(refused)).not.toContain('hunter2');
+    await until(() => seen.ended === 1);
+    expect(seen.text).toBe('');
+  });
+
+  it('sees nothing either while its authority is asked, and the time for that is over', async () => {
+    const clock = fakeClock(Date.now());
+    const { port, seen } = await serveBytes(bench.csms[0]);
+    let asked = false;
+    const revocation: ClientTls['revocation'] = () => {
+      asked = true;
+      return new Promise(() => {});
+    };
+    const url = `wss://localhost:${port}/CS-1`;
+    const attempt = webSocketNetwork(clock).connect({
+      url,
+      subprotocols: [],
+      timeoutMs: 5000,
+      tls: client({ revocation }),
+    });
+    await until(() => asked);
+    clock.advance(5000);
+    expect(failed(await attempt)).toMatchObject({
+      code: 'timeout',
+      sentence: expect.stringMatching(/was not checked/),
+    });
     await until(() => seen.ended === 1);
     expect(seen.text).toBe('');
   });
