@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { UpstreamLost } from '../../bridge/security.ts';
 import { fakeRecorder } from '../testing/fake-recorder.ts';
 import { until } from '../testing/until.ts';
 import type { WebSocketPeer } from '../testing/web-socket-peers.ts';
@@ -16,8 +17,11 @@ const FRAME = Buffer.alloc(64 * 1024, 'x');
 /** More than what the buffers of four sockets of the kernel take in. */
 const FLOOD = 400;
 
-async function bench(limits: { queueBytes?: number; messagesPerSecond?: number } = {}): Promise<Bench> {
-  const proxy = { limits: { queueBytes: QUEUE_BYTES, messagesPerSecond: 1_000_000, ...limits } };
+async function bench(
+  limits: { queueBytes?: number; messagesPerSecond?: number } = {},
+  upstreamLost: UpstreamLost = 'mirror',
+): Promise<Bench> {
+  const proxy = { upstreamLost, limits: { queueBytes: QUEUE_BYTES, messagesPerSecond: 1_000_000, ...limits } };
   const started = await startBench({ recorder: fakeRecorder(false), proxy });
   benches.push(started);
   return started;
@@ -81,6 +85,20 @@ it('leaves all other conversations alone', async () => {
   slow.csms.ws.resume();
   flooded.station.ws.resume();
   await until(() => slow.csms.messages.length === FLOOD && flooded.station.messages.length === FLOOD);
+});
+
+it('reads a station on whose slow CSMS is gone, where it is kept', async () => {
+  const running = await bench({}, 'hold');
+  const { station, csms } = await running.pair();
+  csms.ws.pause();
+  flood(station);
+  await until(() => remarks(running, 2).length);
+  csms.ws.terminate();
+  await until(() => station.ws.bufferedAmount === 0 && running.proxy.messages === FLOOD);
+  await until(() => running.recorder.fates.length > 0);
+  expect(new Set(running.recorder.fates.map(({ fate, by }) => `${fate}: ${by}`))).toEqual(
+    new Set(['undelivered: the CSMS is not connected']),
+  );
 });
 
 it('says of a station that it sends more than it may', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { RuleEngine } from '../intercept/verdict.ts';
 import { rawServer } from '../testing/raw-peer.ts';
 import { until } from '../testing/until.ts';
 import { type CsmsPeer, csmsPeer, stationPeer, type WebSocketPeer } from '../testing/web-socket-peers.ts';
@@ -239,6 +240,27 @@ describe('hold', () => {
     expect(proxy.peers.raw(link, Buffer.from('hello'), false).ok).toBe(true);
     await until(() => texts(csms).includes('hello'));
     expect(bench.recorder.frames.at(-1)).toMatchObject({ link, origin: 'injected' });
+  });
+
+  it('is one conversation for rules, which are told of its end once', async () => {
+    const ended: number[] = [];
+    const engine: RuleEngine = {
+      idle: true,
+      judge: () => undefined,
+      subprotocols: (offered) => offered,
+      ended: (conversation) => void ended.push(conversation),
+    };
+    const bench = await startBench({ rules: engine, proxy: { upstreamLost: 'hold' } });
+    const { station, csms } = await bench.pair();
+    csms.ws.terminate();
+    await pass(bench, () => bench.csms.connections[1]);
+    await until(() => rules(bench)?.includes('link.upstream-back'));
+    expect(ended).toEqual([]);
+    station.ws.close(1000);
+    await until(() => bench.proxy.legs().length === 0);
+    // The end of the last link is in the journal a turn later.
+    await bench.close();
+    expect(ended).toEqual([1]);
   });
 
   it('is for what ends by itself: where a leg is disconnected by hand, the other follows as it would', async () => {
