@@ -18,9 +18,12 @@ describe('causes', () => {
     const { sentence, remedy, subject } = CAUSES[code];
     expect(sentence).toMatch(/^[A-Z].*\.$/);
     expect(remedy).toMatch(/^[A-Z].*\.$/);
-    const { steps, ...explained } = explainNegotiation(linkFacts({ code }));
-    expect(explained).toMatchObject({ cause: sentence, remedy });
-    expect(steps.find((one) => one.subject === subject)?.outcome).toBe('failed');
+    for (const side of [{}, csms]) {
+      const { steps, ...explained } = explainNegotiation(linkFacts({ ...side, code }));
+      expect(explained).toMatchObject({ cause: sentence, remedy });
+      if (side === csms) expect(steps.find((one) => one.subject === subject)?.outcome).toBe('failed');
+      expect(steps.filter((one) => one.outcome === 'failed')).toHaveLength(1);
+    }
   });
 });
 
@@ -135,6 +138,14 @@ describe('an explanation', () => {
       'The CSMS did not take the connection. The handshake was answered with HTTP 401 Unauthorized.',
     );
     expect(explained.remedy).toContain('password');
+    // The station itself did nothing wrong: the code is that of the CSMS.
+    const failure = 'Nobody listens on csms.example:443.';
+    const cut = { status: 502, code: 'refused', failure } as const;
+    const both = explainNegotiation(linkFacts(cut), linkFacts({ ...csms, id: 2, code: 'refused', failure }));
+    expect(both.cause).toBe(`The CSMS did not take the connection. ${failure}`);
+    const outcomes = Object.fromEntries(both.steps.map(({ subject, outcome }) => [subject, outcome]));
+    expect(outcomes).toMatchObject({ connection: 'passed', handshake: 'failed' });
+    expect(stepOf(cut, 'connection')?.outcome).toBe('passed');
     // What we refused ourselves has its own reason.
     const own = linkFacts({ status: 401, code: 'wrong-password' });
     expect(explainNegotiation(own, upstream).cause).toBe(CAUSES['wrong-password'].sentence);

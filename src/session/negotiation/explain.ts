@@ -1,6 +1,7 @@
 import { isOpened, profileOnWire } from '../life/connection-row.ts';
 import type { LinkFacts } from '../link.ts';
 import { CAUSES, type Cause } from './causes.ts';
+import type { NegotiationCode } from './codes.ts';
 import { credentialsStep } from './credentials-step.ts';
 import type { NegotiationExplanation, NegotiationStep, NegotiationSubject } from './explanation.ts';
 import { NEGOTIATION_SUBJECTS } from './explanation.ts';
@@ -32,10 +33,13 @@ const ORDER: readonly NegotiationSubject[] = [
 export function explainNegotiation(facts: LinkFacts, otherLeg?: LinkFacts): NegotiationExplanation {
   const verdict = verdictOf(facts);
   const isRefused = verdict !== 'open' && verdict !== 'pending';
-  const cause = isRefused && facts.code !== undefined ? CAUSES[facts.code] : undefined;
+  const known = isRefused && facts.code !== undefined ? CAUSES[facts.code] : undefined;
+  const isOthers = isOfOtherLeg(facts, otherLeg);
+  // What is wrong with the CSMS shows on the station's leg as the answer to its request alone.
+  const cause = known && isOthers ? { ...known, subject: 'handshake' as const, requirements: [] } : known;
   return {
     verdict,
-    ...(isRefused ? (ofOtherLeg(facts, otherLeg) ?? whyOf(facts, cause)) : {}),
+    ...(isRefused ? ((isOthers ? ofOtherLeg(otherLeg) : undefined) ?? whyOf(facts, cause)) : {}),
     steps: stepsOf(facts, cause),
     profile: profileOnWire(facts),
   };
@@ -59,14 +63,35 @@ function whyOf(facts: LinkFacts, cause: Cause | undefined): Why {
   return { cause: facts.failure ?? cause.sentence, remedy: cause.remedy };
 }
 
-/** A station is refused where its CSMS is not there: then the other leg tells why. */
-function ofOtherLeg(facts: LinkFacts, otherLeg: LinkFacts | undefined): Why | undefined {
-  if (otherLeg === undefined || facts.opener !== 'peer' || otherLeg.opener !== 'plugscope') return undefined;
-  const verdict = verdictOf(otherLeg);
-  if (verdict !== 'refused' && verdict !== 'not-reached') return undefined;
-  const { code } = facts;
-  // What this leg was refused for by ourselves has nothing to do with the other one.
-  if (code !== undefined && code !== otherLeg.code) return undefined;
+/** Failures that a station cannot have: on its leg they are those of the CSMS that it was to be passed on to. */
+const OF_A_CSMS: ReadonlySet<NegotiationCode> = new Set([
+  'bad-url',
+  'not-web-socket',
+  'server-certificate-refused',
+  'server-not-tls',
+  'refused',
+  'not-reached',
+  'host-unknown',
+  'closed-early',
+  'subprotocol-foreign',
+]);
+
+/** Whether a station was refused because there was no connection to its CSMS. What we refuse ourselves has its own code. */
+function isOfOtherLeg({ opener, code }: LinkFacts, otherLeg: LinkFacts | undefined): boolean {
+  if (opener !== 'peer') return false;
+  if (code !== undefined && OF_A_CSMS.has(code)) return true;
+  return hasFailed(otherLeg) && (code === undefined || code === otherLeg.code);
+}
+
+function hasFailed(leg: LinkFacts | undefined): leg is LinkFacts {
+  if (leg?.opener !== 'plugscope') return false;
+  const verdict = verdictOf(leg);
+  return verdict === 'refused' || verdict === 'not-reached';
+}
+
+/** Why there is no connection to the CSMS, where its leg tells it. */
+function ofOtherLeg(otherLeg: LinkFacts | undefined): Why | undefined {
+  if (!hasFailed(otherLeg)) return undefined;
   const why = whyOf(otherLeg, otherLeg.code === undefined ? undefined : CAUSES[otherLeg.code]);
   return why.cause === undefined ? undefined : { ...why, cause: `The CSMS did not take the connection. ${why.cause}` };
 }

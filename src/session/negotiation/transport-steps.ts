@@ -1,6 +1,6 @@
 import { counted, quoted } from '../../ocpp/words.ts';
-import { isOpened } from '../life/connection-row.ts';
 import type { LinkFacts, TlsFacts } from '../link.ts';
+import { CAUSES } from './causes.ts';
 import type { NegotiationStep } from './explanation.ts';
 import { headerValue, isServed, listed, step } from './step.ts';
 
@@ -12,7 +12,9 @@ export function connectionStep(facts: LinkFacts): NegotiationStep {
     return step('connection', 'passed', `${who(facts)} connected${from}.`, [], { offered: remoteAddress });
   }
   const host = hostOf(url) || 'the CSMS';
-  if (status !== undefined || tls !== undefined || isOpened(facts)) {
+  if (facts.code === 'bad-url') return step('connection', 'not-done', 'It did not come to a connection.');
+  const failsLater = facts.code !== undefined && CAUSES[facts.code].subject !== 'connection';
+  if (status !== undefined || tls !== undefined || failsLater) {
     return step('connection', 'passed', `Plugscope reached ${host}.`, [], { offered: host, chosen: remoteAddress });
   }
   if (facts.failure === undefined && facts.code === undefined) {
