@@ -30,7 +30,12 @@ import {
   type Wanted,
 } from './own-certificates.ts';
 import { revocationList } from './revocation.ts';
-import { RevocationResponder, type RevocationResponderOptions, revocationUrls } from './revocation-responder.ts';
+import {
+  PORTS_MAX,
+  RevocationResponder,
+  type RevocationResponderOptions,
+  revocationUrls,
+} from './revocation-responder.ts';
 import { readSigningRequest } from './signing-request.ts';
 import type { Vault } from './vault.ts';
 import { Workshop } from './workshop.ts';
@@ -55,7 +60,6 @@ export interface DeskOptions {
 
 /** The longest chain that CertificateSigned carries (`certificateChain` of 2.0.1 and 2.1, and of the 1.6 whitepaper). */
 const CHAIN_MAX = 10_000;
-const OLD_PORTS_MAX = 4;
 
 /**
  * The bench certificate authority: what parts of a bench present and trust, and what people do with certificates. Nothing
@@ -328,8 +332,9 @@ export class AuthorityDesk implements Credentials {
   async #change<T>(task: (draft: Draft, port: number | undefined) => Promise<Outcome<T>>): Promise<Outcome<T>> {
     const port = await this.#port();
     const done = await this.#store.change(async (draft) => {
+      // Beyond that, several engines have this folder at once, and more ports would not help.
       const { ports } = draft.index;
-      if (port !== undefined && !ports.includes(port) && ports.length < OLD_PORTS_MAX) ports.push(port);
+      if (port !== undefined && !ports.includes(port) && ports.length < PORTS_MAX) ports.push(port);
       return task(draft, port);
     });
     if (done.ok) await this.#tell();

@@ -6,8 +6,8 @@ import { issuerAsked, malformedRequest, ocspResponse, type Revocations, revocati
 /** Where the responder is looked for first. */
 export const RESPONDER_PORT = 9228;
 const FURTHER_PORTS = 20;
-/** Old ports that are opened as well, so that certificates which name them can still be asked about. */
-const OLD_PORTS_MAX = 4;
+/** Ports that are remembered: those of before are opened as well, so that certificates which name them can still be asked about. */
+export const PORTS_MAX = 4;
 /** Milliseconds for which a list is handed out again; it says of itself that it is good for a day. */
 const LIST_MS = 60 * 60 * 1000;
 
@@ -46,7 +46,7 @@ export class RevocationResponder {
   async start(before: readonly number[]): Promise<number | undefined> {
     const wanted = this.#options.port ?? RESPONDER_PORT;
     const near = wanted === 0 ? [] : Array.from({ length: FURTHER_PORTS + 1 }, (_, i) => wanted + i);
-    const old = before.slice(-OLD_PORTS_MAX);
+    const old = before.slice(-PORTS_MAX);
     for (const port of new Set([...old, ...near, 0])) {
       // Ports beyond the first are for old certificates alone.
       if (this.#open.length > 0 && !old.includes(port)) break;

@@ -40,7 +40,9 @@ beforeAll(() => {
   const bundle = 'pkcs12 -export -inkey leaf.key -in leaf.pem -certfile root.pem -passout pass:geheim';
   openssl(`${bundle} -out new.p12`);
   openssl(`${bundle} -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 -out old.p12`);
-  openssl(`${bundle} -legacy -out broken.p12`);
+  openssl(`${bundle} -legacy -out rc2-40.p12`);
+  openssl(`${bundle} -legacy -certpbe PBE-SHA1-RC2-128 -keypbe PBE-SHA1-RC2-128 -out rc2-128.p12`);
+  openssl(`${bundle} -legacy -certpbe PBE-SHA1-RC4-128 -keypbe PBE-SHA1-3DES -out rc4.p12`);
   openssl(`${bundle} -iter 70000 -nomac -out slow.p12`);
   openssl(`${bundle} -nomac -out unwhole.p12`);
   openssl(`pkcs8 -in slow.enc -passin pass:geheim -topk8 -passout pass:geheim -iter 70000 -outform DER -out slow.der`);
@@ -73,7 +75,7 @@ describe.runIf(hasOpenssl)('what is taken in', () => {
     expect(createPrivateKey(credential?.key ?? '').equals(createPrivateKey(readFileSync(at('leaf.key'))))).toBe(true);
   });
 
-  it.each(['new.p12', 'old.p12', 'unwhole.p12'])(
+  it.each(['new.p12', 'old.p12', 'rc2-40.p12', 'rc2-128.p12', 'unwhole.p12'])(
     'is a chain with its key from PKCS#12, of today and of old: %s',
     async (name) => {
       const desk = desks.open();
@@ -117,7 +119,8 @@ describe.runIf(hasOpenssl)('what is taken in', () => {
     ['new.p12', 'wrong', 'password-wrong'],
     ['old.p12', '', 'password-wrong'],
     ['unwhole.p12', 'wrong', 'password-wrong'],
-    ['broken.p12', 'geheim', 'encryption-unsupported'],
+    ['rc2-40.p12', 'wrong', 'password-wrong'],
+    ['rc4.p12', 'geheim', 'encryption-unsupported'],
     ['slow.p12', 'geheim', 'password-iterations'],
     ['slow.der', 'geheim', 'password-iterations'],
     ['leaf.csr', '', 'nothing-to-import'],

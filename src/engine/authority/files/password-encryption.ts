@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { Integer, Null, ObjectIdentifier, OctetString, Sequence } from 'asn1js';
 import type { AlgorithmIdentifier } from 'pkijs';
 import { failure, type Outcome, success } from '../../../session/outcome.ts';
+import { decryptRc2 } from './rc2.ts';
 
 const pbkdf2 = promisify(pbkdf2Callback);
 
@@ -11,7 +12,12 @@ const PBES2 = '1.2.840.113549.1.5.13';
 const PBKDF2 = '1.2.840.113549.1.5.12';
 const HMAC_SHA256 = '1.2.840.113549.2.9';
 const AES_256_CBC = '2.16.840.1.101.3.4.1.42';
-const TRIPLE_DES_OLD = '1.2.840.113549.1.12.1.3';
+/** Ciphers of old PKCS#12 (RFC 7292, appendix C): Triple DES for keys, RC2 for certificates. */
+const OLD_CIPHERS: Readonly<Record<string, { readonly name: string; readonly keyBytes: number }>> = {
+  '1.2.840.113549.1.12.1.3': { name: 'des-ede3-cbc', keyBytes: 24 },
+  '1.2.840.113549.1.12.1.5': { name: 'rc2', keyBytes: 16 },
+  '1.2.840.113549.1.12.1.6': { name: 'rc2', keyBytes: 5 },
+};
 /** Pseudorandom functions of PBKDF2 (RFC 8018, B.1). */
 const PRFS: Readonly<Record<string, string>> = {
   '1.2.840.113549.2.7': 'sha1',
@@ -50,8 +56,7 @@ export const TOO_MANY_ITERATIONS = failure(
 export const WRONG_PASSWORD = failure('password-wrong', 'The password is wrong, or the file is damaged.');
 
 /**
- * Decrypts what a password protects: PBES2 with PBKDF2 and AES or Triple DES (RFC 8018), or Triple DES as old PKCS#12 has
- * it (RFC 7292, appendix C).
+ * Decrypts what a password protects: PBES2 with PBKDF2 and AES or Triple DES (RFC 8018), or the ciphers of old PKCS#12.
  */
 export async function decryptWithPassword(
   { algorithmId, algorithmParams }: AlgorithmIdentifier,
@@ -60,14 +65,17 @@ export async function decryptWithPassword(
   budget: IterationBudget,
 ): Promise<Outcome<Buffer>> {
   if (algorithmId === PBES2) return decryptPbes2(algorithmParams, data, password, budget);
-  if (algorithmId !== TRIPLE_DES_OLD) return unknownEncryption(algorithmId);
+  const old = OLD_CIPHERS[algorithmId];
   const [salt, iterations] = sequence(algorithmParams);
-  if (!(salt instanceof OctetString && iterations instanceof Integer)) return unknownEncryption(algorithmId);
+  if (!(old && salt instanceof OctetString && iterations instanceof Integer)) return unknownEncryption(algorithmId);
   const count = numberOf(iterations);
-  // One key and one initialization vector, each with its own iterations.
-  if (!budget.take(count * 2 + count)) return TOO_MANY_ITERATIONS;
+  // The key, of 160 bits at a time, and the initialization vector have their own iterations.
+  if (!budget.take(count * (Math.ceil(old.keyBytes / 20) + 1))) return TOO_MANY_ITERATIONS;
   const derive = (purpose: 1 | 2, bytes: number) => pkcs12Bytes('sha1', password, octets(salt), count, purpose, bytes);
-  return decipher('des-ede3-cbc', await derive(1, 24), await derive(2, 8), data);
+  const [key, iv] = [await derive(1, old.keyBytes), await derive(2, 8)];
+  if (old.name !== 'rc2') return decipher(old.name, key, iv, data);
+  const plain = decryptRc2(key, iv, data);
+  return plain ? success(plain) : WRONG_PASSWORD;
 }
 
 async function decryptPbes2(
@@ -174,8 +182,8 @@ function decipher(name: string, key: Buffer, iv: Uint8Array, data: Uint8Array): 
 
 function unknownEncryption(id: string): Outcome<never> {
   const sentence =
-    `It is encrypted in a way that is not supported here (${id.slice(0, 60) || 'not said'}), such as RC2, which is broken. ` +
-    'Convert it first: openssl pkcs12 -legacy -in OLD -nodes -out NEW.pem.';
+    `It is encrypted in a way that is not supported here (${id.slice(0, 60) || 'not said'}). ` +
+    'Take it out with what made it, and protect it anew, with openssl pkcs12 or openssl pkcs8.';
   return failure('encryption-unsupported', sentence);
 }
 
