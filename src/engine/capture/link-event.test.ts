@@ -87,6 +87,16 @@ describe('negotiationEvent of a failure that is known', () => {
   });
 });
 
+describe('a station without a certificate', () => {
+  it('has one finding, not two of the same', () => {
+    const checks = [{ check: 'presented', outcome: 'failed', sentence: 'None.', requirements: [] }] as const;
+    const tls = { protocol: '', cipher: '', checks };
+    expect(rules(negotiationEvent(opening(), { status: 403, code: 'no-client-certificate', tls }))).toEqual([
+      'link.no-client-certificate',
+    ]);
+  });
+});
+
 describe('remarkEvent', () => {
   it('has the finding of the remark, and keeps the spelling of the identity', () => {
     const remark = {

@@ -102,8 +102,13 @@ function subprotocolFindings(opening: LinkOpening, negotiation: LinkNegotiation)
 const CERTIFICATE_FINDINGS_MAX = 20;
 
 /** What does not stand of the peer's certificates, and what a requirement recommends otherwise. */
-function certificateFindings({ tls }: LinkNegotiation): readonly Finding[] {
-  const remarkable = (tls?.checks ?? []).filter(({ outcome }) => outcome === 'failed' || outcome === 'advice');
+function certificateFindings({ tls, code }: LinkNegotiation): readonly Finding[] {
+  const remarkable = (tls?.checks ?? []).filter(
+    ({ check, outcome }) =>
+      (outcome === 'failed' || outcome === 'advice') &&
+      // That none was presented is the refusal itself.
+      !(check === 'presented' && code === 'no-client-certificate'),
+  );
   return remarkable
     .slice(0, CERTIFICATE_FINDINGS_MAX)
     .map(({ check, outcome, requirements, sentence }) =>
