@@ -18,6 +18,7 @@ import type { ListenOptions } from './socket.ts';
 import { stationIdentity } from './station-identity.ts';
 import { strayBytes } from './stray-bytes.ts';
 import { readClientHello, TLS_HANDSHAKE } from './tls/client-hello.ts';
+import { contextFor, type ServerContext } from './tls/server-context.ts';
 import { offeredFacts, ServerFacts } from './tls/server-facts.ts';
 import { tlsFailure } from './tls/server-failure.ts';
 import { pendingUpgrade, type UpgradeMeans, writeRefusal } from './upgrade.ts';
@@ -41,7 +42,9 @@ export class PortEntrance {
   readonly #clock: Clock;
   readonly #means: UpgradeMeans;
   readonly #http: HttpServer;
-  readonly #tls: { readonly server: TlsServer; readonly facts: ServerFacts } | undefined;
+  /** Undefined where no TLS is spoken. */
+  readonly #tls: { readonly servers: readonly TlsServer[]; readonly facts: ServerFacts } | undefined;
+  readonly #contexts: readonly ServerContext[];
   readonly #teller: AttemptTeller;
   /** Connections by the sockets that events name. */
   readonly #arrivals = new WeakMap<object, Arrival>();
@@ -50,7 +53,8 @@ export class PortEntrance {
   #connections = 0;
   #turnedAway = 0;
 
-  constructor(options: ListenOptions, tls: TlsOptions | undefined, clock: Clock) {
+  /** @param contexts for the TLS of the options; none where there is none */
+  constructor(options: ListenOptions, contexts: readonly ServerContext[], clock: Clock) {
     const limits = { ...LIMIT_DEFAULTS, ...options.limits };
     const ws = wsOptions(options.compression, limits.messageBytes);
     this.#options = options;
@@ -63,9 +67,10 @@ export class PortEntrance {
     };
     this.#teller = new AttemptTeller(clock, (attempt) => options.onAttempt?.(attempt));
     this.#http = this.#httpServer(limits.headerBytes);
-    if (tls && options.tls) {
-      this.#tls = { server: this.#tlsServer(tls), facts: new ServerFacts(options.tls) };
-      this.#tls.facts.watch(this.#tls.server);
+    this.#contexts = contexts;
+    if (options.tls) {
+      const facts = new ServerFacts(options.tls);
+      this.#tls = { facts, servers: contexts.map((context) => this.#tlsServer(context.options, facts)) };
     }
   }
 
@@ -144,12 +149,12 @@ export class PortEntrance {
         this.#refuseTls(arrival);
         return;
       }
-      const { server } = this.#tls;
+      const server = this.#tls.servers[contextFor(this.#contexts, arrival.hello)];
       arrival.stage = 'tls';
       // With TLS an end of the connection is an end of both sides.
       wire.allowHalfOpen = false;
       this.#putBack(wire, bytes, take);
-      server.emit('connection', wire);
+      server?.emit('connection', wire);
     };
     wire.on('data', take);
     wire.once('end', () => {
@@ -171,14 +176,15 @@ export class PortEntrance {
     writeRefusal(arrival.wire, 400, [], `${sentence}\n`);
   }
 
-  #tlsServer(options: TlsOptions): TlsServer {
+  #tlsServer(options: TlsOptions, facts: ServerFacts): TlsServer {
     const server = createTlsServer({ ...options, handshakeTimeout: NEVER_MS });
+    facts.watch(server);
     server.on('secureConnection', (socket) => {
       const arrival = this.#below(socket);
       if (arrival === undefined) return;
       arrival.stage = 'secure';
       arrival.transport = socket;
-      arrival.tls = this.#tls?.facts.of(socket, arrival.hello);
+      arrival.tls = facts.of(socket, arrival.hello);
       this.#arrivals.set(socket, arrival);
       this.#http.emit('connection', socket);
     });

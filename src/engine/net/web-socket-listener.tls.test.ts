@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../clock.ts';
 import { handshake, type RawPeer, rawPeer } from '../testing/raw-peer.ts';
 import { type Heard, hear } from '../testing/recording-listener.ts';
 import { until } from '../testing/until.ts';
@@ -6,6 +7,7 @@ import type { Attempt, Listener, ListenOptions, Socket, UpgradeRequest } from '.
 import { type BenchCredentials, benchCredentials } from './testing/bench-credentials.ts';
 import { hasOpenssl, Openssl } from './testing/openssl.ts';
 import type { ListenerTls } from './tls/credential.ts';
+import { listenWebSocket } from './web-socket-listener.ts';
 import { webSocketNetwork } from './web-socket-network.ts';
 
 const network = webSocketNetwork();
@@ -91,6 +93,36 @@ describe.runIf(hasOpenssl)('TLS with openssl', () => {
     const client = openssl.connect(port, ...strict);
     client.write(handshake());
     expect(await client.expect('101 Switching Protocols')).toContain('Verify return code: 0 (ok)');
+  });
+
+  it.each([
+    ['-tls1_2', 'ECDHE-ECDSA-AES128-GCM-SHA256', 'ECDSA P-256'],
+    ['-tls1_2', 'AES256-GCM-SHA384', 'RSA 2048'],
+    ['-tls1_2', 'AES128-SHA:ECDHE-RSA-AES128-GCM-SHA256', 'RSA 2048'],
+    ['-tls1_3', 'AES128-GCM-SHA256', 'ECDSA P-256'],
+  ])('serves every suite where each certificate needs a server of its own: %s %s', async (version, cipher, key) => {
+    const requests: UpgradeRequest[] = [];
+    const listening = await listenWebSocket(
+      {
+        port: 0,
+        host: '127.0.0.1',
+        tls: { credentials: bench.csms, asksCertificate: true, trust: [bench.root], minVersion: 'TLSv1.2' },
+        onUpgrade(request) {
+          requests.push(request);
+          request.refuse(404);
+        },
+      },
+      systemClock(),
+      true,
+    );
+    if (!listening.ok) throw new Error(listening.error.sentence);
+    open.push(listening.value);
+    const station = openssl.presenting(await bench.station('CS-7'));
+    const client = openssl.connect(listening.value.port, version, '-cipher', cipher, ...station);
+    client.write(handshake('/CS-7'));
+    await client.expect('404 Not Found');
+    expect(requests[0]?.tls?.own?.[0]?.key).toBe(key);
+    expect(requests[0]?.tls?.chain).toHaveLength(2);
   });
 
   it('agrees on no compression (A00.FR.321) and resumes no session', async () => {
@@ -190,6 +222,26 @@ describe.runIf(hasOpenssl)('TLS with openssl', () => {
       gone = true;
     });
     await until(() => gone);
+  });
+
+  it('hands no request over that was refused meanwhile, since the port was closed', async () => {
+    const answers: (() => void)[] = [];
+    const requests: UpgradeRequest[] = [];
+    const { port } = await listen(
+      {
+        asksCertificate: true,
+        revocation: () => new Promise((resolve) => answers.push(() => resolve({ state: 'good' }))),
+      },
+      { onUpgrade: (request) => void requests.push(request) },
+    );
+    const client = openssl.connect(port, ...openssl.presenting(await bench.station('CS-7')));
+    client.write(handshake('/CS-7'));
+    await until(() => answers.length === 2);
+    const closed = open.pop()?.close();
+    await client.expect('503 Service Unavailable');
+    for (const answer of answers) answer();
+    await closed;
+    expect(requests).toEqual([]);
   });
 
   it.each(['expired', 'wrong-name', 'weak-key', 'sha-1', 'self-signed', 'missing-key-usage'] as const)(

@@ -1,18 +1,25 @@
 import { type AddressInfo, createServer, type Server } from 'node:net';
-import type { TlsOptions } from 'node:tls';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import type { Clock } from '../clock.ts';
 import { PortEntrance } from './port-entrance.ts';
 import type { Listener, ListenOptions } from './socket.ts';
-import { serverContext } from './tls/server-context.ts';
+import { type ServerContext, serverContexts } from './tls/server-context.ts';
 import { KEEP_ALIVE_MS } from './ws-socket.ts';
 
 /** How many ports after the one asked for are tried. */
 const FURTHER_PORTS = 20;
 
-/** Opens a port for WebSocket upgrades; a taken port is followed by the next free one. */
-export async function listenWebSocket(options: ListenOptions, clock: Clock): Promise<Outcome<Listener>> {
-  const tls = options.tls ? serverContext(options.tls) : success(undefined);
+/**
+ * Opens a port for WebSocket upgrades; a taken port is followed by the next free one.
+ *
+ * @param boring whether TLS is that of Electron; see `serverContexts`
+ */
+export async function listenWebSocket(
+  options: ListenOptions,
+  clock: Clock,
+  boring = 'electron' in process.versions,
+): Promise<Outcome<Listener>> {
+  const tls = options.tls ? serverContexts(options.tls, boring) : success([]);
   if (!tls.ok) return tls;
   const last = options.exact || options.port === 0 ? options.port : Math.min(options.port + FURTHER_PORTS, 65535);
   for (let port = options.port; ; port += 1) {
@@ -30,7 +37,7 @@ export async function listenWebSocket(options: ListenOptions, clock: Clock): Pro
 async function bind(
   options: ListenOptions,
   port: number,
-  tls: TlsOptions | undefined,
+  tls: readonly ServerContext[],
   clock: Clock,
 ): Promise<Outcome<Listener>> {
   const server = createServer({

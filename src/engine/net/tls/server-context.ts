@@ -1,7 +1,8 @@
 import { constants, createPrivateKey, X509Certificate } from 'node:crypto';
 import { createSecureContext, type TlsOptions } from 'node:tls';
 import { failure, type Outcome, success } from '../../../session/outcome.ts';
-import type { ListenerTls } from './credential.ts';
+import type { ClientHello } from './client-hello.ts';
+import type { Credential, ListenerTls } from './credential.ts';
 
 /**
  * The cipher suites that are served, best first: those of TLS 1.3, then those with forward secrecy, then the two with
@@ -42,22 +43,33 @@ export const SIGNATURES = [
   'rsa_pkcs1_sha512',
 ].join(':');
 
+/** A TLS server of a port, and which suites its certificate is for. */
+export interface ServerContext {
+  readonly options: TlsOptions;
+  /** Whether a client can agree with it on a suite of TLS 1.2. */
+  fits(ciphers: readonly string[]): boolean;
+}
+
+/** How the names of the suites that are served begin, by the kind of key that they are for. */
+const SUITES: Readonly<Record<string, RegExp>> = {
+  ec: /^TLS_ECDHE_ECDSA_WITH_AES_(128|256)_GCM/,
+  rsa: /^TLS_(ECDHE_)?RSA_WITH_AES_(128|256)_GCM/,
+};
+
 /**
- * The options of a TLS server. Every connection goes through a whole handshake: with a session that is taken up again a
- * station would present no certificate. TLS compression is not built into Node (A00.FR.321).
+ * The TLS servers of a port, of which `contextFor` chooses. Every connection goes through a whole handshake: with a
+ * session that is taken up again a station would present no certificate. TLS compression is not built into Node
+ * (A00.FR.321).
  *
- * @param boring whether TLS is that of Electron, BoringSSL, which knows no levels, and one certificate a server: it gets
- * the first of them
+ * @param boring whether TLS is that of Electron, BoringSSL. It knows no levels, and one certificate a server, so that
+ * there is a server for each
  */
-export function serverContext(
+export function serverContexts(
   { credentials, trust, minVersion, asksCertificate }: ListenerTls,
-  boring = 'electron' in process.versions,
-): Outcome<TlsOptions> {
+  boring: boolean,
+): Outcome<readonly ServerContext[]> {
   if (credentials.length === 0) return failure('no-credential', 'There is no certificate to speak TLS with.');
-  const presented = boring ? credentials.slice(0, 1) : credentials;
-  const options: TlsOptions = {
-    cert: presented.map(({ chain }) => chain),
-    key: presented.map(({ key }) => key),
+  const common: TlsOptions = {
     ca: [...trust],
     minVersion,
     ciphers: SERVED_CIPHERS.join(':') + (boring ? '' : WEAK_ALLOWED),
@@ -68,14 +80,29 @@ export function serverContext(
     // What is wrong with it is told with the request, and decided on with everything else.
     rejectUnauthorized: false,
   };
-  try {
+  const contextOf = (presented: readonly Credential[]): ServerContext => {
+    const options = { ...common, cert: presented.map(({ chain }) => chain), key: presented.map(({ key }) => key) };
     createSecureContext(options);
+    const suites = presented.map(({ key }) => SUITES[createPrivateKey(key).asymmetricKeyType ?? '']);
+    return { options, fits: (ciphers) => ciphers.some((cipher) => suites.some((each) => each?.test(cipher))) };
+  };
+  try {
     // OpenSSL compares only keys of one kind.
-    const foreign = presented.find(
+    const foreign = credentials.some(
       ({ chain, key }) => !new X509Certificate(chain).checkPrivateKey(createPrivateKey(key)),
     );
-    return foreign ? failure('bad-credential', 'A certificate comes with the key of another one.') : success(options);
+    if (foreign) return failure('bad-credential', 'A certificate comes with the key of another one.');
+    return success(boring ? credentials.map((each) => contextOf([each])) : [contextOf(credentials)]);
   } catch (error) {
     return failure('bad-credential', `TLS cannot be spoken with these certificates: ${(error as Error).message}.`);
   }
+}
+
+/** The place of the server that can agree with a client: the first one, with TLS 1.3 as well. */
+export function contextFor(contexts: readonly ServerContext[], hello: ClientHello | undefined): number {
+  if (hello === undefined || hello.protocols.includes('TLSv1.3')) return 0;
+  return Math.max(
+    0,
+    contexts.findIndex(({ fits }) => fits(hello.ciphers)),
+  );
 }

@@ -15,7 +15,7 @@ export class ServerFacts {
   /** Our chains, by the fingerprint of the certificate that they begin with. */
   readonly #own: ReadonlyMap<string, readonly CertificateFacts[]>;
 
-  /** @param tls of which `serverContext` has found that it can be spoken */
+  /** @param tls of which `serverContexts` has found that it can be spoken */
   constructor(tls: ListenerTls) {
     this.#tls = tls;
     this.#roots = trustedRoots(tls.trust);
