@@ -16,9 +16,7 @@ import {
   trustedRoots,
 } from './authority-state.ts';
 import { AuthorityStore, type Book, type Draft } from './authority-store.ts';
-import { exportFile } from './files/export-file.ts';
-import { readBundle } from './files/read-bundle.ts';
-import { takeIn } from './files/take-in.ts';
+import type { Works } from './desk-works.ts';
 import { anyName, serverNames, stationName } from './host-names.ts';
 import type { ServerNames } from './machine-names.ts';
 import {
@@ -29,16 +27,10 @@ import {
   stationCertificate,
   type Wanted,
 } from './own-certificates.ts';
-import { revocationList } from './revocation.ts';
-import {
-  PORTS_MAX,
-  RevocationResponder,
-  type RevocationResponderOptions,
-  revocationUrls,
-} from './revocation-responder.ts';
-import { readSigningRequest } from './signing-request.ts';
+import type { RevocationResponderOptions } from './revocation-responder.ts';
+import { PORTS_MAX, revocationUrls } from './revocation-urls.ts';
 import type { Vault } from './vault.ts';
-import { Workshop } from './workshop.ts';
+import type { Workshop } from './workshop.ts';
 
 export interface DeskOptions {
   readonly clock: Clock;
@@ -61,6 +53,9 @@ export interface DeskOptions {
 /** The longest chain that CertificateSigned carries (`certificateChain` of 2.0.1 and 2.1, and of the 1.6 whitepaper). */
 const CHAIN_MAX = 10_000;
 
+/** Changes what there is; the port is that of the responder. */
+type ChangeTask<T> = (draft: Draft, port: number | undefined, works: Works) => Promise<Outcome<T>>;
+
 /**
  * The bench certificate authority: what parts of a bench present and trust, and what people do with certificates. Nothing
  * is made, opened or kept before it is first asked for something.
@@ -69,24 +64,16 @@ export class AuthorityDesk implements Credentials {
   readonly revocation: RevocationCheck;
   readonly #options: DeskOptions;
   readonly #store: AuthorityStore;
-  readonly #workshop: Workshop;
-  readonly #responder: RevocationResponder;
   readonly #facts = new FactsById();
   readonly #listeners = new Set<(state: AuthorityState) => void>();
+  #loading: Promise<Works> | undefined;
   #starting: Promise<number | undefined> | undefined;
   #lastStationPort: number | null = null;
 
   constructor(options: DeskOptions) {
-    const { clock, folder, listen, responderPort } = options;
-    const now = (): number => clock.now().wall;
+    const { clock, folder } = options;
     this.#options = options;
     this.#store = new AuthorityStore({ folder, clock, vault: () => options.vault() });
-    this.#workshop = new Workshop(this.#store, now);
-    const authorities = async () => {
-      const book = await this.#store.read();
-      return book.ok ? success(await this.#workshop.authorities(book.value)) : book;
-    };
-    this.#responder = new RevocationResponder({ listen, authorities, now, port: responderPort });
     this.revocation = async (certificate, issuer) => {
       const book = await this.#store.read();
       const own = book.ok ? ownStatus(book.value, this.#facts, certificate, issuer) : undefined;
@@ -162,14 +149,14 @@ export class AuthorityDesk implements Credentials {
     const hosts = role === 'csms' ? serverNames([name.value, ...names]) : success(undefined);
     if (!hosts.ok) return hosts;
     const common = { role, commonName: name.value, names: hosts.value, hierarchy, key, bad };
-    return this.#changed((draft, port) =>
-      this.#workshop.issue(draft, { ...common, label: name.value, use: null }, port),
+    return this.#changed((draft, port, { workshop }) =>
+      workshop.issue(draft, { ...common, label: name.value, use: null }, port),
     );
   }
 
   /** Makes a hierarchy anew. What the old one issued stays, and is not trusted any more. */
   renew(name: HierarchyName, key: NewKeyKind): Promise<Outcome<AuthorityState>> {
-    return this.#changed((draft, port) => this.#workshop.makeHierarchy(draft, name, key, port));
+    return this.#changed((draft, port, { workshop }) => workshop.makeHierarchy(draft, name, key, port));
   }
 
   /** Signs a request in PEM. */
@@ -227,6 +214,7 @@ export class AuthorityDesk implements Credentials {
 
   /** Takes in what a file holds: PEM, DER or PKCS#12, in base64. */
   async import(base64: string, name: string, password: string): Promise<Outcome<AuthorityState>> {
+    const { readBundle, takeIn } = await this.#works();
     const bundle = await readBundle(Buffer.from(base64, 'base64'), password);
     return bundle.ok ? this.#changed((draft) => takeIn(draft, bundle.value, name)) : bundle;
   }
@@ -237,10 +225,11 @@ export class AuthorityDesk implements Credentials {
     if (!book.ok) return book;
     const entry = entryOf(book.value, id);
     if (!entry) return noSuchCertificate(id);
+    const { workshop, exportFile, revocationList } = await this.#works();
     return exportFile(book.value, entry, form, password, {
       key: () => this.#store.key(entry),
       list: async () => {
-        const found = (await this.#workshop.authorities(book.value)).find((each) => each.id === id);
+        const found = (await workshop.authorities(book.value)).find((each) => each.id === id);
         return found && revocationList(found.issuer, found.revocations, this.#options.clock.now().wall);
       },
     });
@@ -262,8 +251,8 @@ export class AuthorityDesk implements Credentials {
   }
 
   /** Closes the ports of the responder. */
-  close(): Promise<void> {
-    return this.#responder.close();
+  async close(): Promise<void> {
+    await (await this.#loading)?.responder.close();
   }
 
   /** The credentials for these uses, made where they are missing or do not do any more. */
@@ -273,9 +262,9 @@ export class AuthorityDesk implements Credentials {
     const now = this.#options.clock.now().wall;
     const find = (book: Book, each: Wanted) => findOwn(book, each, this.#facts, now);
     if (!wanted.every((each) => find(before.value, each))) {
-      const made = await this.#change(async (draft, port) => {
+      const made = await this.#change(async (draft, port, { workshop }) => {
         for (const each of wanted.filter((one) => !find(draft, one))) {
-          const own = await makeOwn(draft, each, this.#workshop, this.#facts, port);
+          const own = await makeOwn(draft, each, workshop, this.#facts, port);
           if (!own.ok) return own;
         }
         return success(null);
@@ -303,9 +292,10 @@ export class AuthorityDesk implements Credentials {
   }
 
   async #sign(csr: string, how: Parameters<Workshop['sign']>[2]): Promise<Outcome<Entry>> {
+    const { readSigningRequest } = await this.#works();
     const request = await readSigningRequest(csr, how.role);
     if (!request.ok) return request;
-    return this.#change((draft, port) => this.#workshop.sign(draft, request.value, how, port));
+    return this.#change((draft, port, { workshop }) => workshop.sign(draft, request.value, how, port));
   }
 
   /** Reads what there is, once the responder has its port. */
@@ -317,25 +307,24 @@ export class AuthorityDesk implements Credentials {
   async #withCso(): Promise<Outcome<Book>> {
     const book = await this.#read();
     if (!book.ok || book.value.index.hierarchies.CSO) return book;
-    const made = await this.#change((draft, port) => this.#workshop.hierarchy(draft, 'CSO', port));
+    const made = await this.#change((draft, port, { workshop }) => workshop.hierarchy(draft, 'CSO', port));
     return made.ok ? this.#store.read() : made;
   }
 
   /** Changes something, tells who listens, and yields the new state. */
-  async #changed(
-    task: (draft: Draft, port: number | undefined) => Promise<Outcome<unknown>>,
-  ): Promise<Outcome<AuthorityState>> {
+  async #changed(task: ChangeTask<unknown>): Promise<Outcome<AuthorityState>> {
     const done = await this.#change(task);
     return done.ok ? this.state() : done;
   }
 
-  async #change<T>(task: (draft: Draft, port: number | undefined) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  async #change<T>(task: ChangeTask<T>): Promise<Outcome<T>> {
     const port = await this.#port();
+    const works = await this.#works();
     const done = await this.#store.change(async (draft) => {
       // Beyond that, several engines have this folder at once, and more ports would not help.
       const { ports } = draft.index;
       if (port !== undefined && !ports.includes(port) && ports.length < PORTS_MAX) ports.push(port);
-      return task(draft, port);
+      return task(draft, port, works);
     });
     if (done.ok) await this.#tell();
     return done;
@@ -365,8 +354,21 @@ export class AuthorityDesk implements Credentials {
 
   /** The port of the responder, which is opened when it is first needed; undefined where none could be. */
   #port(): Promise<number | undefined> {
-    this.#starting ??= this.#store.read().then((book) => this.#responder.start(book.ok ? book.value.index.ports : []));
+    this.#starting ??= this.#start();
     return this.#starting;
+  }
+
+  async #start(): Promise<number | undefined> {
+    const [book, { responder }] = [await this.#store.read(), await this.#works()];
+    return responder.start(book.ok ? book.value.index.ports : []);
+  }
+
+  #works(): Promise<Works> {
+    const { clock, listen, responderPort: port } = this.#options;
+    this.#loading ??= import('./desk-works.ts').then(({ createWorks }) =>
+      createWorks(this.#store, { listen, now: () => clock.now().wall, port }),
+    );
+    return this.#loading;
   }
 }
 

@@ -1,13 +1,12 @@
 import type { Outcome } from '../../session/outcome.ts';
 import type { Responder, ResponderAnswer, ResponderRequest } from '../net/responder.ts';
-import type { HeldCertificate, RevocationUrls } from './certificate.ts';
+import type { HeldCertificate } from './certificate.ts';
 import { issuerAsked, malformedRequest, ocspResponse, type Revocations, revocationList } from './revocation.ts';
+import { PORTS_MAX } from './revocation-urls.ts';
 
 /** Where the responder is looked for first. */
 export const RESPONDER_PORT = 9228;
 const FURTHER_PORTS = 20;
-/** Ports that are remembered: those of before are opened as well, so that certificates which name them can still be asked about. */
-export const PORTS_MAX = 4;
 /** Milliseconds for which a list is handed out again; it says of itself that it is good for a day. */
 const LIST_MS = 60 * 60 * 1000;
 
@@ -111,9 +110,4 @@ function requestIn(rest: string): Uint8Array {
   } catch {
     return Buffer.from(rest, 'base64');
   }
-}
-
-/** Where the certificates of an authority are answered for, as its certificates name it. */
-export function revocationUrls(port: number, issuer: string): RevocationUrls {
-  return { crl: `http://127.0.0.1:${port}/crl/${issuer}.crl`, ocsp: `http://127.0.0.1:${port}/ocsp` };
 }

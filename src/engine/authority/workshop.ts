@@ -11,7 +11,8 @@ import type { HeldCertificate, RevocationUrls } from './certificate.ts';
 import { serialOf } from './certificate-facts.ts';
 import { generateKey, type KeyPair, keyPairOf } from './keys.ts';
 import { Revocations } from './revocation.ts';
-import { type Answerable, revocationUrls } from './revocation-responder.ts';
+import type { Answerable } from './revocation-responder.ts';
+import { revocationUrls } from './revocation-urls.ts';
 import type { SigningRequest } from './signing-request.ts';
 
 /** Who owns what the bench issues (A00.FR.509). */
