@@ -51,7 +51,7 @@ export interface ServerContext {
 }
 
 /** How the names of the suites that are served begin, by the kind of key that they are for. */
-const SUITES: Readonly<Record<string, RegExp>> = {
+export const SUITES: Readonly<Record<string, RegExp>> = {
   ec: /^TLS_ECDHE_ECDSA_WITH_AES_(128|256)_GCM/,
   rsa: /^TLS_(ECDHE_)?RSA_WITH_AES_(128|256)_GCM/,
 };

@@ -1,5 +1,6 @@
 import type { NegotiationCode } from '../../../session/negotiation/codes.ts';
 import type { ClientHello } from './client-hello.ts';
+import { SUITES } from './server-context.ts';
 
 /** Why a TLS handshake failed, in words for whoever writes the firmware of the station. */
 export interface TlsFailure {
@@ -44,11 +45,17 @@ const ALERTS: Readonly<Record<string, string>> = {
   NO_RENEGOTIATION: 'it wanted to negotiate again',
 };
 
+/** Alerts in the codes of errors; OpenSSL calls some of them by their name alone. */
+const ALERT =
+  /_ALERT_([A-Z_]+)$|^ERR_SSL_TLSV1_(UNRECOGNIZED_NAME|UNSUPPORTED_EXTENSION|BAD_CERTIFICATE_STATUS_RESPONSE)$/;
+
 /** Puts an error of a TLS server in words. `reason` is OpenSSL's, in the code that Node gives the error. */
 export function tlsFailure(error: NodeJS.ErrnoException, handshake: FailedHandshake): TlsFailure {
   const { hello, minVersion, answered } = handshake;
   const code = error.code ?? '';
-  const alert = /_ALERT_(\w+)$/.exec(code)?.[1];
+  const alert = ALERT.exec(code)
+    ?.slice(1)
+    .find((name) => name !== undefined);
   if (alert !== undefined) {
     const words = ALERTS[alert] ?? 'TLS has no more to say of it';
     return {
@@ -65,10 +72,7 @@ export function tlsFailure(error: NodeJS.ErrnoException, handshake: FailedHandsh
         sentence: `The peer offers ${listed(hello?.protocols)} at most; this port speaks ${minVersion} and above (A00.FR.313, A00.FR.416).`,
       };
     case 'ERR_SSL_NO_SHARED_CIPHER':
-      return {
-        code: 'tls-cipher',
-        sentence: `None of the cipher suites that the peer offers is served here: ${listed(hello?.ciphers)}. A00.FR.319 and A00.FR.422 name those that it should offer.`,
-      };
+      return { code: 'tls-cipher', sentence: withoutCipher(hello?.ciphers ?? []) };
     case 'ERR_SSL_NO_SHARED_SIGNATURE_ALGORITHMS':
     case 'ERR_SSL_NO_SUITABLE_SIGNATURE_ALGORITHM':
       return {
@@ -87,6 +91,13 @@ export function tlsFailure(error: NodeJS.ErrnoException, handshake: FailedHandsh
     default:
       return { code: 'tls-failed', sentence: `The TLS handshake failed: ${reasonOf(error)}.` };
   }
+}
+
+function withoutCipher(offered: readonly string[]): string {
+  const missing = Object.entries(SUITES).find(([, suites]) => offered.some((cipher) => suites.test(cipher)))?.[0];
+  return missing === undefined
+    ? `None of the cipher suites that the peer offers is served here: ${listed(offered)}. A00.FR.319 and A00.FR.422 name those that it should offer.`
+    : `The peer offers only cipher suites for a kind of key that no certificate of this port has: ${listed(offered)}. Give it one with an ${missing === 'ec' ? 'ECDSA' : 'RSA'} key as well (A00.FR.318, A00.FR.421).`;
 }
 
 /** At most six, since some clients offer hundreds. */
