@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 function lose(): string[] {
-  return bench.lines([...bench.gate.leaving('to-csms', CSMS_AWAY), ...bench.gate.lost('to-csms')]);
+  return bench.lines([...bench.gate.leaving('to-csms', CSMS_AWAY), ...bench.gate.lost('to-csms', bench.now)]);
 }
 
 function comeBack(): string[] {
@@ -100,6 +100,14 @@ describe('calls that were open when it went', () => {
       '2 delayed: waited for the answer to a CALL of the connection before',
       'to-station: [2,"d","GetReport",{}]',
     ]);
+  });
+
+  it('keep from the station what another connection asked that is gone as well', () => {
+    bench.csms('[2,"c","Reset",{}]');
+    lose();
+    comeBack();
+    bench.csms('[2,"c","GetReport",{}]');
+    expect(lose()).toEqual(['2 undelivered: the connection that asked is gone']);
   });
 
   it('of the CSMS whose id a rule changed are answered to nobody either', () => {

@@ -203,10 +203,11 @@ export class Gate {
    * As `left`, but the other side is kept: another connection may come in place of the one that is gone. What was
    * asked over it is not answered any more, and what it had asked is answered to nobody.
    */
-  lost(direction: Direction): readonly GateEffect[] {
+  lost(direction: Direction, now: number): readonly GateEffect[] {
+    const towards = opposite(direction);
     this.#open[direction] = false;
     this.#discard(direction);
-    this.#letGo(opposite(direction), CONNECTION_ENDED);
+    this.#letGo(towards, CONNECTION_ENDED, this.#orphanedUntil(towards, now) !== undefined);
     this.#endInjections(direction);
     this.#exchanges.lost(direction);
     return this.#flush();
@@ -408,14 +409,18 @@ export class Gate {
     for (const injection of this.#injections.takeAll(direction)) this.#settled(injection, { kind: 'closed' });
   }
 
-  /** Everything of a direction goes on now, but what is held for ever or stalled. */
-  #letGo(direction: Direction, why: string): void {
+  /**
+   * Everything of a direction goes on now, but what is held for ever or stalled; no CALL where one of a connection before
+   * is still to be answered, since the answers could not be told apart.
+   */
+  #letGo(direction: Direction, why: string, noCalls = false): void {
     const lane = this.#lanes[direction];
     while (this.#open[direction]) {
       const next = lane.shift();
       if (!next) return;
       if (this.#stalledBy !== undefined) this.#fate(next.arrival.entry, 'undelivered', this.#stalledBy);
       else if (next.forEver && isUndecided(next)) this.#fate(next.arrival.entry, 'undelivered', HELD_FOR_EVER);
+      else if (noCalls && goesAsCall(next)) this.#fate(next.arrival.entry, 'undelivered', ASKER_GONE);
       else {
         next.released ??= why;
         next.waited ??= why;

@@ -192,7 +192,7 @@ export class Gatekeeper implements Holder {
   /** In place of `left`, where the other side stays and this one may come back. */
   lost(direction: Direction): void {
     this.#view?.departed(this.#linkTowards(direction));
-    this.#apply(this.#gate.lost(direction));
+    this.#apply(this.#gate.lost(direction, this.#mono()));
     this.#isAway(direction);
   }
 
