@@ -34,7 +34,7 @@ const NEVER_MS = 0x7fffffff;
 
 /**
  * What happens on a port from a connection to its upgrade. The first byte decides whether TLS or HTTP is spoken; what
- * never becomes an upgrade is told as an attempt. Memory is bounded: a connection holds at most one hello of 32 kB or
+ * never becomes an upgrade is told as an attempt. Memory is bounded: a connection holds at most one hello of 16 kB or
  * its headers, and does so no longer than `handshakeMs`.
  */
 export class PortEntrance {
@@ -118,14 +118,15 @@ export class PortEntrance {
   /** Reads until it is known whether this is TLS, and then until its hello is whole. */
   #readFirst(arrival: Arrival): void {
     const { wire } = arrival;
-    const chunks: Buffer[] = [];
+    let chunks: Buffer[] = [];
     let size = 0;
     let least = 1;
     const take = (chunk: Buffer): void => {
       chunks.push(chunk);
       size += chunk.length;
       if (size < least) return;
-      const bytes = Buffer.concat(chunks);
+      const bytes = chunks.length === 1 ? chunk : Buffer.concat(chunks);
+      chunks = [bytes];
       arrival.first = Buffer.from(bytes.subarray(0, FIRST_BYTES));
       if (bytes[0] !== TLS_HANDSHAKE) {
         arrival.stage = 'http';

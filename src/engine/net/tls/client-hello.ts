@@ -14,7 +14,7 @@ export interface ClientHello {
 export const TLS_HANDSHAKE = 0x16;
 
 /** The longest hello that is waited for; those of browsers have some 2 kB. */
-const HELLO_MAX_BYTES = 32 * 1024;
+const HELLO_MAX_BYTES = 16 * 1024;
 const RECORD_HEADER = 5;
 const CLIENT_HELLO = 1;
 const SERVER_NAME = 0;
