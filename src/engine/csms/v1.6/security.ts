@@ -7,7 +7,7 @@ export const security: Pick<
 > = {
   LogStatusNotification: acknowledge,
   SecurityEventNotification: acknowledge,
-  // A02.FR.12: this CSMS has no certificate authority, so it cannot process the request.
+  // A02.FR.12: where there is no certificate authority (`certificate-desk.ts`) the request cannot be processed.
   SignCertificate: () => ({ status: 'Rejected' }),
   SignedFirmwareStatusNotification: acknowledge,
 };

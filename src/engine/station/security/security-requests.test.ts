@@ -73,7 +73,8 @@ it('never tells its password in 2.x (B06.FR.09, B07.FR.03)', async () => {
   expect(getVariableResult).toEqual([{ ...named, attributeType: 'Actual', attributeStatus: 'Rejected' }]);
   await bench.ask('GetBaseReport', { requestId: 1, reportBase: 'FullInventory' });
   const reports = JSON.stringify(bench.of('NotifyReport'));
-  expect(reports).toContain('"mutability":"WriteOnly"');
+  const attribute = { type: 'Actual', mutability: 'WriteOnly', persistent: true, constant: false };
+  expect(reports).toContain(`"variableAttribute":[${JSON.stringify(attribute)}]`);
   expect(reports).not.toContain(KEY);
   expect(reports).not.toContain('the first password');
   expect(bench.violations).toEqual([]);
@@ -210,6 +211,28 @@ describe('a security event', () => {
     await bench.connect();
     expect(bench.of('SecurityEventNotification')).toHaveLength(1);
     expect(bench.violations).toEqual([]);
+  });
+
+  it('is not told a second time while its answer is on its way', async () => {
+    const bench = await station('2.1', { profile: 3 });
+    let answer = (): void => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const { controller } = bench;
+    const call = controller.call.bind(controller);
+    controller.call = async (action, payload) => {
+      const outcome = call(action, payload);
+      if (action === 'SecurityEventNotification') await answered;
+      return outcome;
+    };
+    for (let certificate = 0; certificate < 2; certificate++) {
+      await bench.ask('TriggerMessage', { requestedMessage: 'SignChargingStationCertificate' });
+      await until(() => bench.of('SignCertificate').length > certificate);
+      await bench.ask('CertificateSigned', { certificateChain: 'no certificate' });
+    }
+    expect(bench.of('SecurityEventNotification')).toHaveLength(1);
+    answer();
   });
 
   it('is told again where the connection was lost before the answer', async () => {
