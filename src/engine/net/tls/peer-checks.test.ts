@@ -5,8 +5,8 @@ import { BAD_KINDS, type BadKind } from '../../../session/authority.ts';
 import { CERTIFICATE_CHECKS, type CertificateCheckName } from '../../../session/certificate.ts';
 import { createHierarchy, type Hierarchy, issueWithKey } from '../../authority/authority.ts';
 import { makeBad } from '../../authority/bad-certificates.ts';
-import type { HeldCertificate } from '../../authority/certificate.ts';
-import type { KeyKind } from '../../authority/keys.ts';
+import type { KeyKind, KeyPair } from '../../authority/keys.ts';
+import { type MadeCertificate, makeCertificate } from '../testing/made-certificate.ts';
 import type { RevocationCheck } from './credential.ts';
 import {
   checkPeer,
@@ -32,11 +32,17 @@ const SERVER = {
 const CLIENT = { commonName: 'CS-0007', organization: 'Bench', now: NOW };
 const GOOD: RevocationCheck = () => Promise.resolve({ state: 'good' });
 
+/** A certificate with its key, whatever made it. */
+interface Presented {
+  readonly certificate: { toString(format: 'pem'): string };
+  readonly key: Pick<KeyPair, 'privatePem'>;
+}
+
 /** Presents a certificate in a real handshake, to either side, and takes what there is to judge it by. */
 async function present(
-  held: HeldCertificate,
-  issuers: readonly HeldCertificate[],
-  root: HeldCertificate,
+  held: Presented,
+  issuers: readonly Presented[],
+  root: Presented,
   from: 'server' | 'client',
 ): Promise<Pick<PeerEvidence, 'chain' | 'verdict' | 'roots' | 'issuers'>> {
   const pem = [held, ...issuers].map(({ certificate }) => certificate.toString('pem')).join('\n');
@@ -159,6 +165,54 @@ describe.each<KeyKind>(['ECDSA P-256', 'RSA 2048'])(
     );
   },
 );
+
+describe('the issuers of a certificate', () => {
+  const NAMES = [{ type: 'dns' as const, value: 'localhost' }];
+  async function failedChecks(root: MadeCertificate, issuer: MadeCertificate, issuers: readonly MadeCertificate[]) {
+    const leaf = await makeCertificate({ subject: [{ O: ['Bench'] }, { CN: ['localhost'] }], names: NAMES, issuer });
+    const held = ({ certificate, key }: MadeCertificate) => ({
+      certificate: { toString: () => certificate.toString() },
+      key,
+    });
+    const evidence = await present(held(leaf), issuers.map(held), held(root), 'server');
+    const { checks } = await checkPeer({ ...evidence, expected: CSMS, now: NOW });
+    return checks.filter(({ outcome }) => outcome === 'failed').map(({ check, place }) => [check, place]);
+  }
+  const authority = { constraints: { isAuthority: true } };
+
+  it('may be a root that says nothing of itself, where OpenSSL takes it: those of version 1 do not', async () => {
+    const root = await makeCertificate({ subject: [{ CN: ['Old root'] }] });
+    const leaf = await makeCertificate({ subject: [{ CN: ['localhost'] }], names: NAMES, issuer: root });
+    const roots = trustedRoots([root.certificate.toString()]);
+    const { checks } = await checkPeer({
+      chain: [leaf.certificate],
+      verdict: undefined,
+      roots,
+      expected: CSMS,
+      now: NOW,
+    });
+    expect(refusalOf(checks)).toBeUndefined();
+    expect(await failedChecks(root, root, [])).toEqual([['usage', 0]]);
+  });
+
+  it('are looked at as the certificate itself is: an authority with a weak key, or signed with SHA-1', async () => {
+    const root = await makeCertificate({ subject: [{ CN: ['Root'] }], ...authority });
+    const weak = await makeCertificate({ subject: [{ CN: ['Sub'] }], ...authority, issuer: root, kind: 'RSA 1024' });
+    expect(await failedChecks(root, weak, [weak])).toEqual([['key', 1]]);
+    const old = await makeCertificate({ subject: [{ CN: ['Sub'] }], ...authority, issuer: root, method: 'SHA-1' });
+    expect(await failedChecks(root, old, [old])).toEqual([['signature', 1]]);
+  });
+
+  it('are authorities: a certificate of somebody else issues none', async () => {
+    const root = await makeCertificate({ subject: [{ CN: ['Root'] }], ...authority });
+    const other = await makeCertificate({
+      subject: [{ CN: ['CS-1'] }],
+      constraints: { isAuthority: false },
+      issuer: root,
+    });
+    expect(await failedChecks(root, other, [other])).toEqual([['usage', 1]]);
+  });
+});
 
 describe('what is wrong beside', () => {
   it('is still found where the path is bad and the certificate expired: OpenSSL tells of the last alone', async () => {

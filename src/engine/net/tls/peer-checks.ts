@@ -114,7 +114,10 @@ export async function checkPeer(evidence: PeerEvidence): Promise<PeerFindings> {
     ),
     usage: worstOf([
       placed(own, checkOwnUsage(own, expected.kind)),
-      ...onPath.slice(1).map((each, index) => placed(each, checkIssuerUsage(each, index))),
+      // What is trusted may issue, whatever it says of itself (RFC 5280, 6.1); old roots say nothing.
+      ...onPath
+        .slice(1, path.trusted ? -1 : undefined)
+        .map((each, index) => placed(each, checkIssuerUsage(each, index))),
     ]),
   };
   const overruled = withVerdict(found, verdict);
