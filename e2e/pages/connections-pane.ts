@@ -37,6 +37,11 @@ export class ConnectionsPane {
     return this.pane.getByRole('heading', { level: 3 }).first();
   }
 
+  /** A paragraph of the card with these words, such as the one with the cause. */
+  saying(words: RegExp): Locator {
+    return this.pane.getByRole('paragraph').filter({ hasText: words });
+  }
+
   tab(name: string): Locator {
     return this.pane.getByRole('tab', { name, exact: true });
   }

@@ -88,7 +88,7 @@ describe('a station is refused', () => {
   it('for the first check that failed, in its words', () => {
     const checks = [check('name', 'failed'), check('revocation', 'failed')];
     expect(admission(knock({ tls: { ...TLS, chain: [FACTS], checks } }), security(3))).toMatchObject({
-      sentence: 'about name',
+      sentence: 'The certificate is refused: about name',
     });
   });
 

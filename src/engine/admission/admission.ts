@@ -146,7 +146,10 @@ function certificate({ tls }: AdmissionRequest): Admission {
     const sentence = 'The station presented no certificate, which security profile 3 asks for.';
     return refused(403, 'no-client-certificate', sentence);
   }
-  if (failed) return refused(403, 'client-certificate-refused', failed.sentence);
+  if (failed) {
+    const fault = failed.sentence.replace(/^It/, 'it');
+    return refused(403, 'client-certificate-refused', `The certificate is refused: ${fault}`);
+  }
   if (!tls.checks?.length) {
     return refused(403, 'client-certificate-refused', 'The certificate of the station could not be checked.');
   }
