@@ -258,8 +258,10 @@ describe('hold', () => {
     expect(ended).toEqual([]);
     station.ws.close(1000);
     await until(() => bench.proxy.legs().length === 0);
-    // The end of the last link is in the journal a turn later.
     await bench.close();
+    // The end of the last link is in the journal a turn later.
+    await until(() => ended.length);
+    for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     expect(ended).toEqual([1]);
   });
 
