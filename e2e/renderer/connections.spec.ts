@@ -100,6 +100,11 @@ test('leads to messages, entries and other legs, and ends a connection when that
   await expect(connections.pane).toContainText('CS-RETRY → Plugscope');
   await connections.tab('Life').click();
   await expect(connections.part).toContainText('sent 14 missed 2');
+  const remark = connections.part.getByRole('listitem').filter({ hasText: 'does not keep up' });
+  await expect(remark).toContainText('warning');
+  await workbench.filterText('');
+  await remark.getByRole('button').click();
+  await expect(workbench.selectedRow.getByRole('gridcell', { name: '3', exact: true })).toBeVisible();
   await connections.tab('Station').click();
   await expect(connections.part).toContainText('RetryBackOffWaitMinimum');
   await expect(connections.part).toContainText('ahead, from 312 messages');

@@ -48,6 +48,7 @@ export const MIGRATIONS: Readonly<Record<number, readonly string[]>> = {
     'CREATE INDEX link_standing ON link (standing, id)',
     'CREATE INDEX link_station ON link (station, standing, id, conversation)',
     'CREATE INDEX control_link ON control (link, id)',
+    'CREATE INDEX entry_remark ON entry (link) WHERE kind = 4',
     `CREATE TABLE traffic (
       link INTEGER NOT NULL, direction INTEGER NOT NULL, messages INTEGER NOT NULL, bytes INTEGER NOT NULL,
       PRIMARY KEY (link, direction)

@@ -2,7 +2,14 @@ import type { Api } from '../../bridge/contract.ts';
 import type { CONNECTIONS_METHODS, ConnectionsWanted } from '../../bridge/methods/connections.ts';
 import { closingInWords } from '../../session/life/closing-words.ts';
 import { connectionRow } from '../../session/life/connection-row.ts';
-import type { ConnectionCard, ConnectionRow, LinkTraffic, Reconnection, StationLife } from '../../session/life/life.ts';
+import type {
+  ConnectionCard,
+  ConnectionRemark,
+  ConnectionRow,
+  LinkTraffic,
+  Reconnection,
+  StationLife,
+} from '../../session/life/life.ts';
 import type { LinkFacts } from '../../session/link.ts';
 import { explainNegotiation } from '../../session/negotiation/explain.ts';
 import { CONNECTIONS, fakeConnections } from './fake-connection-facts.ts';
@@ -97,8 +104,24 @@ function card(facts: LinkFacts, otherLegs: readonly number[]): ConnectionCard {
     otherLegs,
     explanation: explainNegotiation(facts),
     traffic: traffic(facts),
+    remarks: remarks(facts),
     ending: closing ? { closing, words: closingInWords(facts, closing) } : null,
   };
+}
+
+/** A station that lacks pongs does not keep up either; what is said of it stands in for its entries. */
+function remarks({ pings, pongs, openedAt, closing }: LinkFacts): readonly ConnectionRemark[] {
+  if (pongs >= pings || closing !== undefined) return [];
+  const slow = 'CS-RETRY does not keep up: 1.0 MB wait to be read, so the CSMS is not read until they have gone out.';
+  return [
+    {
+      entry: 4,
+      at: openedAt.wall + 95_000,
+      severity: 'info',
+      sentence: 'The CSMS is back after 12.4 s, at attempt 3.',
+    },
+    { entry: 3, at: openedAt.wall + 40_000, severity: 'warning', sentence: slow },
+  ];
 }
 
 /** A ping every ten seconds; every seventh of a connection that lacks pongs has none. */

@@ -1,4 +1,5 @@
 import type { OcppVersion } from '../../ocpp/version.ts';
+import type { Severity } from '../finding.ts';
 import type { AttemptKind, LinkClosing, LinkFacts } from '../link.ts';
 import type { NegotiationCode } from '../negotiation/codes.ts';
 import type { NegotiationExplanation } from '../negotiation/explanation.ts';
@@ -51,6 +52,19 @@ export interface LinkTraffic {
   readonly pings: PingStatistics;
 }
 
+/** Remarks on a connection that its card has. */
+export const REMARKS_MAX = 100;
+
+/** Something worth knowing about a connection between its ends, such as a peer that does not keep up. */
+export interface ConnectionRemark {
+  /** Its entry in the timeline. */
+  readonly entry: number;
+  /** Wall clock, milliseconds since 1970. */
+  readonly at: number;
+  readonly severity: Severity;
+  readonly sentence: string;
+}
+
 /** One connection in full. */
 export interface ConnectionCard {
   readonly row: ConnectionRow;
@@ -61,6 +75,8 @@ export interface ConnectionCard {
   readonly otherLegs: readonly number[];
   readonly explanation: NegotiationExplanation;
   readonly traffic: LinkTraffic;
+  /** Newest first, at most `REMARKS_MAX`. */
+  readonly remarks: readonly ConnectionRemark[];
   /** The end in words; null where it has not come. */
   readonly ending: { readonly closing: LinkClosing; readonly words: string } | null;
 }

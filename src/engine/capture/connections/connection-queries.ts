@@ -2,11 +2,17 @@ import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 
 import type { ConnectionsWanted } from '../../../bridge/methods/connections.ts';
 import { closingInWords } from '../../../session/life/closing-words.ts';
 import { connectionRow } from '../../../session/life/connection-row.ts';
-import type { ConnectionCard, ConnectionRow, LinkTraffic } from '../../../session/life/life.ts';
+import {
+  type ConnectionCard,
+  type ConnectionRemark,
+  type ConnectionRow,
+  type LinkTraffic,
+  REMARKS_MAX,
+} from '../../../session/life/life.ts';
 import { type ControlFrame, pingStatistics } from '../../../session/life/pings.ts';
 import type { LinkFacts } from '../../../session/link.ts';
 import { explainNegotiation } from '../../../session/negotiation/explain.ts';
-import { directionOfCode } from '../codes.ts';
+import { codeOfKind, directionOfCode, severityOf } from '../codes.ts';
 import { STANDING } from '../link-standing.ts';
 import type { SessionQueries } from '../session-queries.ts';
 
@@ -75,6 +81,7 @@ export class ConnectionQueries {
       otherLegs,
       explanation: explainNegotiation(facts, otherLeg),
       traffic: this.#traffic(facts, otherLegs, isOver),
+      remarks: this.#remarks(link),
       ending: facts.closing ? { closing: facts.closing, words: closingInWords(facts, facts.closing) } : null,
     };
   }
@@ -83,6 +90,19 @@ export class ConnectionQueries {
     const facts = this.#queries.link(link);
     const [stored] = this.#all('SELECT standing FROM link WHERE id = ?', link);
     return facts === null ? undefined : connectionRow(facts, isOverAt(stored?.[0]));
+  }
+
+  #remarks(link: number): readonly ConnectionRemark[] {
+    return this.#all(
+      `SELECT e.entry, e.wall, f.severity, f.sentence FROM entry e INDEXED BY entry_remark JOIN finding f ON f.entry = e.entry
+       WHERE e.kind = ${codeOfKind('remark')} AND e.link = ? ORDER BY e.entry DESC LIMIT ${REMARKS_MAX}`,
+      link,
+    ).map(([entry, wall, severity, sentence]) => ({
+      entry: Number(entry),
+      at: Number(wall),
+      severity: severityOf(severity) ?? 'info',
+      sentence: String(sentence),
+    }));
   }
 
   #traffic(facts: LinkFacts, otherLegs: readonly number[], isOver: boolean): LinkTraffic {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionsWanted } from '../../../bridge/methods/connections.ts';
 import type { Direction } from '../../../ocpp/direction.ts';
+import { REMARKS_MAX } from '../../../session/life/life.ts';
 import type { Recording } from '../recording.ts';
 import { NEGOTIATED, open, opening, record, temporarySession } from '../testing/session-fixtures.ts';
 
@@ -92,6 +93,28 @@ describe('connections of a session', () => {
     });
     expect(JSON.stringify((await reader.connection(4))?.explanation)).not.toContain('secret');
     expect(await reader.connection(99)).toBeNull();
+  });
+
+  it('have the remarks on them alone, newest first, of which there are at most so many', async () => {
+    const path = temporarySession();
+    const recording = await record(path);
+    const [one, other] = [recording.openLink(opening()), recording.openLink(opening('CS-2'))];
+    recording.negotiated(one, NEGOTIATED);
+    recording.negotiated(other, NEGOTIATED);
+    const remark = (link: number, severity: 'info' | 'warning', sentence: string) =>
+      recording.remark(link, { severity, rule: 'link.slow-reader', requirements: [], sentence });
+    frame(recording, one, 'to-csms', 'no message, which is a finding');
+    remark(one, 'warning', 'It is slow.');
+    remark(one, 'info', 'It is back.');
+    for (let index = 0; index < REMARKS_MAX + 1; index++) remark(other, 'info', `${index}`);
+    await recording.close();
+    const reader = await open(path);
+    expect((await reader.connection(one))?.remarks).toEqual([
+      { entry: 5, at: expect.any(Number), severity: 'info', sentence: 'It is back.' },
+      { entry: 4, at: expect.any(Number), severity: 'warning', sentence: 'It is slow.' },
+    ]);
+    const many = (await reader.connection(other))?.remarks ?? [];
+    expect([many.length, many[0]?.sentence, many.at(-1)?.sentence]).toEqual([REMARKS_MAX, `${REMARKS_MAX}`, '1']);
   });
 
   it('are over where a process that was killed had them open', async () => {

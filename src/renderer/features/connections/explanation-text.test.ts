@@ -49,6 +49,12 @@ describe('an explanation as text', () => {
     );
   });
 
+  it('ends with what was remarked of the connection', () => {
+    const remark = { entry: 7, at: START, severity: 'warning', sentence: 'CS-BASIC does not keep up.' } as const;
+    const text = explanationText({ ...card('CS-BASIC'), remarks: [remark] });
+    expect(text).toMatch(/\[warning\] 2026-11-20T09:05:01.203Z CS-BASIC does not keep up\.\n$/);
+  });
+
   it('makes what a peer sent harmless and short', () => {
     const basic = card('CS-BASIC');
     const requestHeaders = [

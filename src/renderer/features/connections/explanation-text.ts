@@ -15,7 +15,7 @@ const CHAIN_MAX = 20;
 
 /** Everything that explains a connection, as text for a report: times in UTC, no secrets. */
 export function explanationText(card: ConnectionCard): string {
-  const { row, facts, explanation, traffic, ending } = card;
+  const { row, facts, explanation, traffic, remarks, ending } = card;
   const { cause, remedy, steps, profile } = explanation;
   const head = [
     `Connection ${row.link}: ${partiesOf(row)}`,
@@ -35,6 +35,7 @@ export function explanationText(card: ConnectionCard): string {
     `To the CSMS: ${countOf(traffic.messages['to-csms'], 'message')}, ${bytes(traffic.bytes['to-csms'])}`,
     `To the station: ${countOf(traffic.messages['to-station'], 'message')}, ${bytes(traffic.bytes['to-station'])}`,
     `Pings: ${traffic.pings.sent} sent, ${traffic.pings.missed} missed`,
+    ...remarks.map(({ at, severity, sentence }) => `[${severity}] ${isoTime(at)} ${value(sentence)}`),
   ];
   return [
     section('', head),

@@ -6,6 +6,7 @@ import css from './card.module.css';
 import { pingSpec } from './life-specs.ts';
 import { compressionOf, compressionWords } from './life-words.ts';
 import { Moment } from './moment.tsx';
+import { Remarks } from './remarks.tsx';
 import { SmallChart } from './small-chart.tsx';
 
 /** What passed over a connection, from its beginning to its end. */
@@ -71,6 +72,7 @@ export function LifePart({ card }: { card: ConnectionCard }): ReactNode {
           </>
         )}
       </dl>
+      <Remarks remarks={card.remarks} />
       <Pings pings={traffic.pings} facts={facts} />
     </>
   );
