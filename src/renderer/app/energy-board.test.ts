@@ -100,6 +100,18 @@ describe('what is chosen', () => {
     expect(read()).toMatchObject({ station: 'CS-1', evseId: 2, transaction: 'b', range: { from: 2970, to: 4030 } });
   });
 
+  it('goes to the EVSE of the next transaction with it, and stays at one that was chosen until then', async () => {
+    const { subject, timing, grow, read } = board(two);
+    subject.watch();
+    await timing.pass(10);
+    subject.chooseEvse(null);
+    await grow(two);
+    expect(read()).toMatchObject({ transaction: 'b', evseId: null });
+    const next = { ...transaction('c', 6000), evseId: 1 };
+    await grow([station('CS-1', 0, 9000, [...(two[0]?.transactions ?? []), next])]);
+    expect(read()).toMatchObject({ transaction: 'c', evseId: 1 });
+  });
+
   it('goes on to the next transaction as long as the user has not said which', async () => {
     const { subject, timing, grow, read } = board(two);
     subject.watch();

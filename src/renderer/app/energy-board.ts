@@ -121,8 +121,10 @@ export function createEnergyBoard(
     if (!kept) chosen = false;
     const first = chosenAtFirst(overview, kept ? read().station : null);
     if (!kept) state.setState({ overview, ...first, range: null });
-    else if (!chosen && read().following) state.setState({ overview, transaction: first.transaction });
-    else state.setState({ overview });
+    else if (!chosen && read().following && first.transaction !== read().transaction) {
+      // It may be at another EVSE than the one before: what is measured there is not what this one drew.
+      state.setState({ overview, transaction: first.transaction, evseId: first.evseId ?? read().evseId });
+    } else state.setState({ overview });
     grow(before);
   };
   const ask = async (): Promise<void> => {
