@@ -290,6 +290,7 @@ export function endAlone(
     },
     onPing: (data) => recorder.control(link, 'to-station', 'ping', data, nobody),
     onPong: (data) => recorder.control(link, 'to-station', 'pong', data, nobody),
+    onRemark: (remark) => recorder.remark(link, remark),
     onClose(closing) {
       recorder.closeLink(link, closing);
       onClosed(link);
