@@ -19,15 +19,15 @@ test('explains a connection by keys alone, from the list to its certificates', a
   await expect(connections.selected).toContainText('CS-NEW');
   for (let step = 0; step < 10; step++) await page.keyboard.press('j');
   await expect(connections.selected).toContainText('CS-EXPIRED');
-  await expect(connections.verdict).toHaveText('Refused with 401');
-  await expect(connections.pane).toContainText('The certificate of the station was valid until 2026-11-17');
+  await expect(connections.verdict).toHaveText('Refused with 403');
+  await expect(connections.pane).toContainText('The certificate is refused: it expired on 2026-11-17.');
   await expect(connections.pane).toContainText('issue the station a certificate that passes it');
   await page.keyboard.press('Enter');
   await expect(connections.tab('Negotiation')).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(connections.part).toContainText('TLS_AES_256_GCM_SHA384');
   const failed = connections.part.getByRole('listitem').filter({ hasText: 'Failed' }).last();
-  await expect(failed).toContainText('was valid until');
+  await expect(failed).toContainText('It expired on');
 
   for (const theme of ['light', 'dark']) {
     await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme);

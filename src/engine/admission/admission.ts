@@ -147,7 +147,7 @@ function certificate({ tls }: AdmissionRequest): Admission {
     return refused(403, 'no-client-certificate', sentence);
   }
   if (failed) {
-    const fault = failed.sentence.replace(/^It/, 'it');
+    const fault = failed.sentence.replace(/^(It|Of)/, (word) => word.toLowerCase());
     return refused(403, 'client-certificate-refused', `The certificate is refused: ${fault}`);
   }
   if (!tls.checks?.length) {

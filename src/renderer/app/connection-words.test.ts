@@ -41,6 +41,11 @@ describe('a connection in words', () => {
     expect(verdictWords(card as unknown as ConnectionCard)).toBe(words);
   });
 
+  it('is not said to be refused with what opens a WebSocket', () => {
+    const card = { row, explanation: { verdict: 'refused' }, facts: { status: 101 } };
+    expect(verdictWords(card as unknown as ConnectionCard)).toBe('Refused after 101');
+  });
+
   it('is cut where no character breaks in two', () => {
     expect(beginningOf('ab😀c', 3)).toBe('ab');
     expect(beginningOf('ab😀c', 4)).toBe('ab😀');

@@ -41,7 +41,9 @@ export function verdictWords({
 }: Pick<ConnectionCard, 'row' | 'explanation' | 'facts'>): string {
   const { verdict } = explanation;
   if (verdict === 'open') return LOOK_WORDS[lookOf(row)];
-  return verdict === 'refused' && facts.status !== undefined ? `Refused with ${facts.status}` : VERDICTS[verdict];
+  if (verdict !== 'refused' || facts.status === undefined) return VERDICTS[verdict];
+  // 101 opens a WebSocket; that it came to nothing for all that is not what it says.
+  return facts.status === 101 ? 'Refused after 101' : `Refused with ${facts.status}`;
 }
 
 /** Who opened a connection towards whom, such as `CS-1 → Plugscope`. */

@@ -81,7 +81,5 @@ export const SOUND_CHECKS: readonly CertificateCheck[] = [
 
 /** The checks of a certificate that is no longer valid. */
 export const EXPIRED_CHECKS: readonly CertificateCheck[] = SOUND_CHECKS.map((one) =>
-  one.check === 'validity'
-    ? { ...one, outcome: 'failed', sentence: 'The certificate of the station was valid until 2026-11-17 09:05.' }
-    : one,
+  one.check === 'validity' ? { ...one, outcome: 'failed', sentence: 'It expired on 2026-11-17.' } : one,
 );

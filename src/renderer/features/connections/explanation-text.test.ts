@@ -45,7 +45,7 @@ describe('an explanation as text', () => {
     const text = explanationText(card('CS-EXPIRED'));
     const certificates = text.slice(text.indexOf('Certificates of the peer'), text.indexOf('Request headers'));
     expect(certificates).toMatch(
-      /1\. CN=SN-004711[\s\S]*\[Failed\] The certificate of the station was valid until[\s\S]*2\. /,
+      /1\. CN=SN-004711[\s\S]*\[Failed\] It expired on[\s\S]*2\. /,
     );
   });
 
