@@ -19,17 +19,28 @@ export interface CertificateDesk {
 /** Characters of a chain in CertificateSigned, and of the reason for a rejection. */
 const CHAIN_MAX = 10_000;
 const INFO_MAX = 512;
+/** Certificates that are signed while a CSMS runs: each is kept, and peers decide how often they ask. */
+export const SIGNED_MAX = 1000;
 
 /**
  * A desk before a certificate authority. It asks that before it answers, so that a request that cannot be signed is
  * Rejected (A02.FR.12) and none is Accepted that nothing follows.
  */
-export function createCertificateDesk(credentials: Credentials): CertificateDesk {
+export function createCertificateDesk(credentials: Pick<Credentials, 'sign'>): CertificateDesk {
+  let signed = 0;
   return {
     async sign(version, request) {
+      if (signed >= SIGNED_MAX) {
+        const sentence = `This CSMS has had ${SIGNED_MAX} certificates signed, and signs no more until it is started anew.`;
+        return { response: rejected(version, sentence) };
+      }
+      signed += 1;
       const { csr, certificateType, requestId } = request as unknown as RequestOf<'2.1', 'SignCertificate'>;
       const chain = await credentials.sign(csr, certificateType ?? 'ChargingStationCertificate');
-      if (!chain.ok) return { response: rejected(version, chain.error.sentence) };
+      if (!chain.ok) {
+        signed -= 1;
+        return { response: rejected(version, chain.error.sentence) };
+      }
       if (chain.value.length > CHAIN_MAX) {
         return { response: rejected(version, `The chain is longer than the ${CHAIN_MAX} characters that fit.`) };
       }

@@ -8,6 +8,7 @@ import type { ListenOptions, Network } from '../net/socket.ts';
 import { fakeCredentials } from '../testing/fake-credentials.ts';
 import { handshake, rawPeer } from '../testing/raw-peer.ts';
 import { until } from '../testing/until.ts';
+import { createCertificateDesk, SIGNED_MAX } from './certificate-desk.ts';
 import { certificateOwner } from './certificate-owner.ts';
 import type { CsmsOptions } from './csms.ts';
 import { type CsmsUnderTest, startCsms } from './testing/csms.ts';
@@ -218,6 +219,19 @@ describe('a request for a certificate', () => {
     expect(await station.ask('SignCertificate', { csr: 'bad' })).toEqual(rejected);
     expect(await station.ask('Heartbeat', {})).toEqual([3, 'c2', expect.anything()]);
   });
+});
+
+it('signs no certificates without end, however often it is asked for sound and unsound ones', async () => {
+  let signed = 0;
+  const desk = createCertificateDesk({
+    sign: async (csr) => (csr === 'good' ? success(`chain ${++signed}`) : failure('bad-csr', 'It is no request.')),
+  });
+  for (let request = 0; request < SIGNED_MAX + 5; request++) {
+    await desk.sign('2.1', { csr: 'bad' });
+    await desk.sign('2.1', { csr: 'good' });
+  }
+  expect(signed).toBe(SIGNED_MAX);
+  expect(await desk.sign('2.1', { csr: 'good' })).toMatchObject({ response: { status: 'Rejected' } });
 });
 
 describe('the certificate of a station that boots (A00.FR.405)', () => {

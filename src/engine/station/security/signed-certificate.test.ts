@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeOperator, type Operator } from '../testing/operator.ts';
 import { type KeyRequest, makeKeyRequest } from './key-request.ts';
@@ -66,4 +67,16 @@ describe('a certificate that was signed for the station (A02.FR.06)', () => {
       error: { sentence: expect.stringMatching(sentence) },
     });
   });
+});
+
+it('is never a throw, whatever the chain is', async () => {
+  const der = Buffer.from((await operator.sign(request.csr)).split('-----')[2] ?? '', 'base64');
+  fc.assert(
+    fc.property(fc.nat(der.length - 1), fc.nat(255), fc.string(), (at, byte, text) => {
+      const changed = Buffer.from(der);
+      changed[at] = byte;
+      const pem = `-----BEGIN CERTIFICATE-----\n${changed.toString('base64')}\n-----END CERTIFICATE-----`;
+      for (const chain of [pem, text, `${pem}${text}`, `${operator.root}\n${pem}`]) check(chain);
+    }),
+  );
 });
