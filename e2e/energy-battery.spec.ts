@@ -1,16 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { expect } from '@playwright/test';
 import { EnergyPane } from './pages/energy-pane.ts';
 import { test } from './pages/workbench.ts';
 
-const SWAPS = fileURLToPath(new URL('../fixtures/energy/battery-swap.ndjson', import.meta.url));
-
 test('shows batteries that are swapped and stationary ones of a trace that is opened', async ({ workbench, page }) => {
-  await page.getByRole('button', { name: 'Files: open, import, export' }).click();
-  await page.getByRole('menuitem', { name: 'Import…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Import' });
-  await dialog.getByLabel('A file on this computer').setInputFiles(SWAPS);
-  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await workbench.importTrace('battery-swap');
   await expect(workbench.rows('SWAP-1').first()).toBeVisible();
 
   const energy = new EnergyPane(page);

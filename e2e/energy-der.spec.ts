@@ -1,22 +1,11 @@
-import { fileURLToPath } from 'node:url';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { EnergyPane } from './pages/energy-pane.ts';
-import { test, type Workbench } from './pages/workbench.ts';
-
-async function importTrace(page: Page, workbench: Workbench, name: string): Promise<void> {
-  const trace = fileURLToPath(new URL(`../fixtures/energy/${name}.ndjson`, import.meta.url));
-  await page.getByRole('button', { name: 'Files: open, import, export' }).click();
-  await page.getByRole('menuitem', { name: 'Import…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Import' });
-  await dialog.getByLabel('A file on this computer').setInputFiles(trace);
-  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
-  await expect(workbench.rows('BootNotification').first()).toBeVisible();
-}
+import { test } from './pages/workbench.ts';
 
 test('shows which DER control is active and why, and where the station operates on it', async ({ page, workbench }) => {
   // The strip over time is there where the pane has height for it.
   await page.setViewportSize({ width: 1440, height: 1200 });
-  await importTrace(page, workbench, 'der-event');
+  await workbench.importTrace('der-event');
   const energy = new EnergyPane(page);
   await energy.show('DER');
   const list = page.getByRole('listbox', { name: 'DER controls' });
@@ -39,7 +28,7 @@ test('shows which DER control is active and why, and where the station operates 
 });
 
 test('shows what frequency support asks for, and what is delivered', async ({ page, workbench }) => {
-  await importTrace(page, workbench, 'v2x-session');
+  await workbench.importTrace('v2x-session');
   const energy = new EnergyPane(page);
   await energy.show('Frequency and aFRR');
   await expect(energy.chart('Frequency of the grid').figure).toBeVisible();

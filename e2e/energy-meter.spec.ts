@@ -1,8 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { expect, type Locator, type Page, type TestInfo } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { EnergyPane } from './pages/energy-pane.ts';
-import { test, type Workbench } from './pages/workbench.ts';
+import { test } from './pages/workbench.ts';
 
 /** The tab of meter values. */
 class MeterPane extends EnergyPane {
@@ -25,32 +23,11 @@ class MeterPane extends EnergyPane {
   }
 }
 
-async function importTrace(page: Page, workbench: Workbench, name: string, station: string): Promise<void> {
-  const trace = fileURLToPath(new URL(`../fixtures/energy/${name}.ndjson`, import.meta.url));
-  await page.getByRole('button', { name: 'Files: open, import, export' }).click();
-  await page.getByRole('menuitem', { name: 'Import…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Import' });
-  await dialog.getByLabel('A file on this computer').setInputFiles(trace);
-  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
-  await expect(workbench.rows(station).first()).toBeVisible({ timeout: 60_000 });
-}
-
-/** Keeps a picture of what is shown, in both themes. */
-async function keepPictures(page: Page, info: TestInfo, name: string): Promise<void> {
-  mkdirSync(info.outputDir, { recursive: true });
-  for (const theme of ['light', 'dark'] as const) {
-    await page.evaluate((one) => {
-      document.documentElement.dataset.theme = one;
-    }, theme);
-    await page.screenshot({ path: info.outputPath(`${name}-${theme}.png`) });
-  }
-}
-
 test('shows power and state of charge of a V2X session at once, and leads to its messages', async ({
   page,
   workbench,
-}, info) => {
-  await importTrace(page, workbench, 'v2x-session', 'V2X-1');
+}) => {
+  await workbench.importTrace('v2x-session');
   const pane = new MeterPane(page);
   await pane.show('Meter values');
   const chart = pane.chart(/^Power and State of charge$/);
@@ -77,14 +54,13 @@ test('shows power and state of charge of a V2X session at once, and leads to its
 
   await pane.measurand('Power setpoint').check();
   await expect(pane.series(/^Power setpoint/)).toBeVisible();
-  await keepPictures(page, info, 'v2x');
 });
 
 test('charts registers and currents of 1.6, says where a register rolled over, and compares transactions', async ({
   page,
   workbench,
-}, info) => {
-  await importTrace(page, workbench, 'session-1.6', 'CP16-1');
+}) => {
+  await workbench.importTrace('session-1.6');
   const pane = new MeterPane(page);
   await pane.show('Meter values');
   await pane.measurand('Energy imported, register').check();
@@ -98,7 +74,6 @@ test('charts registers and currents of 1.6, says where a register rolled over, a
   await page.keyboard.press('Escape');
   await expect(pane.series(/^Power imported · 08:06/)).toBeVisible();
   await expect(pane.series(/^Power imported · 08:40/)).toBeVisible();
-  await keepPictures(page, info, 'compared');
 
   await pane.list.getByPlaceholder('Search').fill('volt');
   await expect(pane.measurand('L1-N')).toBeVisible();

@@ -1,15 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { expect, type Page } from '@playwright/test';
 import { test, type Workbench } from './pages/workbench.ts';
 
-const trace = (name: string) => fileURLToPath(new URL(`../fixtures/energy/${name}.ndjson`, import.meta.url));
-
 async function show(page: Page, workbench: Workbench, name: string): Promise<void> {
-  await page.getByRole('button', { name: 'Files: open, import, export' }).click();
-  await page.getByRole('menuitem', { name: 'Import…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Import' });
-  await dialog.getByLabel('A file on this computer').setInputFiles(trace(name));
-  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await workbench.importTrace(name);
   await expect(workbench.rows('SetChargingProfile').first()).toBeVisible();
   await page.keyboard.press('6');
   await page.getByRole('tab', { name: 'Power' }).click();
@@ -29,10 +22,6 @@ test('shows the power of a V2X session, why it is so, and where the station repo
   await different.getByRole('button', { name: /setpoint reported −9000 W/ }).click();
   const selected = page.getByRole('row', { selected: true });
   await expect(selected.first()).toBeVisible();
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: test.info().outputPath(`v2x-${colorScheme}.png`) });
-  }
 });
 
 test('shows the current of a session of 1.6', async ({ page, workbench }) => {
@@ -41,8 +30,4 @@ test('shows the current of a session of 1.6', async ({ page, workbench }) => {
   await expect(page.getByRole('button', { name: 'Current (A)' })).toHaveAttribute('aria-pressed', 'true');
   const remarks = page.getByRole('region', { name: 'Remarks', exact: true });
   await expect(remarks).toContainText('1.6 has no message that asks for them');
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: test.info().outputPath(`current-1.6-${colorScheme}.png`) });
-  }
 });

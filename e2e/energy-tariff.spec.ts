@@ -1,8 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { expect, type Page } from '@playwright/test';
 import { test } from './pages/workbench.ts';
-
-const TRACE = fileURLToPath(new URL('../fixtures/energy/tariff-change.ndjson', import.meta.url));
 
 /** The tab of tariff and cost, with a transaction of the trace. */
 class TariffPane {
@@ -36,11 +33,7 @@ class TariffPane {
 }
 
 test('calculates what a transaction costs, says why, and leads to the messages', async ({ page, workbench }) => {
-  await page.getByRole('button', { name: 'Files: open, import, export' }).click();
-  await page.getByRole('menuitem', { name: 'Import…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Import' });
-  await dialog.getByLabel('A file on this computer').setInputFiles(TRACE);
-  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await workbench.importTrace('tariff-change');
   await expect(workbench.rows('SetDefaultTariff').first()).toBeVisible();
 
   const pane = new TariffPane(page);

@@ -1,20 +1,13 @@
-import { fileURLToPath } from 'node:url';
 import { expect } from '@playwright/test';
 import { expectAccessible } from './pages/accessibility.ts';
 import { EnergyPane } from './pages/energy-pane.ts';
 import { test } from './pages/workbench.ts';
 
-const TRACE = fileURLToPath(new URL('../fixtures/energy/signed-values.ndjson', import.meta.url));
-
 test('verifies what the meter signed of each transaction, with the key of the user where no message has one', async ({
   page,
   workbench,
 }) => {
-  await page.getByRole('button', { name: 'Files: open, import, export' }).click();
-  await page.getByRole('menuitem', { name: 'Import…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Import' });
-  await dialog.getByLabel('A file on this computer').setInputFiles(TRACE);
-  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await workbench.importTrace('signed-values');
   await expect(workbench.rows('SIGN-1').first()).toBeVisible();
 
   const energy = new EnergyPane(page);

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { type Host, startHost } from './host.ts';
 
@@ -55,6 +56,19 @@ export class Workbench {
   /** Where the filter is written. */
   get expression(): Locator {
     return this.filter.getByRole('combobox', { name: 'Filter expression' });
+  }
+
+  /** Imports a trace of `fixtures/energy` as a user does, and waits until it is what is shown. */
+  async importTrace(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Files: open, import, export' }).click();
+    await this.page.getByRole('menuitem', { name: 'Import…' }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'Import' });
+    const trace = fileURLToPath(new URL(`../../fixtures/energy/${name}.ndjson`, import.meta.url));
+    await dialog.getByLabel('A file on this computer').setInputFiles(trace);
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    await expect(dialog).toBeHidden();
+    await expect(this.page.getByRole('button', { name: 'Back to the live session' })).toBeVisible({ timeout: 30_000 });
+    await expect(this.row(1)).toBeVisible();
   }
 
   /** Shows only messages with this text. */
