@@ -1,6 +1,6 @@
 import type { ListenerSecurity, UpstreamLost } from '../../bridge/security.ts';
 import { versionOfSubprotocol } from '../../ocpp/version.ts';
-import type { LegPolicy } from '../../session/leg-policy.ts';
+import type { LegPolicy, SecurityProfile } from '../../session/leg-policy.ts';
 import type { LinkNegotiation, LinkRemark } from '../../session/link.ts';
 import { maskHeaders } from '../../session/secrets/headers.ts';
 import { admission } from '../admission/admission.ts';
@@ -11,6 +11,7 @@ import { carried } from '../net/headers.ts';
 import type { Connected, Socket, UpgradeRequest } from '../net/socket.ts';
 import { stationIdentity } from '../net/station-identity.ts';
 import type { LegBoard } from './leg-board.ts';
+import { PasswordWatch } from './password-watch.ts';
 import type { ProxiedPeers } from './proxied-peers.ts';
 import { endAlone, Relay } from './relay.ts';
 import { UpstreamKeeper } from './upstream-keeper.ts';
@@ -33,6 +34,8 @@ export interface ConversationOptions {
   readonly security: ListenerSecurity | undefined;
   /** What that is, as it is recorded. */
   readonly policy: LegPolicy;
+  /** Passwords that the CSMS has set since, by the identity of the station: they count on both legs. */
+  readonly passwords: Map<string, string>;
   readonly upstreamLost: UpstreamLost;
   /** Base URL of the one that answers while the CSMS is gone, a valid one. */
   readonly standIn: string | undefined;
@@ -98,7 +101,7 @@ class Conversation {
       this.#gone = true;
       this.#attempt.abort();
     });
-    const leg = await callUpstream(this.#call(passedOn, this.#attempt.signal), this.#options.means, (link) =>
+    const leg = await callUpstream(this.#call(passedOn, this.#attempt.signal), this.#means(), (link) =>
       this.#began(link),
     );
     if (leg.connected.kind === 'open') await this.#open(leg.link, leg.connected, passedOn, remarks);
@@ -114,12 +117,31 @@ class Conversation {
       this.#refuse(400, flaw, { code: 'bad-handshake' });
       return undefined;
     }
-    const admitted = admission(this.#request, security);
+    const changed = this.#options.passwords.get(this.#station);
+    const passwords = changed === undefined ? security.passwords : { ...security.passwords, [this.#station]: changed };
+    const admitted = admission(this.#request, { ...security, passwords });
     if (admitted.granted) return admitted.remarks;
     const { status, sentence, code, headers } = admitted;
     this.#negotiated({ status, failure: sentence, code, responseHeaders: headers });
     this.#request.refuse(status, headers, sentence);
     return undefined;
+  }
+
+  /** How the CSMS is connected to, with the password that it has set for this station, where a password is ours. */
+  #means(): UpstreamMeans {
+    const { means, passwords } = this.#options;
+    const { security } = means;
+    const password = passwords.get(this.#station);
+    if (password === undefined || security?.password === undefined) return means;
+    return { ...means, security: { ...security, password } };
+  }
+
+  /** Follows the password of the station, where a leg has one. */
+  #passwordWatch(): PasswordWatch | undefined {
+    const { security, means, passwords } = this.#options;
+    const asked = isBasic(security?.profile) && (security?.passwords?.[this.#station] ?? security?.password);
+    if (!asked && !(isBasic(means.security?.profile) && means.security?.password)) return undefined;
+    return new PasswordWatch((password) => void passwords.set(this.#station, password));
   }
 
   #call(offered: readonly string[], signal: AbortSignal, base = this.#options.upstream): UpstreamCall {
@@ -219,6 +241,7 @@ class Conversation {
       version,
       station: { link: this.#link, socket: station },
       csms,
+      passwords: this.#passwordWatch(),
       keeps: upstreamLost !== 'mirror',
       onFrame,
       onClosed,
@@ -266,7 +289,7 @@ class Conversation {
       random,
       station: this.#link,
       agreed,
-      call: (signal) => call(upstream, signal, means),
+      call: (signal) => call(upstream, signal, this.#means()),
       callStandIn:
         upstreamLost === 'answer' && standIn !== undefined
           ? (signal) => call(standIn, signal, { ...means, security: NOTHING_SAID, credentials: undefined })
@@ -278,6 +301,11 @@ class Conversation {
       onClosed: board.remove,
     });
   }
+}
+
+/** Whether a profile has a password. */
+function isBasic(profile: SecurityProfile | undefined): boolean {
+  return profile === 1 || profile === 2;
 }
 
 /** The stand-in is ours: it is asked for nothing, and what the station says to its CSMS is not for it. */

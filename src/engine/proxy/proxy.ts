@@ -98,6 +98,7 @@ export async function createProxy(options: ProxyOptions): Promise<Outcome<Runnin
     means: { network, recorder, security: upstreamSecurity, credentials, limits, masks },
     security,
     policy,
+    passwords: new Map(),
     upstreamLost: options.upstreamLost ?? 'mirror',
     standIn: options.standIn?.url,
     queueBytes: limits?.queueBytes ?? LIMIT_DEFAULTS.queueBytes,

@@ -8,6 +8,7 @@ import type { RuleEngine } from '../intercept/verdict.ts';
 import type { Socket } from '../net/socket.ts';
 import type { Recorder } from '../recorder.ts';
 import { Brake, type BrakeOptions, HELD, type Side, UNRECORDED } from './brake.ts';
+import type { PasswordWatch } from './password-watch.ts';
 import { slowReader } from './remarks.ts';
 
 /**
@@ -33,6 +34,8 @@ export interface RelayOptions {
   readonly version: OcppVersion | undefined;
   readonly station: Side;
   readonly csms: Side;
+  /** Hears what passes, where a leg asks for a password. */
+  readonly passwords: PasswordWatch | undefined;
   /** Whether the station is kept where the CSMS goes, and not closed as that was. */
   readonly keeps: boolean;
   /** Called for each data frame. */
@@ -91,6 +94,7 @@ export class Relay {
       send: (direction, data, binary) => {
         const target = this.#target(direction);
         if (target === undefined) return;
+        if (direction === 'to-station' && !binary) this.#options.passwords?.toStation(data);
         target.socket.send(data, binary);
         this.#brakes[direction].holdBack(target);
       },
@@ -172,7 +176,7 @@ export class Relay {
   }
 
   #carry(direction: Direction, from: Side): void {
-    const { recorder, onFrame } = this.#options;
+    const { recorder, onFrame, passwords } = this.#options;
     const { gatekeeper } = this;
     const { link, socket } = from;
     const brake = this.#brakes[direction];
@@ -190,6 +194,7 @@ export class Relay {
             if (entry > 0) recorder.fate(entry, 'undelivered', CONNECTION_ENDED);
             return;
           }
+          if (direction === 'to-csms' && !binary) passwords?.fromStation(data);
           if (gatekeeper.engaged) {
             gatekeeper.take({ entry, direction, data, binary, at: at ?? gatekeeper.now() });
             return;
@@ -197,6 +202,7 @@ export class Relay {
           gatekeeper.note(direction, data, binary, entry);
           const target = this.#target(direction);
           if (target === undefined) return;
+          if (direction === 'to-station' && !binary) passwords?.toStation(data);
           target.socket.send(data, binary);
           brake.holdBack(target);
         });

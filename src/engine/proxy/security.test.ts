@@ -147,6 +147,35 @@ it('a CSMS that is lost is called again with the same credentials', async () => 
   expect(again.request?.headers).toMatchObject({ authorization: basic('CS-1', 'ours'), 'x-vendor': 'V' });
 });
 
+describe('a password that the CSMS sets', () => {
+  const SET =
+    '[2,"1","SetVariables",{"setVariableData":[{"component":{"name":"SecurityCtrlr"},"variable":{"name":"BasicAuthPassword"},"attributeValue":"the new password"}]}]';
+  const result = (status: string) =>
+    `[3,"1",{"setVariableResult":[{"component":{"name":"SecurityCtrlr"},"variable":{"name":"BasicAuthPassword"},"attributeStatus":"${status}"}]}]`;
+
+  it.each([
+    ['Accepted', 101, 401],
+    ['Rejected', 401, 101],
+  ])('and the station has %s is asked for on both legs (A01.FR.03, A01.FR.04)', async (status, after, before) => {
+    const running = await bench({
+      security: PROFILE_1,
+      upstreamSecurity: { profile: 1, password: 'ours' },
+    });
+    const old = basic('CS-1', 'right password');
+    const station = await stationPeer(`${running.url}/CS-1`, ['ocpp2.1'], { headers: { Authorization: old } });
+    const csms = await until(() => running.csms.connections[0]);
+    csms.ws.send(SET);
+    await until(() => station.messages.length === 1);
+    station.ws.send(result(status));
+    await until(() => csms.messages.length === 1);
+    expect((await ask(running, '/CS-1', basic('CS-1', 'the new password'))).status).toBe(after);
+    expect((await ask(running, '/CS-1', old)).status).toBe(before);
+    const latest = await until(() => running.csms.connections[1]);
+    const expected = status === 'Accepted' ? 'the new password' : 'ours';
+    expect(latest.request?.headers.authorization).toBe(basic('CS-1', expected));
+  });
+});
+
 it.each([
   ['either leg', true, true],
   ['that of the station alone', true, false],
