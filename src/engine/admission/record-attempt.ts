@@ -1,4 +1,5 @@
 import type { LegPolicy } from '../../session/leg-policy.ts';
+import { maskHeaders } from '../../session/secrets/headers.ts';
 import type { Attempt } from '../net/socket.ts';
 import type { Recorder } from '../recorder.ts';
 
@@ -11,7 +12,8 @@ export function recordAttempt(attempt: Attempt, policy: LegPolicy, recorder: Rec
     station: '',
     url: target,
     remoteAddress,
-    requestHeaders: headers,
+    // A password that was asked for is the user's own, and stays out of the session.
+    requestHeaders: policy.profile === 0 ? headers : maskHeaders(headers),
     offered: [],
     attempt: kind,
     policy,

@@ -45,7 +45,8 @@ class TestAuthority {
       for await (const chunk of request) chunks.push(chunk);
       const answer = await (request.url === '/ocsp' ? this.ocsp(Buffer.concat(chunks)) : this.list());
       if (answer === 'nothing') return;
-      if (typeof answer === 'number') response.writeHead(answer).end();
+      if (answer === 101) request.socket.write('HTTP/1.1 101 Other\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n');
+      else if (typeof answer === 'number') response.writeHead(answer).end();
       else response.end(answer);
     });
   }
@@ -251,6 +252,14 @@ describe('an answer that is not to be relied on', () => {
       sentence: expect.stringMatching(/did not answer in time/),
     });
     expect(clock.pending).toBe(0);
+  });
+
+  it('never comes: what answers wants to speak another protocol', async () => {
+    authority.ocsp = () => 101;
+    expect(await authority.ask(await authority.issue())).toMatchObject({
+      state: 'not-known',
+      sentence: expect.stringMatching(/the OCSP responder at \S+ closed the connection without an answer/),
+    });
   });
 
   it.each<[string, RegExp, () => void]>([

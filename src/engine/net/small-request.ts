@@ -28,6 +28,8 @@ export function smallRequest({ url, body, maxBytes, signal }: SmallRequest): Pro
       const why = signal.aborted ? 'did not answer in time' : `cannot be reached (${error.code ?? error.message})`;
       resolve(failure('not-reached', why));
     });
+    // The last word of Node, and the only one where the server switched to another protocol.
+    asking.on('close', () => resolve(failure('cut', 'closed the connection without an answer')));
     asking.on('response', (response) => {
       const chunks: Buffer[] = [];
       let size = 0;

@@ -203,16 +203,20 @@ it.each([
   for (const { messages } of [station, other]) expect(messages[0]?.data.toString()).toBe(text);
 });
 
-it('what comes to the port and asks for no WebSocket is recorded', async () => {
+it('what comes to the port and asks for no WebSocket is recorded, its password left out where one is asked for', async () => {
   const running = await bench({ security: PROFILE_1 });
   const peer = await rawPeer(running.proxy.port);
   closers.push(() => peer.socket.destroy());
-  peer.write('GET /health HTTP/1.1\r\nHost: x\r\n\r\n');
+  peer.write('GET /health HTTP/1.1\r\nHost: x\r\nAuthorization: Basic Q1M6cHc=\r\n\r\n');
   await until(() => running.recorder.links[0]?.negotiation);
   expect(running.recorder.links[0]).toMatchObject({
     opening: { attempt: 'http', url: '/health', station: '', policy: { profile: 1 } },
     negotiation: { code: 'http-request' },
   });
+  expect(running.recorder.links[0]?.opening.requestHeaders).toEqual([
+    ['Host', 'x'],
+    ['Authorization', 'Basic ******'],
+  ]);
   expect(running.proxy.legs()).toEqual([]);
 });
 

@@ -68,8 +68,14 @@ describe('a ClientHello', () => {
     });
   });
 
-  it.each([1, 3, 7, 100])('is put together from records of %i bytes', (size) => {
+  it.each([7, 20, 100])('is put together from records of %i bytes', (size) => {
     expect(readClientHello(records(real.subarray(5), size))).toEqual(readClientHello(real));
+  });
+
+  it('is not looked for in more records than any client sends: each byte would have all of them read anew', () => {
+    const long = records(Buffer.concat([Buffer.from([1]), number(16_000, 3), Buffer.alloc(16_000)]), 1);
+    expect(readClientHello(long.subarray(0, 256 * 6 - 1))).toBe('incomplete');
+    expect(readClientHello(long)).toBeUndefined();
   });
 
   it('is incomplete until its last byte, and does not mind what follows', () => {

@@ -15,6 +15,8 @@ export const TLS_HANDSHAKE = 0x16;
 
 /** The longest hello that is waited for; those of browsers have some 2 kB. */
 const HELLO_MAX_BYTES = 16 * 1024;
+/** The most records that a hello is put together from, each time more of it comes; nearly all have it in one. */
+const HELLO_MAX_RECORDS = 256;
 const RECORD_HEADER = 5;
 const CLIENT_HELLO = 1;
 const SERVER_NAME = 0;
@@ -39,6 +41,7 @@ export function readClientHello(bytes: Uint8Array): ClientHello | 'incomplete' |
   let size = 0;
   let wanted: number | undefined;
   for (let at = 0; size < (wanted ?? Number.POSITIVE_INFINITY); ) {
+    if (message.length === HELLO_MAX_RECORDS) return undefined;
     const [type, major, , high, low] = bytes.subarray(at, at + RECORD_HEADER);
     if ((type ?? TLS_HANDSHAKE) !== TLS_HANDSHAKE || (major ?? 3) !== 3) return undefined;
     if (high === undefined || low === undefined) return 'incomplete';
@@ -48,10 +51,12 @@ export function readClientHello(bytes: Uint8Array): ClientHello | 'incomplete' |
     message.push(fragment);
     size += fragment.length;
     at += RECORD_HEADER + length;
-    const head = Buffer.concat(message).subarray(0, 4);
-    if ((head[0] ?? CLIENT_HELLO) !== CLIENT_HELLO) return undefined;
-    if (head.length === 4) wanted = 4 + head.readUIntBE(1, 3);
-    if (wanted !== undefined && wanted > HELLO_MAX_BYTES) return undefined;
+    if (wanted === undefined) {
+      const head = Buffer.concat(message).subarray(0, 4);
+      if ((head[0] ?? CLIENT_HELLO) !== CLIENT_HELLO) return undefined;
+      if (head.length === 4) wanted = 4 + head.readUIntBE(1, 3);
+      if (wanted !== undefined && wanted > HELLO_MAX_BYTES) return undefined;
+    }
     if (fragment.length < length && size < (wanted ?? Number.POSITIVE_INFINITY)) return 'incomplete';
   }
   return parse(Buffer.concat(message).subarray(4, wanted));
