@@ -56,6 +56,8 @@ export class UpstreamKeeper {
   #standInCall: AbortController | undefined;
   /** Its link, while it answers. */
   #standIn: number | undefined;
+  /** A CSMS that is back, while it waits for the one in its place. */
+  #waiting: OpenLeg | undefined;
 
   constructor(relay: Relay, options: KeeperOptions) {
     this.#relay = relay;
@@ -83,6 +85,8 @@ export class UpstreamKeeper {
     this.#timer?.cancel();
     this.#standInCall?.abort();
     this.#stopped.abort();
+    if (this.#waiting) this.#discard(this.#waiting, ...LATE);
+    this.#waiting = undefined;
   }
 
   #callLater(): void {
@@ -133,9 +137,11 @@ export class UpstreamKeeper {
     if (answered && this.#standIn !== undefined) relay.detach(1001, STAND_IN_OVER);
     // What the one in its place had sent, and its end, may still be on their way to the journal.
     if (!answered || !relay.waits) {
+      this.#waiting = open;
       this.#timer = clock.after(LOOK_MS, () => this.#handOver(open, latest));
       return;
     }
+    this.#waiting = undefined;
     this.#standIn = undefined;
     this.#backAt = clock.now().mono;
     this.#remark(upstreamBack(this.#backAt - this.#lostAt, this.#attempt));

@@ -341,6 +341,26 @@ describe('answer', () => {
     expect(fates(bench)).toEqual(['[3,"s",{"status":"Accepted"}] undelivered: the connection that asked is gone']);
   });
 
+  it.each(['station', 'proxy'] as const)('ends the CSMS that waits for that call where the %s goes', async (who) => {
+    const { bench, standIn } = await answering();
+    const { station } = await bench.pair('/CS-1');
+    await lose(bench);
+    const second = await until(() => standIn.connections[0]);
+    await until(() => rules(bench, 3)?.length);
+    second.ws.send('[2,"s","Reset",{"type":"Soft"}]');
+    await until(() => station.messages.length === 1);
+    const next = await again(bench);
+    const csms = await pass(bench, () => next.connections[0]);
+    await until(() => bench.recorder.links.at(-1)?.negotiation?.status === 101);
+    if (who === 'station') station.ws.close(1000);
+    else await bench.proxy.close();
+    await until(() => csms.closing);
+    expect(csms.closing?.code).toBe(1001);
+    await until(() => bench.recorder.links.every(({ closing, negotiation }) => closing ?? negotiation?.failure));
+    expect(bench.proxy.legs()).toEqual([]);
+    expect(bench.clock.pending).toBe(0);
+  });
+
   it('tells the other CSMS no password that is for the real one', async () => {
     const { bench, standIn } = await answering();
     await stationPeer(`${bench.url}/CS-1`, ['ocpp1.6'], { headers: { Authorization: 'Basic Q1M6cHc=', 'X-a': 'b' } });
