@@ -270,7 +270,7 @@ export class PortEntrance {
       transport.destroy();
       return;
     }
-    const first = arrival.stage === 'secure' ? (error.rawPacket ?? arrival.first) : arrival.first;
+    const first = arrival.stage === 'secure' ? firstOf(transport, error.rawPacket) : arrival.first;
     const ending = this.#bytesEnding(code, strayBytes(first, error.reason ?? error.message));
     const stray: Ending = { ...ending, status: transport.writable ? ending.status : undefined };
     this.#end(arrival, stray);
@@ -345,4 +345,9 @@ export class PortEntrance {
     const { remoteAddress, tls } = arrival;
     this.#teller.take({ target: '', headers: [], remoteAddress, tls, ...ending });
   }
+}
+
+/** The bytes at which HTTP failed within TLS, where they are the first: later ones may be part of a password. */
+function firstOf({ bytesRead }: Transport, packet: Buffer | undefined): Buffer | undefined {
+  return packet && bytesRead <= packet.length ? packet : undefined;
 }

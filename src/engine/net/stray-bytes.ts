@@ -24,10 +24,11 @@ const KNOWN: readonly (readonly [beginning: string, what: string])[] = [
 /**
  * What a peer sent instead of a request.
  *
- * @param first the first bytes of the connection
+ * @param first the first bytes of the connection; undefined where they began as a request does and are not at hand
  * @param reason the parser's word on it, such as `Invalid header token`
  */
-export function strayBytes(first: Uint8Array, reason: string): StrayBytes {
+export function strayBytes(first: Uint8Array | undefined, reason: string): StrayBytes {
+  if (first === undefined) return { code: 'not-http', sentence: `The request is no valid HTTP: ${reason}.` };
   const text = Buffer.from(first).toString('latin1');
   const request = /^[A-Z]+ (\S+) HTTP\/1\.[01]\r?\n/.exec(text);
   if (request) {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../clock.ts';
 import { handshake, type RawPeer, rawPeer } from '../testing/raw-peer.ts';
@@ -378,6 +380,23 @@ describe('a port with TLS', () => {
     peer.write(handshake('/CS-1'));
     await peer.expect('101 Switching Protocols');
     expect(requests[0]?.tls).toBeUndefined();
+  });
+
+  it('repeats no password that came apart from its header, in base64 with a line break', async () => {
+    const { port, attempts } = await listen();
+    const client = connect({ port, host: '127.0.0.1', rejectUnauthorized: false });
+    client.on('error', () => {}).on('data', () => {});
+    await once(client, 'secureConnect');
+    // Each is a record of its own.
+    for (const part of ['GET /CS-1 HTTP/1.1\r\nAuthorization: Basic ', 'U0VDUkVU\nU0VDUkVU\r\n\r\n']) {
+      await new Promise((resolve) => client.write(part, resolve));
+    }
+    const attempt = await until(() => attempts[0]);
+    expect(attempt).toMatchObject({
+      code: 'not-http',
+      sentence: expect.stringMatching(/^The request is no valid HTTP: /),
+    });
+    await once(client, 'close');
   });
 
   it('survives what begins as TLS and is none', async () => {
