@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OCPP_VERSIONS } from '../ocpp/version.ts';
-import { SECURITY_PROFILES } from '../session/leg-policy.ts';
+import { LIMIT_RANGES, type LimitName, SECURITY_PROFILES } from '../session/leg-policy.ts';
 
 const profile = z.literal(SECURITY_PROFILES);
 /** As `BasicAuthPassword` bounds it (A00.FR.205), but short ones too: a bench must take what a station has. */
@@ -61,26 +61,19 @@ export const UPSTREAM_LOST = ['mirror', 'hold', 'answer'] as const;
 export const upstreamLost = z.enum(UPSTREAM_LOST);
 export type UpstreamLost = z.infer<typeof upstreamLost>;
 
+const within = (name: LimitName): z.ZodNumber => {
+  const [least, most] = LIMIT_RANGES[name];
+  return z.number().int().min(least).max(most);
+};
+
 /** Limits that differ from `LIMIT_DEFAULTS`; units are theirs. */
 export const limits = z
   .object({
-    messageBytes: z
-      .number()
-      .int()
-      .min(1024)
-      .max(256 * 1024 * 1024),
-    messagesPerSecond: z.number().int().min(1).max(1_000_000),
-    connections: z.number().int().min(1).max(100_000),
-    handshakeMs: z.number().int().min(100).max(600_000),
-    headerBytes: z
-      .number()
-      .int()
-      .min(1024)
-      .max(1024 * 1024),
-    queueBytes: z
-      .number()
-      .int()
-      .min(4096)
-      .max(256 * 1024 * 1024),
-  })
+    messageBytes: within('messageBytes'),
+    messagesPerSecond: within('messagesPerSecond'),
+    connections: within('connections'),
+    handshakeMs: within('handshakeMs'),
+    headerBytes: within('headerBytes'),
+    queueBytes: within('queueBytes'),
+  } satisfies Record<LimitName, z.ZodNumber>)
   .partial();

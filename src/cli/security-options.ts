@@ -5,6 +5,7 @@ import type { StationOptions } from '../engine/station/station.ts';
 import { isOcppVersion, OCPP_VERSIONS, type OcppVersion } from '../ocpp/version.ts';
 import {
   LIMIT_DEFAULTS,
+  LIMIT_RANGES,
   type LimitName,
   type Limits,
   SECURITY_PROFILES,
@@ -243,15 +244,17 @@ function versions(text: string): readonly OcppVersion[] {
   return names;
 }
 
-const LIMIT_MAX = 2 ** 30;
-
 function limit(text: string, before: Partial<Limits> = {}): Partial<Limits> {
   const [, name = '', digits = ''] = /^(\w+)=(\d{1,10})$/.exec(text) ?? [];
-  const value = Number(digits);
-  if (!isLimitName(name) || value < 1 || value > LIMIT_MAX) {
+  if (!isLimitName(name)) {
     throw new InvalidArgumentError(
-      `It must be NAME=NUMBER, the name one of ${Object.keys(LIMIT_DEFAULTS).join(', ')}, the number from 1 on.`,
+      `It must be NAME=NUMBER, the name one of ${Object.keys(LIMIT_DEFAULTS).join(', ')}.`,
     );
+  }
+  const value = Number(digits);
+  const [least, most] = LIMIT_RANGES[name];
+  if (value < least || value > most) {
+    throw new InvalidArgumentError(`${name} is a number from ${least} to ${most}.`);
   }
   return { ...before, [name]: value };
 }

@@ -30,4 +30,15 @@ export const LIMIT_DEFAULTS = {
   queueBytes: 1024 * 1024,
 } as const;
 export type LimitName = keyof typeof LIMIT_DEFAULTS;
+
+/** Least and most that each limit may be set to. */
+export const LIMIT_RANGES: Readonly<Record<LimitName, readonly [least: number, most: number]>> = {
+  messageBytes: [1024, 256 * 1024 * 1024],
+  messagesPerSecond: [1, 1_000_000],
+  connections: [1, 100_000],
+  handshakeMs: [100, 600_000],
+  headerBytes: [1024, 1024 * 1024],
+  // A stream says that it has drained only above its own mark, which is 64 kB.
+  queueBytes: [64 * 1024, 256 * 1024 * 1024],
+};
 export type Limits = Readonly<Record<LimitName, number>>;

@@ -1,7 +1,7 @@
 import type { BenchSetup } from '../../../bridge/contract.ts';
 import type { ClientSecurity, ListenerSecurity, UpstreamLost } from '../../../bridge/security.ts';
 import { OCPP_VERSIONS, type OcppVersion } from '../../../ocpp/version.ts';
-import { LIMIT_DEFAULTS, type LimitName, type SecurityProfile } from '../../../session/leg-policy.ts';
+import { LIMIT_DEFAULTS, LIMIT_RANGES, type LimitName, type SecurityProfile } from '../../../session/leg-policy.ts';
 
 /** What is asked of stations, as it is being filled in. */
 export interface ListenerForm {
@@ -52,16 +52,6 @@ export const LIMIT_WORDS: Readonly<Record<LimitName, string>> = {
   handshakeMs: 'Time for a handshake (ms)',
   headerBytes: 'Headers of a request (bytes)',
   queueBytes: 'Waiting for a slow reader (bytes)',
-};
-
-/** Least and most of each limit, as the engine takes it. */
-const LIMIT_RANGES: Readonly<Record<LimitName, readonly [number, number]>> = {
-  messageBytes: [1024, 256 * 1024 * 1024],
-  messagesPerSecond: [1, 1_000_000],
-  connections: [1, 100_000],
-  handshakeMs: [100, 600_000],
-  headerBytes: [1024, 1024 * 1024],
-  queueBytes: [4096, 256 * 1024 * 1024],
 };
 
 export const LIMIT_NAMES = Object.keys(LIMIT_DEFAULTS) as LimitName[];
