@@ -30,14 +30,14 @@ test('issues a bad certificate on purpose, revokes and removes one, each after a
   await expect(form.getByRole('button', { name: 'Issue' })).toBeDisabled();
   await form.getByRole('textbox', { name: /Common name/ }).fill('CS-4711');
   await form.getByRole('combobox', { name: 'Sound or bad on purpose' }).click();
-  await page.getByRole('option', { name: 'Bad: sha 1' }).click();
+  await page.getByRole('option', { name: 'Bad: SHA-1' }).click();
   await expect(form).toContainText('It is signed with SHA-1');
   await form.getByRole('button', { name: 'Issue' }).click();
   await expect(form).toBeHidden();
   await expect(items).toHaveCount(before + 1);
   const added = tree(page).getByRole('treeitem', { selected: true });
   await expect(added).toContainText('CS-4711');
-  await expect(added).toContainText('bad: sha 1');
+  await expect(added).toContainText('bad: SHA-1');
   await pane(page).getByRole('button', { name: 'Revoke…' }).click();
   await pane(page).getByRole('button', { name: 'Revoke', exact: true }).click();
   await expect(added).toContainText('revoked');

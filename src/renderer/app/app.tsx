@@ -26,6 +26,8 @@ import { useWorkbench } from './workbench.ts';
 
 /** From this width on the detail stands beside the timeline, else below it. */
 const WIDE = '(min-width: 1280px)';
+/** Windows in which a pane of the dock needs more than its usual share. */
+const LOW = '(max-height: 760px)';
 
 /** The whole window. */
 export function App(): ReactNode {
@@ -75,6 +77,7 @@ function Docked(): ReactNode {
   const { dock } = useWorkbench();
   const shown = useStore(dock.state, ({ pane }) => pane);
   const pane = PANES.find(({ id }) => id === shown);
+  const low = useMedia(LOW);
   const layout = useDefaultLayout({ id: 'dock', panelIds: pane ? ['above', 'dock'] : ['above'] });
   return (
     <Group orientation="vertical" {...layout}>
@@ -84,7 +87,7 @@ function Docked(): ReactNode {
       {pane && (
         <>
           <Separator className={css.separator} aria-label="Size of the dock" />
-          <Panel id="dock" defaultSize="45%" minSize={140}>
+          <Panel id="dock" defaultSize={low ? '58%' : '45%'} minSize={140}>
             <DockView pane={pane} />
           </Panel>
         </>

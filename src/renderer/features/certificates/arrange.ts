@@ -1,4 +1,5 @@
 import type { BenchCertificate } from '../../../bridge/methods/authority.ts';
+import type { BadKind } from '../../../session/authority.ts';
 
 /** A certificate in the tree: those that it signed stand below it. */
 export interface TreeRow {
@@ -52,6 +53,11 @@ export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
   'ends-soon': 'ends soon',
   good: 'valid',
 };
+
+/** What is wrong with a bad certificate, in a word or two. */
+export function badWords(kind: BadKind): string {
+  return kind === 'sha-1' ? 'SHA-1' : kind.replaceAll('-', ' ');
+}
 
 export const ROLE_WORDS: Readonly<Record<BenchCertificate['role'], string>> = {
   root: 'Root',

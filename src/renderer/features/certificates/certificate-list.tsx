@@ -3,7 +3,7 @@ import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import type { BenchCertificate } from '../../../bridge/methods/authority.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
-import { ROLE_WORDS, STANDING_WORDS, standingOf, type TreeRow } from './arrange.ts';
+import { badWords, ROLE_WORDS, STANDING_WORDS, standingOf, type TreeRow } from './arrange.ts';
 import css from './certificates.module.css';
 
 const ICONS: Readonly<Record<BenchCertificate['role'], LucideIcon>> = {
@@ -64,7 +64,7 @@ export function CertificateList({
                 .join(' · ')}
             </span>
             <span className={css.standing} data-standing={standing}>
-              {bad !== null && standing === 'bad' ? `bad: ${bad.replaceAll('-', ' ')}` : STANDING_WORDS[standing]}
+              {bad !== null && standing === 'bad' ? `bad: ${badWords(bad)}` : STANDING_WORDS[standing]}
             </span>
             <span className={css.key}>
               {hasKey && (

@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { Choice } from '../../components/choice.tsx';
 import { FormField } from '../../components/form-field.tsx';
 import { Popover } from '../../components/popover.tsx';
+import { badWords } from './arrange.ts';
 import css from './certificates.module.css';
 
 const ROLES = [
@@ -13,7 +14,7 @@ const ROLES = [
 ] as const;
 const KEYS = NEW_KEY_KINDS.map((value) => ({ value, label: value }));
 const HIERARCHIES = HIERARCHY_NAMES.map((value) => ({ value, label: `${value} hierarchy` }));
-const BAD = BAD_KINDS.map((value) => ({ value, label: `Bad: ${value.replaceAll('-', ' ')}` }));
+const BAD = BAD_KINDS.map((value) => ({ value, label: `Bad: ${badWords(value)}` }));
 
 /** Makes a certificate with its key: a sound one, or one that a peer must refuse. */
 export function IssueForm({

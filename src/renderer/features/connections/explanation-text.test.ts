@@ -44,9 +44,7 @@ describe('an explanation as text', () => {
   it('sets each check below the certificate that it is about', () => {
     const text = explanationText(card('CS-EXPIRED'));
     const certificates = text.slice(text.indexOf('Certificates of the peer'), text.indexOf('Request headers'));
-    expect(certificates).toMatch(
-      /1\. CN=SN-004711[\s\S]*\[Failed\] It expired on[\s\S]*2\. /,
-    );
+    expect(certificates).toMatch(/1\. CN=SN-004711[\s\S]*\[Failed\] It expired on[\s\S]*2\. /);
   });
 
   it('ends with what was remarked of the connection', () => {

@@ -19,7 +19,16 @@ export function LegButton({ side }: { side: Side }): ReactNode {
   const look = (
     <>
       <span className={css.wire} />
-      <span className={css.text}>{side.label}</span>
+      <span className={css.text}>
+        {side.brief === side.label ? (
+          side.label
+        ) : (
+          <>
+            <span className={css.full}>{side.label}</span>
+            <span className={css.brief}>{side.brief}</span>
+          </>
+        )}
+      </span>
       <span className={css.wire} />
       <span aria-hidden>▸</span>
     </>

@@ -38,16 +38,16 @@ describe('the picture of the bench', () => {
   });
 
   it('names the security profile that all links of a side have, where they have one', () => {
-    const label = (...profiles: (0 | 1 | 2 | 3 | undefined)[]) =>
+    const side = (...profiles: (0 | 1 | 2 | 3 | undefined)[]) =>
       pictureOf(
         bench(
           starter,
           profiles.map((profile) => leg({ secure: true, profile })),
         ),
-      ).stationSide?.label;
-    expect(label(3, 3)).toBe('2.1 · TLS · profile 3');
-    expect(label(3, 2)).toBe('2.1 · TLS');
-    expect(label(0, undefined)).toBe('2.1 · TLS');
+      ).stationSide;
+    expect(side(3, 3)).toMatchObject({ label: '2.1 · TLS · profile 3', brief: '2.1 · profile 3' });
+    expect(side(3, 2)).toMatchObject({ label: '2.1 · TLS', brief: '2.1 · TLS' });
+    expect(side(0, undefined)).toMatchObject({ label: '2.1 · TLS', brief: '2.1 · TLS' });
   });
 
   it('counts stations, also those that are not listed', () => {

@@ -8,6 +8,8 @@ export interface Side {
   readonly state: 'none' | 'connecting' | 'open';
   /** Versions and security in short, such as `2.1 · TLS`; the state where nothing is agreed yet. */
   readonly label: string;
+  /** Shorter still: what says whether there is TLS is left out where the profile says it. */
+  readonly brief: string;
 }
 
 /** Who is connected with whom, from the station's end to that of the CSMS. */
@@ -64,15 +66,22 @@ export function benchInWords(setup: BenchSetup): string {
 
 function sideOf(peer: Leg['peer'], all: readonly Leg[]): Side {
   const legs = all.filter((leg) => leg.peer === peer);
-  if (legs.length === 0) return { peer, legs, state: 'none', label: 'not connected' };
-  if (legs.every((leg) => leg.state === 'connecting')) return { peer, legs, state: 'connecting', label: 'connecting…' };
+  const yet = (state: 'none' | 'connecting', label: string): Side => ({ peer, legs, state, label, brief: label });
+  if (legs.length === 0) return yet('none', 'not connected');
+  if (legs.every((leg) => leg.state === 'connecting')) return yet('connecting', 'connecting…');
   const versions = [...new Set(legs.map(({ version }) => version).filter((version) => version !== null))].sort();
   const secure = legs.filter((leg) => leg.secure).length;
   const security = secure === legs.length ? 'TLS' : secure === 0 ? 'no TLS' : 'partly TLS';
   const protocol = versions.length === 0 ? 'no version' : versions.join(', ');
   const profiles = [...new Set(legs.map(({ profile = 0 }) => profile))];
   const profile = profiles.length === 1 && profiles[0] !== 0 ? ` · profile ${profiles[0]}` : '';
-  return { peer, legs, state: 'open', label: `${protocol} · ${security}${profile}` };
+  return {
+    peer,
+    legs,
+    state: 'open',
+    label: `${protocol} · ${security}${profile}`,
+    brief: `${protocol}${profile || ` · ${security}`}`,
+  };
 }
 
 function stationsInWords({ legs }: Side, open: number): string {

@@ -57,16 +57,18 @@ function Form({ setup, onDone }: { setup: BenchSetup; onDone: () => void }): Rea
 
   return (
     <form className={css.form} noValidate onSubmit={(event) => void submit(event)}>
-      <fieldset className={css.roles} aria-label="Role">
-        {ROLES.map(({ role, name }) => (
-          <label key={role} className={css.role}>
-            <input type="radio" name="role" checked={form.role === role} onChange={() => change({ role })} />
-            {name}
-          </label>
-        ))}
-      </fieldset>
-      <p className={css.about}>{ROLES.find(({ role }) => role === form.role)?.about}</p>
-      <RoleFields form={form} errors={errors} onChange={change} />
+      <div className={css.fields}>
+        <fieldset className={css.roles} aria-label="Role">
+          {ROLES.map(({ role, name }) => (
+            <label key={role} className={css.role}>
+              <input type="radio" name="role" checked={form.role === role} onChange={() => change({ role })} />
+              {name}
+            </label>
+          ))}
+        </fieldset>
+        <p className={css.about}>{ROLES.find(({ role }) => role === form.role)?.about}</p>
+        <RoleFields form={form} errors={errors} onChange={change} />
+      </div>
       {refusal !== null && (
         <p className={css.error} role="alert">
           {refusal}
