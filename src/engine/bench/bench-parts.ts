@@ -1,4 +1,5 @@
 import type { BenchSetup, Notice } from '../../bridge/contract.ts';
+import type { ListenerSecurity } from '../../bridge/security.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import type { Clock } from '../clock.ts';
 import type { Credentials } from '../credentials.ts';
@@ -39,6 +40,8 @@ export interface BenchParts {
   /** Port for stations; null where there is none. */
   readonly port: number | null;
   notices(): readonly Notice[];
+  /** What is asked of stations at the port now; undefined for nothing, and where there is no port. */
+  security(): ListenerSecurity | undefined;
   /** The open links whose traffic is recorded here, as places to send to. */
   readonly peers: Peers;
   /** Ends an open link with 1001; whether there was one. */
@@ -100,8 +103,8 @@ const starters: {
     running.push(proxy.value);
     const station = startOwnStation(setup, proxy.value.port, means, running);
     const notices = () => [...moved(port, proxy.value), ...station.notices()];
-    const { peers, disconnect } = proxy.value;
-    return success({ port: proxy.value.port, notices, peers, disconnect });
+    const { peers, disconnect, security: asked } = proxy.value;
+    return success({ port: proxy.value.port, notices, peers, disconnect, security: asked });
   },
 
   async csms(setup, means, running) {
@@ -112,14 +115,18 @@ const starters: {
     running.push(csms.value);
     const station = startOwnStation(setup, csms.value.port, means, running);
     const notices = () => [...moved(port, csms.value), ...station.notices()];
-    const { peers, disconnect } = csms.value;
-    return success({ port: csms.value.port, notices, peers, disconnect });
+    const { peers, disconnect, security: asked } = csms.value;
+    return success({ port: csms.value.port, notices, peers, disconnect, security: asked });
   },
 
   async station({ station, url, security }, means, running) {
     const mismatch = urlMismatch(security, url);
     if (mismatch) return failure(mismatch.code, mismatch.sentence);
-    return success({ port: null, ...startStation({ ...station, url, security }, means, running) });
+    return success({
+      port: null,
+      security: () => undefined,
+      ...startStation({ ...station, url, security }, means, running),
+    });
   },
 };
 

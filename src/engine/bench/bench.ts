@@ -1,4 +1,5 @@
 import type { BenchSetup, BenchState, Notice } from '../../bridge/contract.ts';
+import type { ListenerSecurity } from '../../bridge/security.ts';
 import { type Failure, type Outcome, success } from '../../session/outcome.ts';
 import type { Timer } from '../clock.ts';
 import { linkGone, type Peers } from '../peers.ts';
@@ -23,6 +24,8 @@ export interface Bench {
   state(): BenchState;
   /** The open links of what runs now, as places to send to. */
   readonly peers: Peers;
+  /** What the port asks of stations now, with the passwords that a CSMS has set since; undefined for nothing. */
+  security(): ListenerSecurity | undefined;
   /**
    * Ends what runs and starts what the setup asks for, one request after the other. Where that fails, nothing runs;
    * the state then has the setup that was asked for and a notice that says why.
@@ -106,6 +109,10 @@ class RunningBench implements Bench {
       this.#changed();
       return parts.ok ? success(this.state()) : parts;
     });
+  }
+
+  security(): ListenerSecurity | undefined {
+    return this.#parts?.security();
   }
 
   disconnect(link: number): boolean {

@@ -22,6 +22,7 @@ import { openWorkspace } from '../workspace/workspace-store.ts';
 import { type Bench, createBench } from './bench.ts';
 import { createClient } from './client.ts';
 import type { EngineClient } from './engine-client.ts';
+import { ownStationSecurity } from './own-station.ts';
 import { silentRecorder } from './silent-recorder.ts';
 import { isOwnUrl } from './station-urls.ts';
 
@@ -95,13 +96,16 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
     newId: randomUUID,
     workspace,
   });
+  const isOwn = (url: string | null) => url !== null && isOwnUrl(url, bench.state().port);
   const replay = createReplayDesk({
     network,
     clock,
     validator: createValidator(),
     peers: bench.peers,
     newId: randomUUID,
-    recorderFor: (url) => (url !== null && isOwnUrl(url, bench.state().port) ? silentRecorder() : recording),
+    recorderFor: (url) => (isOwn(url) ? silentRecorder() : recording),
+    securityFor: (url) => (isOwn(url) ? (station) => ownStationSecurity(bench.security(), station) : undefined),
+    credentials,
   });
   const shared = {
     bench,

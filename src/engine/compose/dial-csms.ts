@@ -1,28 +1,16 @@
 import type { PayloadValidator } from '../../ocpp/schemas.ts';
-import { type OcppVersion, SUBPROTOCOL_OF } from '../../ocpp/version.ts';
-import type { Headers } from '../../session/link.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
+import { type ClientLinkOptions, openClientLink } from '../client-link.ts';
 import type { Clock } from '../clock.ts';
-import { connectionUrl, withoutPassword } from '../net/connection-url.ts';
-import type { Network } from '../net/socket.ts';
 import type { Peers } from '../peers.ts';
-import type { Recorder } from '../recorder.ts';
 import { endpointPeers } from '../rpc/endpoint-peers.ts';
 import { createRpcConnection } from '../rpc/rpc-connection.ts';
 
-export interface DialOptions {
-  readonly network: Network;
-  readonly recorder: Recorder;
+export interface DialOptions extends Omit<ClientLinkOptions, 'signal'> {
   readonly clock: Clock;
   readonly validator: PayloadValidator;
   newMessageId(): string;
-  /** The CSMS, without the station's identity. */
-  readonly url: string;
-  readonly station: string;
-  readonly version: OcppVersion;
-  /** Sent with the upgrade request. */
-  readonly headers: Headers;
-  /** For the connection, and for each answer. */
+  /** Milliseconds for the connection, and for each answer. */
   readonly timeoutMs: number;
 }
 
@@ -39,32 +27,10 @@ const CLOSE_PATIENCE_MS = 2000;
 
 /** Connects to a CSMS as a station that only says what it is told to; the CSMS's calls are answered NotSupported. */
 export async function dialCsms(options: DialOptions): Promise<Outcome<DialledCsms>> {
-  const { network, recorder, clock, validator, newMessageId, station, version, headers, timeoutMs } = options;
-  const url = connectionUrl(options.url, station);
-  const offered = [SUBPROTOCOL_OF[version]];
-  const link = recorder.openLink({
-    peer: 'csms',
-    opener: 'plugscope',
-    station,
-    url: withoutPassword(url),
-    requestHeaders: headers,
-    offered,
-  });
-  const connected = await network.connect({ url, subprotocols: offered, headers, timeoutMs });
-  if (connected.kind === 'refused') {
-    const { status, headers: responseHeaders } = connected;
-    const sentence = `The CSMS refused the connection with HTTP status ${status}.`;
-    recorder.negotiated(link, { status, responseHeaders, failure: sentence });
-    return failure('refused', sentence);
-  }
-  if (connected.kind === 'failed') {
-    recorder.negotiated(link, { failure: connected.sentence });
-    return failure(connected.code, connected.sentence);
-  }
-  const { socket, headers: responseHeaders, tls } = connected;
-  const agreed = socket.subprotocol === SUBPROTOCOL_OF[version];
-  const chosen = socket.subprotocol;
-  recorder.negotiated(link, { status: 101, responseHeaders, chosen, tls, ...(agreed ? { version } : {}) });
+  const { recorder, clock, validator, newMessageId, station, version, timeoutMs } = options;
+  const opened = await openClientLink(options);
+  if (!opened.ok) return opened;
+  const { link, socket, foreign } = opened.value;
   const closed = Promise.withResolvers<void>();
   let open = true;
   const connection = createRpcConnection({
@@ -94,10 +60,9 @@ export async function dialCsms(options: DialOptions): Promise<Outcome<DialledCsm
     connection.close(code, reason);
     return closed.promise.finally(() => timer.cancel());
   };
-  if (!agreed) {
+  if (foreign) {
     await close(1002, 'no common OCPP version');
-    const sentence = `The CSMS chose ${chosen === '' ? 'no version' : chosen}, and not OCPP ${version}.`;
-    return failure('foreign-subprotocol', sentence);
+    return failure(foreign.code, foreign.sentence);
   }
   return success({
     link,

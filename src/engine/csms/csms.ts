@@ -74,6 +74,8 @@ export interface RunningCsms {
   readonly peers: Peers;
   /** Ends an open link with 1001; whether there was one. */
   disconnect(link: number): boolean;
+  /** What is asked of stations now, with the passwords that they have accepted since. */
+  security(): ListenerSecurity;
   /** Live links, oldest first. */
   legs(): readonly Leg[];
   /** Sets who is told when the legs change. */
@@ -152,6 +154,7 @@ class Csms {
         open?.connection.close(...DISCONNECTED);
         return open !== undefined;
       },
+      security: () => this.#security,
       legs: () => [...this.#links.values()].map(legOf),
       onChange: (changed) => {
         this.#changed = changed;

@@ -59,6 +59,8 @@ export interface RunningProxy {
   readonly messages: number;
   /** Both ends of each open conversation, as places to inject messages. */
   readonly peers: Peers;
+  /** What is asked of stations now, with the passwords that their CSMS has set since; undefined for nothing. */
+  security(): ListenerSecurity | undefined;
   /** Live links, oldest first. */
   legs(): readonly Leg[];
   /** Sets who is told when the legs change. */
@@ -93,12 +95,13 @@ export async function createProxy(options: ProxyOptions): Promise<Outcome<Runnin
   const relays = new Set<Relay>();
   const policy = policyOf(security ?? NO_SECURITY);
   const masks = upstreamSecurity !== undefined || policy.profile !== 0;
+  const passwords = new Map<string, string>();
   const conversation: ConversationOptions = {
     upstream,
     means: { network, recorder, security: upstreamSecurity, credentials, limits, masks },
     security,
     policy,
-    passwords: new Map(),
+    passwords,
     upstreamLost: options.upstreamLost ?? 'mirror',
     standIn: options.standIn?.url,
     queueBytes: limits?.queueBytes ?? LIMIT_DEFAULTS.queueBytes,
@@ -131,6 +134,7 @@ export async function createProxy(options: ProxyOptions): Promise<Outcome<Runnin
       return messages;
     },
     peers,
+    security: () => security && { ...security, passwords: { ...security.passwords, ...Object.fromEntries(passwords) } },
     legs: board.legs,
     onChange(listener) {
       changed = listener;

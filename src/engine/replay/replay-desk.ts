@@ -6,6 +6,8 @@ import { failure, type Outcome, success } from '../../session/outcome.ts';
 import { planReplay, type ReplaySide, type ReplayTrack } from '../../session/replay/replay-plan.ts';
 import { SESSION_EXTENSION } from '../capture/format.ts';
 import type { Clock, Timer } from '../clock.ts';
+import type { Credentials } from '../credentials.ts';
+import { urlMismatch } from '../leg-security.ts';
 import type { Network } from '../net/socket.ts';
 import type { Peers } from '../peers.ts';
 import type { Recorder } from '../recorder.ts';
@@ -14,7 +16,7 @@ import { peerTarget } from './peer-target.ts';
 import { type ReplaySource, recordedMessages } from './recorded-messages.ts';
 import type { ReplayTarget } from './replay-peer.ts';
 import { createReplayRun, type ReplayRun, type RunStep } from './replay-run.ts';
-import { stationTarget } from './station-target.ts';
+import { type StationTargetOptions, stationTarget } from './station-target.ts';
 
 /** Time between two states at the least, in milliseconds. */
 const CHANGE_MS = 100;
@@ -29,6 +31,10 @@ export interface ReplayDeskOptions {
   newId(): string;
   /** Where the traffic with a peer at a URL is recorded: nowhere, where that is the bench itself, which records it. */
   recorderFor(url: string | null): Recorder;
+  /** What stations need to come in at a URL; undefined where nothing is known of that. */
+  securityFor(url: string): StationTargetOptions['securityOf'];
+  /** Certificates to present and to trust. */
+  readonly credentials: Credentials;
 }
 
 /** The replay of an engine: one at a time, for all who look on. */
@@ -166,7 +172,7 @@ class Desk implements ReplayDesk {
     wanted: ReplayStart['target'],
     { side, tracks }: Prepared,
   ): Promise<Outcome<{ readonly target: ReplayTarget; end(): void | Promise<void> }>> {
-    const { network, clock, validator, peers, newId, recorderFor } = this.#options;
+    const { network, clock, validator, peers, newId, recorderFor, securityFor, credentials } = this.#options;
     const nothing = (): void => {};
     switch (wanted.kind) {
       case 'peer': {
@@ -184,13 +190,20 @@ class Desk implements ReplayDesk {
         if (tracks.some(({ version }) => version === null)) {
           return failure('replay-no-version', 'The recording agreed on no OCPP version known here.');
         }
+        const { url } = wanted;
+        const securityOf = securityFor(url);
+        // The profile is that of the port, the same for all stations.
+        const mismatch = urlMismatch(securityOf?.(tracks[0]?.station ?? ''), url);
+        if (mismatch) return failure(mismatch.code, mismatch.sentence);
         const target = stationTarget({
           network,
+          credentials,
           clock,
           validator,
           newId,
-          recorder: recorderFor(wanted.url),
-          url: wanted.url,
+          recorder: recorderFor(url),
+          url,
+          securityOf,
           versionOf: (station) => versions.get(station) ?? '2.0.1',
         });
         return success({ target, end: nothing });

@@ -1,24 +1,22 @@
+import type { ClientSecurity } from '../../bridge/security.ts';
 import type { PayloadValidator } from '../../ocpp/schemas.ts';
-import type { OcppVersion } from '../../ocpp/version.ts';
-import { SUBPROTOCOL_OF, versionOfSubprotocol } from '../../ocpp/version.ts';
+import { type OcppVersion, SUBPROTOCOL_OF } from '../../ocpp/version.ts';
 import { failure, success } from '../../session/outcome.ts';
+import { type ClientMeans, openClientLink } from '../client-link.ts';
 import type { Clock } from '../clock.ts';
-import { connectionUrl, withoutPassword } from '../net/connection-url.ts';
-import type { Network } from '../net/socket.ts';
-import type { Recorder } from '../recorder.ts';
 import { createRpcConnection, type RpcConnection } from '../rpc/rpc-connection.ts';
 import type { ReplayPeer, ReplayTarget } from './replay-peer.ts';
 
 /** What a replay needs of the world to connect as a station. */
-export interface StationTargetOptions {
-  readonly network: Network;
-  readonly recorder: Recorder;
+export interface StationTargetOptions extends ClientMeans {
   readonly clock: Clock;
   readonly validator: PayloadValidator;
   /** The CSMS: the identity of each station is appended as the last segment of its path. */
   readonly url: string;
   /** Version that a station of the recording spoke. */
   versionOf(station: string): OcppVersion;
+  /** How the CSMS is connected to for a station. That it fits the URL, `urlMismatch` has said. */
+  securityOf?(station: string): ClientSecurity | undefined;
   newId(): string;
   readonly callTimeoutMs?: number;
 }
@@ -33,31 +31,19 @@ export function stationTarget(options: StationTargetOptions): ReplayTarget {
     answers: true,
     reconnects: true,
     async connect(station, onRequest, signal) {
-      const { network, recorder, clock, validator, newId } = options;
+      const { recorder, clock, validator, newId } = options;
       const version = options.versionOf(station);
-      const url = connectionUrl(options.url, station);
-      const offered = [SUBPROTOCOL_OF[version]];
-      const link = recorder.openLink({
-        peer: 'csms',
-        opener: 'plugscope',
+      const security = options.securityOf?.(station);
+      const opened = await openClientLink({
+        ...options,
         station,
-        url: withoutPassword(url),
-        requestHeaders: [],
-        offered,
+        version,
+        security,
+        timeoutMs: CONNECT_TIMEOUT_MS,
+        signal,
       });
-      const connected = await network.connect({ url, subprotocols: offered, timeoutMs: CONNECT_TIMEOUT_MS, signal });
-      if (connected.kind !== 'open') {
-        const sentence =
-          connected.kind === 'refused'
-            ? `The CSMS refused the connection with HTTP status ${connected.status}.`
-            : connected.sentence;
-        const status = connected.kind === 'refused' ? connected.status : undefined;
-        recorder.negotiated(link, { status, failure: sentence });
-        return failure('replay-not-connected', sentence);
-      }
-      const { socket, headers: responseHeaders, tls } = connected;
-      const chosen = socket.subprotocol;
-      recorder.negotiated(link, { status: 101, responseHeaders, chosen, version: versionOfSubprotocol(chosen), tls });
+      if (!opened.ok) return failure('replay-not-connected', opened.error.sentence);
+      const { link, socket, foreign } = opened.value;
       const closed = Promise.withResolvers<void>();
       const connection = createRpcConnection({
         role: 'station',
@@ -74,10 +60,11 @@ export function stationTarget(options: StationTargetOptions): ReplayTarget {
           onClose: () => closed.resolve(),
         },
       });
-      if (chosen !== offered[0]) {
+      if (foreign) {
         connection.close(1002, 'no common OCPP version');
         await closed.promise;
-        return failure('replay-no-version', `The CSMS does not speak ${offered[0]}, in which the recording is.`);
+        const spoken = SUBPROTOCOL_OF[version];
+        return failure('replay-no-version', `The CSMS does not speak ${spoken}, in which the recording is.`);
       }
       return success(peerOver(connection, closed.promise));
     },
