@@ -4,10 +4,15 @@
  */
 export const TRAFFIC_OF_ENTRIES: readonly string[] = [
   `INSERT INTO traffic SELECT link, direction, COUNT(*), SUM(size) FROM entry WHERE kind = 0 GROUP BY link, direction`,
-  `INSERT INTO traffic SELECT o.id, e.direction, COUNT(*), SUM(e.size)
-     FROM entry e JOIN link l ON l.id = e.link JOIN link o ON o.conversation = l.conversation AND o.id <> l.id AND o.standing BETWEEN 1 AND 3
-       AND o.opened_mono <= e.mono AND (o.closed_mono IS NULL OR o.closed_mono >= e.mono)
-     WHERE e.kind = 0 AND e.origin = 0 AND (e.fate IS NULL OR e.fate = 4) GROUP BY o.id, e.direction
+  // Legs are paired first: a station that was kept while its CSMS was away has thousands that never opened.
+  `INSERT INTO traffic
+     WITH pair AS MATERIALIZED (
+       SELECT l.id AS link, o.id AS onward, o.opened_mono AS begins, o.closed_mono AS ends
+       FROM link o JOIN link l ON l.conversation = o.conversation AND l.id <> o.id
+       WHERE o.standing BETWEEN 1 AND 3 AND l.standing BETWEEN 1 AND 3)
+     SELECT p.onward, e.direction, COUNT(*), SUM(e.size)
+     FROM entry e CROSS JOIN pair p ON p.link = e.link AND p.begins <= e.mono AND (p.ends IS NULL OR p.ends >= e.mono)
+     WHERE e.kind = 0 AND e.origin = 0 AND (e.fate IS NULL OR e.fate = 4) GROUP BY p.onward, e.direction
      ON CONFLICT DO UPDATE SET messages = messages + excluded.messages, bytes = bytes + excluded.bytes`,
 ];
 
