@@ -71,7 +71,7 @@ export interface ConnectionCard {
   readonly facts: LinkFacts;
   /** Entries of the timeline in which it opened, or was refused, and ended; null where there is none. */
   readonly entries: { readonly opening: number | null; readonly closing: number | null };
-  /** Links of the same conversation, such as those with the CSMS for a station's: the newest first, at most 20. */
+  /** Links of the same conversation, such as those with the CSMS for a station's: that of the station first, then the newest, at most 20. */
   readonly otherLegs: readonly number[];
   readonly explanation: NegotiationExplanation;
   readonly traffic: LinkTraffic;

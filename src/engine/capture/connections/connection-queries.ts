@@ -68,7 +68,7 @@ export class ConnectionQueries {
     const [standing, opening = null, closing = null] = stored;
     const isOver = isOverAt(standing);
     const otherLegs = this.#all(
-      `SELECT id FROM link WHERE conversation = ? AND id <> ? ORDER BY id DESC LIMIT ${LEGS_MAX}`,
+      `SELECT id FROM link WHERE conversation = ? AND id <> ? ORDER BY id = conversation DESC, id DESC LIMIT ${LEGS_MAX}`,
       facts.conversation,
       link,
     ).map(([id]) => Number(id));

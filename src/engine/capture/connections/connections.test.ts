@@ -117,6 +117,27 @@ describe('connections of a session', () => {
     expect([many.length, many[0]?.sentence, many.at(-1)?.sentence]).toEqual([REMARKS_MAX, `${REMARKS_MAX}`, '1']);
   });
 
+  it('name the leg of the station first, however often its CSMS was called', async () => {
+    const path = temporarySession();
+    const recording = await record(path);
+    const station = recording.openLink(opening());
+    recording.negotiated(station, NEGOTIATED);
+    for (let attempt = 0; attempt < 30; attempt++) {
+      const csms = recording.openLink(opening('CS-1', { ...CSMS, pairedWith: station }));
+      recording.negotiated(csms, { failure: 'Nobody is there.', code: 'refused' });
+    }
+    const back = recording.openLink(opening('CS-1', { ...CSMS, pairedWith: station }));
+    recording.negotiated(back, NEGOTIATED);
+    control(recording, station, 'to-csms', 'ping', 'a');
+    control(recording, back, 'to-station', 'pong', 'a');
+    await recording.close();
+    const reader = await open(path);
+    const card = await reader.connection(back);
+    expect(card?.otherLegs.slice(0, 2)).toEqual([station, back - 1]);
+    expect(card?.traffic.pings).toMatchObject({ sent: 1, answered: 1 });
+    expect((await reader.connection(station))?.otherLegs[0]).toBe(back);
+  });
+
   it('are over where a process that was killed had them open', async () => {
     const path = await session();
     const recording = await record(path);
