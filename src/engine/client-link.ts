@@ -99,6 +99,6 @@ function notOpened(link: number, why: Exclude<Connected, { kind: 'open' }>, reco
   }
   const { status, headers: responseHeaders } = why;
   const sentence = `The CSMS refused the connection with HTTP status ${status}.`;
-  recorder.negotiated(link, { status, responseHeaders, failure: sentence, code: 'refused', tls });
+  recorder.negotiated(link, { status, responseHeaders, failure: sentence, tls });
   return failure('refused', sentence);
 }

@@ -149,7 +149,9 @@ describe('a station and its connection', () => {
     station.start();
     await until(() => station.state().phase === 'waiting');
     expect(station.state().problem).toMatchObject({ code: 'refused', sentence: expect.stringContaining('404') });
+    // It was reached: the code `refused` is for what nobody listens at.
     expect(recorder.links[0]?.negotiation).toMatchObject({ status: 404 });
+    expect(recorder.links[0]?.negotiation?.code).toBeUndefined();
   });
 
   it('stops: closes what is open, and tries no more', async () => {

@@ -251,7 +251,7 @@ class StationEndpoint implements Station {
     if (connected.kind === 'refused') {
       const { status, headers } = connected;
       const sentence = `The CSMS refused the connection with HTTP status ${status}.`;
-      recorder.negotiated(link, { status, responseHeaders: headers, failure: sentence, code: 'refused', tls });
+      recorder.negotiated(link, { status, responseHeaders: headers, failure: sentence, tls });
       this.#security.failed('refused', sentence);
       this.#gone({ code: 'refused', sentence });
     } else {
