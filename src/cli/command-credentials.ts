@@ -12,26 +12,38 @@ export interface CredentialsOptions {
   readonly data: string | undefined;
 }
 
+/** Certificates of files, and those of the bench, of which nothing is made before it is needed. */
+export interface OpenCredentials {
+  readonly credentials: FileCredentials;
+  /** From now on nobody is answered any more what was revoked. */
+  close(): Promise<void>;
+}
+
+/** Opens them. `stationPort` is the port for stations; null where there is none. */
+export function openCredentials(
+  { clock, data }: CredentialsOptions,
+  stationPort: () => number | null = () => null,
+): OpenCredentials {
+  const folder = join(dataFolder(data), AUTHORITY_FOLDER);
+  const desk = openAuthority({ clock, folder, vault: async () => null, stationPort });
+  return { credentials: new FileCredentials(desk), close: () => desk.close() };
+}
+
 /**
  * Starts something with certificates: those of files, and those of the bench, of which nothing is made before it is
  * needed. They are there until it is stopped, so that it is answered meanwhile what was revoked.
  */
 export async function withCredentials(
-  { clock, data }: CredentialsOptions,
+  options: CredentialsOptions,
   start: (credentials: FileCredentials, listens: (port: number) => void) => Promise<Outcome<Running>>,
 ): Promise<Outcome<Running>> {
   let stationPort: number | null = null;
-  const desk = openAuthority({
-    clock,
-    folder: join(dataFolder(data), AUTHORITY_FOLDER),
-    vault: async () => null,
-    stationPort: () => stationPort,
-  });
-  const running = await start(new FileCredentials(desk), (port) => {
+  const { credentials, close } = openCredentials(options, () => stationPort);
+  const running = await start(credentials, (port) => {
     stationPort = port;
   });
   if (!running.ok) {
-    await desk.close();
+    await close();
     return running;
   }
   const { sentence, stop } = running.value;
@@ -39,7 +51,7 @@ export async function withCredentials(
     sentence,
     async stop() {
       await stop();
-      await desk.close();
+      await close();
     },
   };
   return { ok: true, value };

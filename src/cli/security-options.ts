@@ -203,6 +203,29 @@ export async function clientSecurity(
   return success(plain && revocation !== false ? undefined : security);
 }
 
+/** Fails where a flag of a connection to a CSMS is given to a command that was told to be one. */
+export function withoutClientFlags(flags: ClientFlags & { readonly data?: string }): Outcome<undefined> {
+  const { verify, revocation, securityProfile, passwordFile, certificate, key, ca } = flags;
+  const given: Readonly<Record<string, unknown>> = {
+    '--security-profile': securityProfile,
+    '--password-file': passwordFile,
+    '--certificate': certificate,
+    '--key': key,
+    '--ca': ca,
+    '--tls-min': flags.tlsMin,
+    '--compression': flags.compression,
+    '--user': flags.user,
+    '--server-name': flags.serverName,
+    '--data': flags.data,
+    '--no-verify': verify === false ? true : undefined,
+    '--no-revocation': revocation === false ? true : undefined,
+  };
+  const useless = Object.keys(given).find((flag) => given[flag] !== undefined);
+  return useless === undefined
+    ? success(undefined)
+    : failure('flag-useless', `${useless} has a meaning only with --as station.`);
+}
+
 /** A flag that cannot have an effect is a mistake. `certified`: profiles in which a certificate is presented. */
 function uselessFlag(
   { passwordFile, certificate }: LegFlags,

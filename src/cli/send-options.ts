@@ -1,10 +1,12 @@
 import type { OcppVersion } from '../ocpp/version.ts';
+import type { Limits } from '../session/leg-policy.ts';
 import type { Headers } from '../session/link.ts';
 import type { ListenAddress } from './arguments.ts';
 import type { PayloadArgument } from './payload-argument.ts';
+import type { ClientFlags } from './security-options.ts';
 
 /** The arguments of `send`. */
-export interface SendOptions {
+export interface SendOptions extends ClientFlags {
   readonly as: 'station' | 'csms';
   readonly to?: string;
   readonly listen: ListenAddress;
@@ -18,4 +20,6 @@ export interface SendOptions {
   readonly template?: PayloadArgument['template'];
   readonly literal?: boolean;
   readonly capture?: string;
+  readonly limit?: Partial<Limits>;
+  readonly data?: string;
 }

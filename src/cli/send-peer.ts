@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { ClientMeans } from '../engine/client-link.ts';
 import type { Clock } from '../engine/clock.ts';
-import { dialCsms } from '../engine/compose/dial-csms.ts';
+import { type DialOptions, dialCsms } from '../engine/compose/dial-csms.ts';
 import { type ConnectedStation, createCsms } from '../engine/csms/csms.ts';
-import type { Network } from '../engine/net/socket.ts';
 import type { Peers } from '../engine/peers.ts';
-import type { Recorder } from '../engine/recorder.ts';
 import { schemaOf } from '../ocpp/official-schemas.ts';
 import type { PayloadValidator } from '../ocpp/schemas.ts';
 import { template } from '../ocpp/template.ts';
@@ -15,11 +14,11 @@ import { stationUrl } from './arguments.ts';
 import type { SendOptions } from './send-options.ts';
 
 /** What sending needs of the world. */
-export interface SendMeans {
-  readonly network: Network;
-  readonly recorder: Recorder;
+export interface SendMeans extends ClientMeans {
   readonly clock: Clock;
   readonly validator: PayloadValidator;
+  /** How the CSMS is connected to, as a station. */
+  readonly security: DialOptions['security'];
   /** Aborted when the user wants it to end. */
   readonly stop: AbortSignal;
 }
@@ -50,13 +49,10 @@ type StationOptions = Pick<SendOptions, 'to' | 'station' | 'version' | 'header' 
 /** Connects to a CSMS as a station, and boots where that is wanted. */
 export async function connectAsStation(
   { to = '', station = IDENTITY, version = newest(), header, boot, timeout }: StationOptions,
-  { network, recorder, clock, validator }: SendMeans,
+  { stop: _, ...means }: SendMeans,
 ): Promise<Outcome<SendPeer>> {
   const dialled = await dialCsms({
-    network,
-    recorder,
-    clock,
-    validator,
+    ...means,
     newMessageId: randomUUID,
     url: to,
     station,
@@ -93,7 +89,7 @@ type CsmsOptions = Pick<SendOptions, 'listen' | 'station' | 'version' | 'boot' |
 /** Listens as a CSMS, and waits for a station. */
 export async function waitAsCsms(
   { listen, station, version, boot = false, wait, timeout }: CsmsOptions,
-  { network, recorder, clock, validator, stop }: SendMeans,
+  { network, recorder, clock, validator, limits, stop }: SendMeans,
   tell: (sentence: string) => void,
 ): Promise<Outcome<SendPeer>> {
   const started = await createCsms({
@@ -101,6 +97,7 @@ export async function waitAsCsms(
     recorder,
     clock,
     validator,
+    limits,
     callTimeoutMs: timeout * 1000,
     ...listen,
     exact: true,

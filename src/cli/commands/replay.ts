@@ -11,18 +11,27 @@ import { csmsTarget } from '../../engine/replay/csms-target.ts';
 import type { ReplayTarget } from '../../engine/replay/replay-peer.ts';
 import { createReplayRun, type ReplayRun, type RunStep } from '../../engine/replay/replay-run.ts';
 import type { ReplayPace } from '../../engine/replay/replay-track.ts';
-import { stationTarget } from '../../engine/replay/station-target.ts';
+import { type StationTargetOptions, stationTarget } from '../../engine/replay/station-target.ts';
 import { createValidator } from '../../ocpp/schemas.ts';
+import type { Limits } from '../../session/leg-policy.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import { planReplay, type ReplaySide, type ReplayTrack } from '../../session/replay/replay-plan.ts';
 import { plain } from '../../session/words.ts';
 import { type ListenAddress, listenAddress, webSocketUrl } from '../arguments.ts';
+import { openCredentials } from '../command-credentials.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { readRecorded } from '../recorded-file.ts';
+import {
+  addBenchOptions,
+  addClientOptions,
+  type ClientFlags,
+  clientSecurity,
+  withoutClientFlags,
+} from '../security-options.ts';
 import { stopSignal } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
 
-interface ReplayCommandOptions {
+interface ReplayCommandOptions extends ClientFlags {
   readonly as: ReplaySide;
   readonly to?: string;
   readonly listen: ListenAddress;
@@ -36,11 +45,18 @@ interface ReplayCommandOptions {
   readonly compare?: boolean;
   readonly capture?: string;
   readonly json?: boolean;
+  readonly limit?: Partial<Limits>;
+  readonly data?: string;
 }
+
+/** How the CSMS is connected to, as a station, and the limits of peers on either side. */
+type ReplayLeg = Pick<StationTargetOptions, 'credentials' | 'limits'> & {
+  readonly security: ReturnType<NonNullable<StationTargetOptions['securityOf']>>;
+};
 
 /** Adds `replay FILE`. */
 export function addReplay(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('replay')
     .summary('play a recording to a live station or CSMS, and compare the answers')
     .description(
@@ -77,6 +93,7 @@ export function addReplay(program: Command, terminal: Terminal, exit: (code: Exi
         '  plugscope replay field.plugscope --as csms --listen 9000 --station CS-7',
     )
     .action(async (file: string, options: ReplayCommandOptions) => exit(await replay(file, options, terminal)));
+  addBenchOptions(addClientOptions(command));
 }
 
 async function replay(file: string, options: ReplayCommandOptions, terminal: Terminal): Promise<ExitCode> {
@@ -91,13 +108,35 @@ async function replay(file: string, options: ReplayCommandOptions, terminal: Ter
       `${file} has nothing that could be replayed as the ${options.as === 'csms' ? 'CSMS' : 'station'}.`,
     );
   const clock = systemClock();
+  const { data, limit: limits } = options;
+  const { credentials, close } = openCredentials({ clock, data });
+  try {
+    const security =
+      options.as === 'station'
+        ? await clientSecurity(options, options.to ?? '', credentials)
+        : withoutClientFlags(options);
+    if (!security.ok) return failed(terminal, security.error.sentence);
+    const leg = { security: security.value, credentials, limits };
+    return await recordedly(tracks, leg, clock, options, terminal);
+  } finally {
+    await close();
+  }
+}
+
+async function recordedly(
+  tracks: readonly ReplayTrack[],
+  leg: ReplayLeg,
+  clock: Clock,
+  options: ReplayCommandOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const folder = options.capture === undefined ? await mkdtemp(join(tmpdir(), 'plugscope-')) : undefined;
   const path = options.capture ?? join(folder ?? '', 'replay.plugscope');
   try {
     const recording = await startRecording({ path, clock, onFull: 'stop' });
     if (!recording.ok) return failed(terminal, `${path}: ${recording.error.sentence}`);
     try {
-      return await play(tracks, recording.value, clock, options, terminal);
+      return await play(tracks, recording.value, leg, clock, options, terminal);
     } finally {
       await recording.value.close();
     }
@@ -109,11 +148,12 @@ async function replay(file: string, options: ReplayCommandOptions, terminal: Ter
 async function play(
   tracks: readonly ReplayTrack[],
   recorder: Recorder,
+  leg: ReplayLeg,
   clock: Clock,
   options: ReplayCommandOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const target = await targetOf(tracks, recorder, clock, options, terminal);
+  const target = await targetOf(tracks, recorder, leg, clock, options, terminal);
   if (!target.ok) return failed(terminal, target.error.sentence);
   let printing = Promise.resolve();
   const run: ReplayRun = createReplayRun({
@@ -150,18 +190,20 @@ async function play(
 async function targetOf(
   tracks: readonly ReplayTrack[],
   recorder: Recorder,
+  { security, credentials, limits }: ReplayLeg,
   clock: Clock,
   options: ReplayCommandOptions,
   terminal: Terminal,
 ): Promise<Outcome<{ readonly target: ReplayTarget; end(): Promise<void> }>> {
-  const means = { network: webSocketNetwork(clock), recorder, clock, validator: createValidator(), newId: randomUUID };
+  const network = webSocketNetwork(clock);
+  const means = { network, recorder, clock, limits, validator: createValidator(), newId: randomUUID };
   if (options.as === 'station') {
     const versions = new Map(tracks.map(({ station, version }) => [station, version]));
     const unknown = tracks.find(({ version }) => version === null);
     if (unknown) return failure('replay-no-version', `The OCPP version of ${plain(unknown.station, 60)} is not known.`);
     const versionOf = (station: string) => versions.get(station) ?? '2.0.1';
     return success({
-      target: stationTarget({ ...means, url: options.to ?? '', versionOf }),
+      target: stationTarget({ ...means, credentials, url: options.to ?? '', versionOf, securityOf: () => security }),
       end: () => Promise.resolve(),
     });
   }

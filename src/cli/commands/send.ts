@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { silentRecorder } from '../../engine/bench/silent-recorder.ts';
 import { startRecording } from '../../engine/capture/recording.ts';
-import { systemClock } from '../../engine/clock.ts';
+import { type Clock, systemClock } from '../../engine/clock.ts';
 import { webSocketNetwork } from '../../engine/net/web-socket-network.ts';
 import type { Recorder } from '../../engine/recorder.ts';
 import { findAction, maySend } from '../../ocpp/actions.ts';
@@ -12,8 +12,10 @@ import type { Headers } from '../../session/link.ts';
 import type { Outcome } from '../../session/outcome.ts';
 import { plain } from '../../session/words.ts';
 import { captureOption, listenOption, webSocketUrl } from '../arguments.ts';
+import { openCredentials } from '../command-credentials.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { payloadOf, payloadSource } from '../payload-argument.ts';
+import { addBenchOptions, addClientOptions, clientSecurity, withoutClientFlags } from '../security-options.ts';
 import { sendOne } from '../send-one.ts';
 import type { SendOptions } from '../send-options.ts';
 import { connectAsStation, type SendMeans, type SendPeer, waitAsCsms } from '../send-peer.ts';
@@ -22,7 +24,7 @@ import type { Terminal } from '../terminal.ts';
 
 /** Adds `send ACTION`. */
 export function addSend(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('send')
     .summary('send one message as a station or as a CSMS, and print the answer')
     .description(
@@ -62,6 +64,7 @@ export function addSend(program: Command, terminal: Terminal, exit: (code: ExitC
     .action(async (action: string, payload: string | undefined, options: SendOptions) => {
       exit(await send(action, payload, options, terminal));
     });
+  addBenchOptions(addClientOptions(command));
 }
 
 async function send(
@@ -75,19 +78,42 @@ async function send(
   const document = await payloadSource(source);
   if (!document.ok) return failed(terminal, document.error.sentence);
   const clock = systemClock();
+  const { data, limit: limits } = options;
+  const { credentials, close } = openCredentials({ clock, data });
+  try {
+    const security =
+      options.as === 'station'
+        ? await clientSecurity(options, options.to ?? '', credentials)
+        : withoutClientFlags(options);
+    if (!security.ok) return failed(terminal, security.error.sentence);
+    const leg = { security: security.value, credentials, limits };
+    return await recordedly(action, document.value, options, leg, clock, terminal);
+  } finally {
+    await close();
+  }
+}
+
+async function recordedly(
+  action: string,
+  document: string | undefined,
+  options: SendOptions,
+  leg: Pick<SendMeans, 'security' | 'credentials' | 'limits'>,
+  clock: Clock,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const recording = await recorderOf(options.capture, clock);
   if (!recording.ok) return failed(terminal, recording.error.sentence);
   const { recorder, close } = recording.value;
   const stop = AbortSignal.any([stopSignal(), terminal.closed]);
   const validator = createValidator();
-  const means: SendMeans = { network: webSocketNetwork(clock), recorder, clock, validator, stop };
+  const means: SendMeans = { network: webSocketNetwork(clock), recorder, clock, validator, stop, ...leg };
   try {
     const peer = await (options.as === 'station'
       ? connectAsStation(options, means)
       : waitAsCsms(options, means, (sentence) => terminal.note(sentence)));
     if (!peer.ok) return failed(terminal, peer.error.sentence);
     try {
-      return await exchange(action, document.value, options, peer.value, means, terminal);
+      return await exchange(action, document, options, peer.value, means, terminal);
     } finally {
       await peer.value.close();
     }
@@ -141,7 +167,7 @@ function usageFault(source: string | undefined, { as, to, template }: SendOption
 
 async function recorderOf(
   capture: string | undefined,
-  clock: ReturnType<typeof systemClock>,
+  clock: Clock,
 ): Promise<Outcome<{ readonly recorder: Recorder; close(): Promise<void> }>> {
   if (capture === undefined) {
     return { ok: true, value: { recorder: silentRecorder(), close: () => Promise.resolve() } };

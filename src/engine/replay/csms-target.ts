@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../ocpp/json.ts';
 import type { PayloadValidator } from '../../ocpp/schemas.ts';
 import { newestCommonVersion, SUBPROTOCOL_OF } from '../../ocpp/version.ts';
+import type { Limits } from '../../session/leg-policy.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import type { Clock } from '../clock.ts';
 import type { Network, UpgradeRequest } from '../net/socket.ts';
@@ -26,6 +27,8 @@ export interface CsmsTargetOptions {
   readonly waitMs: number;
   newId(): string;
   readonly callTimeoutMs?: number;
+  /** The limits that differ from `LIMIT_DEFAULTS`. */
+  readonly limits?: Partial<Limits>;
 }
 
 /** A port at which stations are waited for. */
@@ -49,6 +52,7 @@ export async function csmsTarget(options: CsmsTargetOptions): Promise<Outcome<Cs
   const listening = await network.listen({
     host: options.host,
     port: options.port,
+    limits: options.limits,
     onUpgrade(request) {
       const station = stationIdentity(request.target);
       const index = awaited.findIndex((one) => anyStation || one.station === station);
