@@ -286,6 +286,12 @@ function Client({
           />
         </>
       )}
+      {passesOn && (profile === 3 || (profile === 0 && clientOf(form) !== undefined)) && (
+        <p className={css.about}>
+          What a station sends as its password does not go on to the CSMS. Profiles 1 and 2 pass it on where no password
+          is given here.
+        </p>
+      )}
       <Check
         label="Offer compression"
         checked={form.compression}

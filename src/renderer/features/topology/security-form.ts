@@ -105,7 +105,8 @@ export function listenerOf(form: ListenerForm): ListenerSecurity | undefined {
   const stations = namesIn(form.stations);
   const security: ListenerSecurity = {
     profile,
-    password: password === '' ? null : password,
+    // What was typed for another profile is not asked for in this one.
+    password: password === '' || !hasPassword(profile) ? null : password,
     ...without({
       stations: stations.length > 0 ? stations : undefined,
       versions: versions.length < OCPP_VERSIONS.length ? [...versions] : undefined,
@@ -123,9 +124,10 @@ export function listenerOf(form: ListenerForm): ListenerSecurity | undefined {
 export function clientOf(form: ClientForm): ClientSecurity | undefined {
   const { profile, user, password, certificate, serverName, verifies, minTls, revocation, compression, rest } = form;
   const more = without({
-    user: user.trim() || undefined,
-    password: password || undefined,
-    certificate: certificate ?? undefined,
+    // What was typed for another profile is not for this one.
+    user: hasPassword(profile) ? user.trim() || undefined : undefined,
+    password: hasPassword(profile) ? password || undefined : undefined,
+    certificate: profile === 3 ? (certificate ?? undefined) : undefined,
     serverName: serverName.trim() || undefined,
     verifies: verifies ? undefined : false,
     minTls: minTls === 'TLSv1.2' ? undefined : minTls,
@@ -167,6 +169,10 @@ export function securityErrors(form: SecurityForm, listens: boolean, url: string
       'Profile 1 is without TLS: the URL must start with ws://. With TLS and a password it is profile 2.';
   }
   return errors;
+}
+
+function hasPassword(profile: SecurityProfile): boolean {
+  return profile === 1 || profile === 2;
 }
 
 function namesIn(text: string): string[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type BenchSetup, benchSetup } from '../../../bridge/contract.ts';
+import { clientOf, listenerOf } from './security-form.ts';
 import { formOf, setupOf } from './setup-form.ts';
 
 const setups: BenchSetup[] = [
@@ -62,6 +63,18 @@ describe('the form of a role', () => {
     ]);
     const none = { ...form.security, listener: { ...form.security.listener, versions: [] } };
     expect(errors({ ...form, security: none })).toHaveProperty('versions');
+  });
+
+  it('says nothing of a profile that was chosen before: a password of it would keep that of stations from the CSMS', () => {
+    const form = formOf(setups[4] as BenchSetup);
+    const { listener, client } = form.security;
+    const typed = { user: 'u', password: 'typed before', certificate: 'station-1' };
+    const open = listenerOf({ ...listener, profile: 0, stations: '', minTls: 'TLSv1.2', compression: false, rest: {} });
+    expect(open).toBeUndefined();
+    const plain = { ...client, ...typed, serverName: '', verifies: true, rest: {} };
+    expect(clientOf({ ...plain, profile: 0 })).toBeUndefined();
+    expect(clientOf({ ...plain, profile: 2 })).toEqual({ profile: 2, user: 'u', password: 'typed before' });
+    expect(clientOf({ ...plain, profile: 3 })).toEqual({ profile: 3, certificate: 'station-1' });
   });
 
   it('does not ask for what the role does not need', () => {
