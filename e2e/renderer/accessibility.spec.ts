@@ -25,10 +25,12 @@ test('so is what floats over it', async ({ page, open }) => {
   await expect(form.getByRole('alert')).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press('Escape');
+  await expect(form).toBeHidden();
   await workbench.filter.getByRole('combobox', { name: 'Action', exact: true }).click();
   await expect(page.getByRole('option', { name: 'Authorize' })).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('option')).toHaveCount(0);
   await workbench.grid.focus();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();

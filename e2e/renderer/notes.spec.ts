@@ -121,6 +121,7 @@ test('all of it is accessible', async ({ page, open }) => {
   await expect(page.getByRole('list', { name: 'Named filters' })).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('list', { name: 'Named filters' })).toBeHidden();
   await filter.getByRole('button', { name: 'Colouring rules' }).click();
   for (const count of [1, 2, 3]) {
     await page.getByRole('button', { name: 'Add a rule' }).click();
@@ -131,9 +132,11 @@ test('all of it is accessible', async ({ page, open }) => {
   await expect(page.getByText('There is no field latncy').filter({ visible: true })).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('list', { name: 'Colouring rules' })).toBeHidden();
   await workbench.grid.focus();
   await page.keyboard.press('End');
   await page.keyboard.press('m');
+  await expect(page.getByRole('dialog', { name: /^Bookmark of message/ }).getByRole('textbox')).toBeFocused();
   await page.keyboard.type('see here');
   await expectAccessible(page);
   await page.keyboard.press('Enter');
