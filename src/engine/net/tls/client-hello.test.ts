@@ -90,6 +90,7 @@ describe('a ClientHello', () => {
     ['another kind of record', Buffer.from([0x15, 3, 1, 0, 2, 2, 40])],
     ['another version of records', Buffer.from([0x16, 2, 0])],
     ['an empty record', Buffer.from([0x16, 3, 1, 0, 0])],
+    ['a record that is too long', Buffer.from([0x16, 3, 1, 0x40, 1])],
     ['another message', records(Buffer.from([2, 0, 0, 1, 0]))],
     ['a message without end', records(Buffer.from([1, 0xff, 0xff, 0xff, 0]))],
     ['a body that is too short', records(Buffer.from([1, 0, 0, 2, 3, 3]))],

@@ -18,6 +18,8 @@ const HELLO_MAX_BYTES = 16 * 1024;
 /** The most records that a hello is put together from, each time more of it comes; nearly all have it in one. */
 const HELLO_MAX_RECORDS = 256;
 const RECORD_HEADER = 5;
+/** What a record may carry (RFC 8446, 5.1); a longer one is not waited for. */
+const RECORD_MAX_BYTES = 16 * 1024;
 const CLIENT_HELLO = 1;
 const SERVER_NAME = 0;
 const SUPPORTED_VERSIONS = 43;
@@ -46,7 +48,7 @@ export function readClientHello(bytes: Uint8Array): ClientHello | 'incomplete' |
     if ((type ?? TLS_HANDSHAKE) !== TLS_HANDSHAKE || (major ?? 3) !== 3) return undefined;
     if (high === undefined || low === undefined) return 'incomplete';
     const length = (high << 8) | low;
-    if (length === 0) return undefined;
+    if (length === 0 || length > RECORD_MAX_BYTES) return undefined;
     const fragment = bytes.subarray(at + RECORD_HEADER, at + RECORD_HEADER + length);
     message.push(fragment);
     size += fragment.length;
