@@ -68,7 +68,7 @@ describe('flags of a port for stations', () => {
       '--limit',
       'connections=5',
       '--limit',
-      'queueBytes=9',
+      'queueBytes=65536',
     ];
     const parsed = flags<ListenerFlags>([...given, ...more]);
     expect(await listenerSecurity(parsed, credentials())).toEqual({
@@ -83,7 +83,7 @@ describe('flags of a port for stations', () => {
         revocation: false,
       },
     });
-    expect(parsed.limit).toEqual({ connections: 5, queueBytes: 9 });
+    expect(parsed.limit).toEqual({ connections: 5, queueBytes: 65_536 });
   });
 
   it.each([
