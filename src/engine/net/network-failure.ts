@@ -1,5 +1,6 @@
 import type { NegotiationCode } from '../../session/negotiation/codes.ts';
 import { alertFailure } from './tls/client-alert.ts';
+import { opensslReason } from './tls/openssl-reason.ts';
 
 /** Why no connection came about, as a code and a sentence that names the remedy where there is one. */
 export interface ConnectFailure {
@@ -128,7 +129,7 @@ function ofTls(
     case 'ERR_SSL_WRONG_SIGNATURE_TYPE':
       return {
         code: 'tls-cipher',
-        sentence: `${address} chose cryptography that was not offered to it: ${tlsReason(text)} (A00.FR.323).`,
+        sentence: `${address} chose cryptography that was not offered to it: ${opensslReason(text)} (A00.FR.323).`,
       };
     // The TLS of Electron looks at it before our checks can.
     case 'ERR_SSL_KEY_USAGE_BIT_INCORRECT':
@@ -138,7 +139,7 @@ function ofTls(
       };
     default:
       return code === 'EPROTO' || /^ERR_(SSL|TLS|OSSL)/.test(code)
-        ? { code: 'tls-failed', sentence: `TLS with ${address} failed: ${tlsReason(text)}.` }
+        ? { code: 'tls-failed', sentence: `TLS with ${address} failed: ${opensslReason(text)}.` }
         : undefined;
   }
 }
@@ -165,9 +166,4 @@ const ALERT_BYTES = 7;
 /** An alert or a part of a handshake, of any version of TLS (RFC 8446, 5.1). */
 function isTlsRecord(bytes: Uint8Array): boolean {
   return (bytes[0] === 0x15 || bytes[0] === 0x16) && bytes[1] === 3;
-}
-
-/** OpenSSL's text has file names and numbers around what it means. */
-function tlsReason(message: string): string {
-  return (/error:[^:]*:[^:]*:[^:]*:([^:]+)/.exec(message)?.[1] ?? message).trim();
 }

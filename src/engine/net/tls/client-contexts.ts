@@ -1,9 +1,9 @@
-import { X509Certificate } from 'node:crypto';
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import type { CertificateFacts } from '../../../session/certificate.ts';
 import { failure, type Outcome, success } from '../../../session/outcome.ts';
 import type { ClientTls } from './credential.ts';
 import { factsOf } from './peer-checks.ts';
+import { certificatesIn } from './pem.ts';
 import { SERVED_CIPHERS, SIGNATURES, WEAK_ALLOWED } from './server-context.ts';
 import { type TrustedRoots, trustedRoots } from './trusted-roots.ts';
 
@@ -38,7 +38,7 @@ export class ClientContexts {
   #make({ credential, trust, trustsSystem, minVersion }: ClientTls): Outcome<ClientContext> {
     const roots = [...trust, ...(trustsSystem ? this.#ofSystem() : [])];
     try {
-      const own = (credential?.chain.match(CERTIFICATE) ?? []).map((pem) => new X509Certificate(pem));
+      const own = certificatesIn(credential?.chain ?? '');
       const secure = createSecureContext({
         // What is no certificate is left out by OpenSSL too.
         ca: roots,
@@ -73,5 +73,3 @@ export class ClientContexts {
     return this.#system;
   }
 }
-
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;

@@ -1,10 +1,11 @@
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import type { Server, TLSSocket } from 'node:tls';
 import type { CertificateFacts } from '../../../session/certificate.ts';
 import type { TlsFacts } from '../../../session/link.ts';
 import type { ClientHello } from './client-hello.ts';
 import type { ListenerTls } from './credential.ts';
 import { checkPeer, factsOf, presentedChain, verdictOf } from './peer-checks.ts';
+import { certificatesIn } from './pem.ts';
 import { type TrustedRoots, trustedRoots } from './trusted-roots.ts';
 
 /** What the TLS of a port says of its connections. */
@@ -21,7 +22,7 @@ export class ServerFacts {
     this.#roots = trustedRoots(tls.trust);
     this.#own = new Map(
       tls.credentials.map(({ chain }) => {
-        const certificates = (chain.match(CERTIFICATE) ?? []).map((pem) => new X509Certificate(pem));
+        const certificates = certificatesIn(chain);
         return [certificates[0]?.fingerprint256 ?? '', factsOf(certificates)];
       }),
     );
@@ -76,8 +77,6 @@ export class ServerFacts {
     return { ...facts, ...found };
   }
 }
-
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
 /** What a hello alone tells: the handshake has agreed on nothing. */
 export function offeredFacts(hello: ClientHello | undefined): TlsFacts {

@@ -1,5 +1,6 @@
 import type { NegotiationCode } from '../../../session/negotiation/codes.ts';
 import type { ClientHello } from './client-hello.ts';
+import { opensslReason } from './openssl-reason.ts';
 import { SUITES } from './server-context.ts';
 
 /** Why a TLS handshake failed, in words for whoever writes the firmware of the station. */
@@ -89,7 +90,7 @@ export function tlsFailure(error: NodeJS.ErrnoException, handshake: FailedHandsh
           : 'The peer closed the connection during the TLS handshake, before our certificate was sent.',
       };
     default:
-      return { code: 'tls-failed', sentence: `The TLS handshake failed: ${reasonOf(error)}.` };
+      return { code: 'tls-failed', sentence: `The TLS handshake failed: ${opensslReason(error.message)}.` };
   }
 }
 
@@ -105,9 +106,4 @@ function listed(names: readonly string[] | undefined): string {
   if (names === undefined || names.length === 0) return 'nothing that could be read';
   const shown = names.slice(0, 6).join(', ');
   return names.length > 6 ? `${shown} and ${names.length - 6} more` : shown;
-}
-
-/** OpenSSL's text has file names and numbers around what it means. */
-function reasonOf({ message }: Error): string {
-  return (/error:[^:]*:[^:]*:[^:]*:([^:]+)/.exec(message)?.[1] ?? message).trim();
 }
