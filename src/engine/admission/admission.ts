@@ -96,11 +96,18 @@ function basic({ headers, offered }: AdmissionRequest, identity: string, securit
   }
   if (reading.kind === 'malformed') return unauthorized('credentials-malformed', reading.sentence);
   const { user, password } = reading.credentials;
-  const own = security.passwords;
-  const configured = own && Object.hasOwn(own, identity) ? (own[identity] ?? null) : security.password;
+  const configured = configuredPassword(security, identity);
   if (user !== identity) return unauthorized('user-name-differs', userDiffers(user, password, identity, configured));
   if (configured === null) return GRANTED;
   return judged(matchPassword(password, configured), offered, isHexadecimal(configured));
+}
+
+/** The password that a port has for a station; null where it takes any. */
+export function configuredPassword(
+  { passwords, password }: Pick<ListenerSecurity, 'password' | 'passwords'>,
+  identity: string,
+): string | null {
+  return passwords && Object.hasOwn(passwords, identity) ? (passwords[identity] ?? null) : password;
 }
 
 /** What a comparison of passwords comes to for a station that offered these subprotocols. */

@@ -6,17 +6,25 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../ocpp/json.t
  * station did not accept it (A01.FR.04).
  */
 export function changedPassword(action: string, request: JsonObject, response: JsonObject): string | undefined {
+  return acceptsPassword(action, response) ? passwordSet(action, request) : undefined;
+}
+
+/** The password that a request of a CSMS sets; undefined where it sets none. */
+export function passwordSet(action: string, request: JsonObject): string | undefined {
   if (action === 'ChangeConfiguration') {
     const { key, value } = request;
     const isKey = typeof key === 'string' && key.toLowerCase() === 'authorizationkey';
-    return isKey && typeof value === 'string' && response.status === 'Accepted' ? value : undefined;
+    return isKey && typeof value === 'string' ? value : undefined;
   }
   if (action !== 'SetVariables') return undefined;
   const set = list(request.setVariableData).findLast(isPassword);
-  const accepted = list(response.setVariableResult).some(
-    (result) => isPassword(result) && result.attributeStatus === 'Accepted',
-  );
-  return accepted && typeof set?.attributeValue === 'string' ? set.attributeValue : undefined;
+  return typeof set?.attributeValue === 'string' ? set.attributeValue : undefined;
+}
+
+/** Whether a station accepts the password of a request of this action. */
+export function acceptsPassword(action: string, response: JsonObject): boolean {
+  if (action === 'ChangeConfiguration') return response.status === 'Accepted';
+  return list(response.setVariableResult).some((result) => isPassword(result) && result.attributeStatus === 'Accepted');
 }
 
 function isPassword(item: JsonObject): boolean {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientSecurity, ListenerSecurity } from '../../bridge/security.ts';
+import { configuredPassword } from '../admission/admission.ts';
 
 /**
  * What the built-in station needs to come in at a port of the same bench: the profile of the port, the password that the
@@ -8,7 +9,6 @@ import type { ClientSecurity, ListenerSecurity } from '../../bridge/security.ts'
 export function ownStationSecurity(security: ListenerSecurity | undefined, id: string): ClientSecurity | undefined {
   if (!security) return undefined;
   const { profile, compression } = security;
-  const own = security.passwords;
-  const password = (own && Object.hasOwn(own, id) ? own[id] : security.password) ?? randomUUID();
+  const password = configuredPassword(security, id) ?? randomUUID();
   return { profile, compression, password: profile === 1 || profile === 2 ? password : undefined };
 }

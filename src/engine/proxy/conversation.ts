@@ -3,7 +3,7 @@ import { versionOfSubprotocol } from '../../ocpp/version.ts';
 import type { LegPolicy, SecurityProfile } from '../../session/leg-policy.ts';
 import type { LinkNegotiation, LinkRemark } from '../../session/link.ts';
 import { maskHeaders } from '../../session/secrets/headers.ts';
-import { admission } from '../admission/admission.ts';
+import { admission, configuredPassword } from '../admission/admission.ts';
 import type { Clock } from '../clock.ts';
 import type { Interception } from '../intercept/interception.ts';
 import type { RuleEngine } from '../intercept/verdict.ts';
@@ -11,7 +11,7 @@ import { carried } from '../net/headers.ts';
 import type { Connected, Socket, UpgradeRequest } from '../net/socket.ts';
 import { stationIdentity } from '../net/station-identity.ts';
 import type { LegBoard } from './leg-board.ts';
-import { PasswordWatch } from './password-watch.ts';
+import { type ChangedPasswords, keepPassword, PasswordWatch } from './password-watch.ts';
 import type { ProxiedPeers } from './proxied-peers.ts';
 import { endAlone, Relay } from './relay.ts';
 import { UpstreamKeeper } from './upstream-keeper.ts';
@@ -34,8 +34,8 @@ export interface ConversationOptions {
   readonly security: ListenerSecurity | undefined;
   /** What that is, as it is recorded. */
   readonly policy: LegPolicy;
-  /** Passwords that the CSMS has set since, by the identity of the station: they count on both legs. */
-  readonly passwords: Map<string, string>;
+  /** Passwords that were set since: they count in place of those of both legs. */
+  readonly passwords: ChangedPasswords;
   readonly upstreamLost: UpstreamLost;
   /** Base URL of the one that answers while the CSMS is gone, a valid one. */
   readonly standIn: string | undefined;
@@ -117,7 +117,7 @@ class Conversation {
       this.#refuse(400, flaw, { code: 'bad-handshake' });
       return undefined;
     }
-    const changed = this.#options.passwords.get(this.#station);
+    const changed = this.#options.passwords.station.get(this.#station);
     const passwords = changed === undefined ? security.passwords : { ...security.passwords, [this.#station]: changed };
     const admitted = admission(this.#request, { ...security, passwords });
     if (admitted.granted) return admitted.remarks;
@@ -127,11 +127,11 @@ class Conversation {
     return undefined;
   }
 
-  /** How the CSMS is connected to, with the password that it has set for this station, where a password is ours. */
+  /** How the CSMS is connected to, with the password that it expects of this station by now, where one is ours. */
   #means(): UpstreamMeans {
     const { means, passwords } = this.#options;
     const { security } = means;
-    const password = passwords.get(this.#station);
+    const password = passwords.csms.get(this.#station);
     if (password === undefined || security?.password === undefined) return means;
     return { ...means, security: { ...security, password } };
   }
@@ -139,9 +139,15 @@ class Conversation {
   /** Follows the password of the station, where a leg has one. */
   #passwordWatch(): PasswordWatch | undefined {
     const { security, means, passwords } = this.#options;
-    const asked = isBasic(security?.profile) && (security?.passwords?.[this.#station] ?? security?.password);
-    if (!asked && !(isBasic(means.security?.profile) && means.security?.password)) return undefined;
-    return new PasswordWatch((password) => void passwords.set(this.#station, password));
+    const kept = (side: keyof ChangedPasswords) => (password: string) =>
+      keepPassword(passwords[side], this.#station, password);
+    const isAsked = security && isBasic(security.profile) && configuredPassword(security, this.#station) !== null;
+    const isSaid = isBasic(means.security?.profile) && means.security?.password !== undefined;
+    if (!isAsked && !isSaid) return undefined;
+    return new PasswordWatch({
+      station: isAsked ? kept('station') : undefined,
+      csms: isSaid ? kept('csms') : undefined,
+    });
   }
 
   #call(offered: readonly string[], signal: AbortSignal, base = this.#options.upstream): UpstreamCall {

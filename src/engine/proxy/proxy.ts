@@ -15,6 +15,7 @@ import type { Peers } from '../peers.ts';
 import type { Recorder } from '../recorder.ts';
 import { type ConversationOptions, converse } from './conversation.ts';
 import { legBoard } from './leg-board.ts';
+import type { ChangedPasswords } from './password-watch.ts';
 import { proxiedPeers } from './proxied-peers.ts';
 import type { Relay } from './relay.ts';
 
@@ -95,7 +96,7 @@ export async function createProxy(options: ProxyOptions): Promise<Outcome<Runnin
   const relays = new Set<Relay>();
   const policy = policyOf(security ?? NO_SECURITY);
   const masks = upstreamSecurity !== undefined || policy.profile !== 0;
-  const passwords = new Map<string, string>();
+  const passwords: ChangedPasswords = { station: new Map(), csms: new Map() };
   const conversation: ConversationOptions = {
     upstream,
     means: { network, recorder, security: upstreamSecurity, credentials, limits, masks },
@@ -134,7 +135,10 @@ export async function createProxy(options: ProxyOptions): Promise<Outcome<Runnin
       return messages;
     },
     peers,
-    security: () => security && { ...security, passwords: { ...security.passwords, ...Object.fromEntries(passwords) } },
+    security() {
+      const changed = Object.fromEntries(passwords.station);
+      return security && { ...security, passwords: { ...security.passwords, ...changed } };
+    },
     legs: board.legs,
     onChange(listener) {
       changed = listener;

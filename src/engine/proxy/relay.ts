@@ -94,7 +94,7 @@ export class Relay {
       send: (direction, data, binary) => {
         const target = this.#target(direction);
         if (target === undefined) return;
-        if (direction === 'to-station' && !binary) this.#options.passwords?.toStation(data);
+        if (!binary) this.#options.passwords?.sent(direction, data);
         target.socket.send(data, binary);
         this.#brakes[direction].holdBack(target);
       },
@@ -194,7 +194,7 @@ export class Relay {
             if (entry > 0) recorder.fate(entry, 'undelivered', CONNECTION_ENDED);
             return;
           }
-          if (direction === 'to-csms' && !binary) passwords?.fromStation(data);
+          if (!binary) passwords?.received(direction, data);
           if (gatekeeper.engaged) {
             gatekeeper.take({ entry, direction, data, binary, at: at ?? gatekeeper.now() });
             return;
@@ -202,7 +202,7 @@ export class Relay {
           gatekeeper.note(direction, data, binary, entry);
           const target = this.#target(direction);
           if (target === undefined) return;
-          if (direction === 'to-station' && !binary) passwords?.toStation(data);
+          if (!binary) passwords?.sent(direction, data);
           target.socket.send(data, binary);
           brake.holdBack(target);
         });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ClientSecurity, ListenerSecurity } from '../../bridge/security.ts';
+import type { JsonObject } from '../../ocpp/json.ts';
 import { webSocketNetwork } from '../net/web-socket-network.ts';
 import { fakeCredentials } from '../testing/fake-credentials.ts';
 import { fakeRecorder } from '../testing/fake-recorder.ts';
@@ -173,6 +174,38 @@ describe('a password that the CSMS sets', () => {
     const latest = await until(() => running.csms.connections[1]);
     const expected = status === 'Accepted' ? 'the new password' : 'ours';
     expect(latest.request?.headers.authorization).toBe(basic('CS-1', expected));
+  });
+
+  it('is none where it was not the CSMS that set it: the CSMS still expects the one before', async () => {
+    const running = await bench({ security: PROFILE_1, upstreamSecurity: { profile: 1, password: 'ours' } });
+    const old = basic('CS-1', 'right password');
+    const station = await stationPeer(`${running.url}/CS-1`, ['ocpp2.1'], { headers: { Authorization: old } });
+    const link = await until(() => running.proxy.peers.list().find(({ peer }) => peer === 'station')?.link);
+    const [, , action, payload] = JSON.parse(SET) as [2, string, string, JsonObject];
+    const set = running.proxy.peers.call(link, { action, payload, messageId: '1' });
+    await until(() => station.messages.length === 1);
+    station.ws.send(result('Accepted'));
+    expect(await set).toMatchObject({ ok: true, value: { kind: 'result' } });
+    expect((await ask(running, '/CS-1', old)).status).toBe(401);
+    expect((await ask(running, '/CS-1', basic('CS-1', 'the new password'))).status).toBe(101);
+    const latest = await until(() => running.csms.connections[1]);
+    expect(latest.request?.headers.authorization).toBe(basic('CS-1', 'ours'));
+  });
+
+  it('is said to the CSMS that comes back, by a station that was kept meanwhile', async () => {
+    const running = await bench({ upstreamSecurity: { profile: 1, password: 'ours' }, upstreamLost: 'hold' });
+    const station = await stationPeer(`${running.url}/CS-1`, ['ocpp2.1']);
+    const csms = await until(() => running.csms.connections[0]);
+    csms.ws.send(SET);
+    await until(() => station.messages.length === 1);
+    station.ws.send(result('Accepted'));
+    await until(() => csms.messages.length === 1);
+    csms.ws.terminate();
+    const again = await until(() => {
+      running.clock.advance(100);
+      return running.csms.connections[1];
+    });
+    expect(again.request?.headers.authorization).toBe(basic('CS-1', 'the new password'));
   });
 });
 
