@@ -50,3 +50,32 @@ test('says why nothing can be replayed', async ({ page, open }) => {
   await pane.getByRole('button', { name: 'Start' }).click();
   await expect(pane.getByRole('alert')).toHaveText('The port is a number up to 65535.');
 });
+
+test('offers the port of the bench, over TLS where that asks for it, until another URL is typed', async ({
+  page,
+  open,
+}) => {
+  const workbench = await open('rows=1000');
+  await page.keyboard.press('4');
+  const pane = page.getByRole('region', { name: 'Replay' });
+  await pane.getByRole('button', { name: 'As the station' }).click();
+  const url = pane.getByRole('textbox', { name: 'URL of the CSMS' });
+  await expect(url).toHaveValue('ws://127.0.0.1:9220/');
+  const become = async (profile: string) => {
+    const form = await workbench.chooseRole('CSMS only');
+    const profiles = form.getByRole('combobox', { name: 'Profile of stations' });
+    if (!(await profiles.isVisible())) await form.getByText('Security towards stations').click();
+    await profiles.click();
+    await page.getByRole('option', { name: profile }).click();
+    await form.getByRole('button', { name: 'Apply' }).click();
+    await expect(form).toBeHidden();
+  };
+  await become('Profile 3 · certificates');
+  await expect(url).toHaveValue('wss://127.0.0.1:9220/');
+  await pane.getByRole('checkbox', { name: 'new ids' }).click();
+  await become('No security');
+  await expect(url).toHaveValue('ws://127.0.0.1:9220/');
+  await url.fill('wss://csms.example/');
+  await become('Profile 2 · TLS, password');
+  await expect(url).toHaveValue('wss://csms.example/');
+});

@@ -53,6 +53,8 @@ const TICK = 33;
 /** As the contract has it. */
 const SESSION_EVERY = 100;
 
+const stationUrls = (scheme: string) => ['192.168.1.20', '127.0.0.1'].map((host) => `${scheme}://${host}:9220/`);
+
 /** An engine of generated data, in the page itself. */
 export function createFakeEngine(
   options: FakeOptions,
@@ -69,7 +71,7 @@ export function createFakeEngine(
 
   const bench = (): BenchState => ({
     setup,
-    stationUrls: setup.role === 'station' ? [] : ['ws://192.168.1.20:9220/', 'ws://127.0.0.1:9220/'],
+    stationUrls: setup.role === 'station' ? [] : stationUrls((setup.security?.profile ?? 0) >= 2 ? 'wss' : 'ws'),
     port: setup.role === 'station' ? null : 9220,
     notices: setup.role === 'csms' ? [PORT_TAKEN] : [],
     legs: options.empty ? [] : legs(options.stations),

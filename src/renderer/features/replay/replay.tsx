@@ -19,11 +19,16 @@ import { useReplayState } from './use-replay.ts';
 export function Replay(): ReactNode {
   const { api, facts, feed } = useWorkbench();
   const [state, setState] = useReplayState();
-  const [form, setForm] = useState<ReplayForm>(() => ({
-    ...START_FORM,
-    // The bench itself, by the name that it has for this machine.
-    url: facts.getState().bench?.stationUrls.at(-1) ?? START_FORM.url,
-  }));
+  // The bench itself, by the name that it has for this machine.
+  const own = useStore(facts, ({ bench }) => bench?.stationUrls.at(-1)) ?? START_FORM.url;
+  const [kept, setKept] = useState<ReplayForm>(START_FORM);
+  /** The URL that was typed; null where none was. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const form = { ...kept, url: typed ?? own };
+  const setForm = (next: ReplayForm): void => {
+    setKept(next);
+    if (next.url !== form.url) setTyped(next.url);
+  };
   const [trouble, setTrouble] = useState<string | null>(null);
   const [selected, setSelected] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
