@@ -30,8 +30,8 @@ export interface AttackReport {
 const RAW_MAX = 24;
 /** Bytes that may wait for the process under test before the attack pauses. */
 const AHEAD_MAX_BYTES = 1024 * 1024;
-/** Milliseconds that a raw connection may take to be ended by the other side. */
-const RAW_MS = 3000;
+/** Milliseconds that a raw connection is left open: half a request may be waited for longer than a test takes. */
+const RAW_MS = 500;
 
 /**
  * Sends malformed inputs to a process of its own: through its proxy both ways, to its CSMS, and to its station. Fails
