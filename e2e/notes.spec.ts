@@ -19,6 +19,7 @@ test('filters live traffic by its payload, and keeps notes in the session', asyn
   await page.keyboard.press('Enter');
   await expect(page.getByRole('list', { name: 'Named filters' })).toContainText('Boots');
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('list', { name: 'Named filters' })).toBeHidden();
   await filter.getByRole('button', { name: 'Colouring rules' }).click();
   await page.getByRole('button', { name: 'Add a rule' }).click();
   await expect(workbench.rows('coloured by Rule 1')).toHaveCount(1);
