@@ -18,7 +18,7 @@ export interface LegPolicy {
 export const LIMIT_DEFAULTS = {
   /** Bytes of a message, after decompression. A longer one ends its link with 1009. */
   messageBytes: 64 * 1024 * 1024,
-  /** Messages a second on one connection, over a few seconds; a faster peer is read no faster than that. */
+  /** Messages a second on one connection, a tenth of them at once; a faster peer is read no faster than that. */
   messagesPerSecond: 5000,
   /** Connections at a time on one port. */
   connections: 20_000,

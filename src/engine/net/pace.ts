@@ -1,9 +1,11 @@
 import type { Clock } from '../clock.ts';
 
-/** Messages that may come at once, in seconds of the rate. */
-const BURST_SECONDS = 2;
+/** Messages that may come at once, in seconds of the rate: few enough that others hardly wait for them. */
+const BURST_SECONDS = 0.1;
 /** For how long, in seconds, there is something to read again once reading goes on. */
-const PORTION_SECONDS = 0.1;
+const PORTION_SECONDS = 0.05;
+/** Seconds that a peer keeps to the rate before it is told of again. */
+const CALM_SECONDS = 2;
 
 /**
  * How many messages a second are read of a peer: a bucket of tokens. The clock is asked only where the bucket is empty,
@@ -18,7 +20,7 @@ export class Pace {
   #filledAt: number;
   #flooded = false;
 
-  /** @param onFlood told when a peer begins to be faster, once until it has kept to the rate for a whole bucket */
+  /** @param onFlood told when a peer begins to be faster, once until it has kept to the rate for a while */
   constructor(perSecond: number, clock: Clock, onFlood: () => void) {
     this.#perSecond = perSecond;
     this.#clock = clock;
@@ -45,7 +47,7 @@ export class Pace {
     this.#filledAt = mono;
     this.#left = Math.min(this.#perSecond * BURST_SECONDS, this.#left + seconds * this.#perSecond);
     if (this.#left > 0) {
-      if (seconds >= BURST_SECONDS) this.#flooded = false;
+      if (seconds >= CALM_SECONDS) this.#flooded = false;
       return true;
     }
     if (!this.#flooded) {

@@ -79,14 +79,14 @@ describe('a peer that floods', () => {
     send(2000);
     await until(() => remarks.length === 1);
     await settled();
-    expect(numbers.length).toBeGreaterThanOrEqual(200);
-    expect(numbers.length).toBeLessThan(200 + 2 * CHUNK);
+    expect(numbers.length).toBeGreaterThanOrEqual(10);
+    expect(numbers.length).toBeLessThan(10 + 2 * CHUNK);
     let seconds = 0;
     while (numbers.length < 2000) {
-      clock.advance(1000);
-      seconds += 1;
+      clock.advance(100);
+      seconds += 0.1;
       await settled();
-      expect(numbers.length).toBeLessThan(200 + seconds * 100 + 2 * CHUNK);
+      expect(numbers.length).toBeLessThan(10 + seconds * 100 + 2 * CHUNK);
     }
     expect(seconds).toBeGreaterThanOrEqual(16);
     expect(numbers).toEqual(Array.from({ length: 2000 }, (_, index) => index));
