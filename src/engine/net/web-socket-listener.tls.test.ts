@@ -386,6 +386,7 @@ describe('a port with TLS', () => {
     const { port, attempts } = await listen();
     const client = connect({ port, host: '127.0.0.1', rejectUnauthorized: false });
     client.on('error', () => {}).on('data', () => {});
+    const closed = once(client, 'close');
     await once(client, 'secureConnect');
     // Each is a record of its own.
     for (const part of ['GET /CS-1 HTTP/1.1\r\nAuthorization: Basic ', 'U0VDUkVU\nU0VDUkVU\r\n\r\n']) {
@@ -396,7 +397,7 @@ describe('a port with TLS', () => {
       code: 'not-http',
       sentence: expect.stringMatching(/^The request is no valid HTTP: /),
     });
-    await once(client, 'close');
+    await closed;
   });
 
   it('survives what begins as TLS and is none', async () => {
