@@ -1,4 +1,3 @@
-import type { Direction } from '../../ocpp/direction.ts';
 import type { OcppVersion } from '../../ocpp/version.ts';
 import type { Finding } from '../../session/finding.ts';
 import type { Instant } from '../../session/link.ts';
@@ -23,6 +22,7 @@ import {
   parseStop,
   UNKNOWN_OPENING,
 } from './link-json.ts';
+import { OnwardFrames } from './onward-frames.ts';
 
 /** Starts the fold over a conversation, or goes on with one of which these calls were waiting. */
 export type StartFold = (
@@ -30,9 +30,6 @@ export type StartFold = (
   station: string,
   resume: readonly PendingCall[],
 ) => ConversationFold;
-
-/** Frames of which it is remembered over which leg they went on; what becomes of one is mostly said at once. */
-const ONWARD_MAX = 10_000;
 
 interface Conversation {
   readonly fold: ConversationFold;
@@ -46,11 +43,7 @@ export class Indexer {
   readonly #startFold: StartFold;
   readonly #links = new Map<number, StoredLink>();
   readonly #conversations = new Map<number, Conversation>();
-  /** The latest frames that were taken to go on, by their entries: what became of them comes to light a little later. */
-  readonly #onward = new Map<
-    number,
-    { readonly link: number; readonly direction: Direction; readonly bytes: number }
-  >();
+  readonly #onward = new OnwardFrames();
 
   constructor(store: IndexStore, startFold: StartFold) {
     this.#store = store;
@@ -205,9 +198,7 @@ export class Indexer {
     if (onward === undefined) return;
     const bytes = data.byteLength;
     this.#store.passes(onward, direction, bytes);
-    this.#onward.set(entry, { link: onward, direction, bytes });
-    const [oldest] = this.#onward.size > ONWARD_MAX ? this.#onward.keys() : [];
-    if (oldest !== undefined) this.#onward.delete(oldest);
+    this.#onward.add({ entry, link: onward, direction, bytes });
   }
 
   /** The open leg on the other side of a proxy, over which what comes on this one goes on. */
@@ -223,11 +214,8 @@ export class Indexer {
     const fate = parseFate(jsonOf(record));
     if (!fate) return;
     this.#store.setFate(fate);
-    const onward = fate.fate === 'delayed' ? undefined : this.#onward.get(fate.entry);
-    if (onward) {
-      this.#store.passes(onward.link, onward.direction, onward.bytes, -1);
-      this.#onward.delete(fate.entry);
-    }
+    const onward = fate.fate === 'delayed' ? undefined : this.#onward.take(fate.entry);
+    if (onward) this.#store.passes(onward.link, onward.direction, onward.bytes, -1);
     if (fate.fate !== 'dropped') return;
     for (const { fold } of this.#conversations.values()) fold.dropped(fate.entry);
   }
