@@ -6,6 +6,9 @@ const PURE = ['src/ocpp', 'src/session', 'src/workspace', 'src/renderer', 'fixtu
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    // As long as a test has: what puts up and takes down servers, workers and certificates is as slow on a busy machine.
+    hookTimeout: 60_000,
+    teardownTimeout: 30_000,
     pool: 'forks',
     maxWorkers: 2,
     projects: [

@@ -25,8 +25,9 @@ async function main() {
   mkdirSync(reports, { recursive: true });
   // What Node compiles of the engine is kept for the many processes that the tests start.
   env.NODE_COMPILE_CACHE ??= join(reports, 'compiled');
+  const lasts = [];
   const node = (args, { more = {}, output } = {}) =>
-    run(runtime, args, { cwd: root, env: { ...env, ...more }, output });
+    run(runtime, args, { cwd: root, env: { ...env, ...more }, output, onFailure: (last) => lasts.push(last) });
   // What says nothing unless it fails can go on beside something else.
   const quietly = (...args) => node(args, { output: 'on-failure' });
   const folders = ['src', 'e2e', 'bench', 'scripts'].filter((folder) => existsSync(join(root, folder)));
@@ -94,6 +95,8 @@ async function main() {
     sum.failed++;
   }
 
+  // A log is often seen by its end alone: what failed long before is said there once more.
+  for (const last of lasts) console.log(`\nWhat one that failed said last:\n${last}\n`);
   if (failures.length > 0) console.log(`Failed: ${failures.join(', ')}`);
   console.log(`All in ${Math.round((performance.now() - start) / 1000)} s`);
   console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
