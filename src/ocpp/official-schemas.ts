@@ -33,7 +33,7 @@ function asPublished(version: OcppVersion, shipped: ShippedSchema): PayloadSchem
   const { action = '', suffix } = SHIPPED_ID.exec(shipped.$id)?.groups ?? {};
   const kind = suffix === '.conf' || suffix === 'Response' ? 'response' : 'request';
   const name = suffix === undefined ? action : `${action}${kind === 'request' ? 'Request' : 'Response'}`;
-  const { $schema: _, ...rest } = corrected(version, name, shipped);
+  const { $schema: _, ...rest } = shipped;
   return { version, action, kind, name, schema: { ...rest, $id: officialId(version, action, kind, name) } };
 }
 
@@ -43,17 +43,6 @@ function officialId(version: OcppVersion, action: string, kind: PayloadKind, nam
   if (version === '2.0.1') return `urn:OCPP:Cp:2:2020:3:${name}`;
   if (findAction(version, action)?.functionalBlock !== 'Security (whitepaper)') return `urn:OCPP:1.6:2019:12:${name}`;
   return `urn:OCPP:Cp:1.6:2020:3:${action}.${kind === 'request' ? 'req' : 'conf'}`;
-}
-
-/**
- * Undoes the one deviation of the shipped data from the published schemas: 1.6 StopTransaction takes the unit
- * `Celsius` beside `Celcius`, which the schema 2019:12 lacks.
- */
-function corrected(version: OcppVersion, name: string, shipped: ShippedSchema): ShippedSchema {
-  if (version !== '1.6' || name !== 'StopTransactionRequest') return shipped;
-  return JSON.parse(JSON.stringify(shipped), (key, value) =>
-    key === 'enum' ? (value as string[]).filter((unit) => unit !== 'Celsius') : value,
-  ) as ShippedSchema;
 }
 
 function byAction(version: OcppVersion, kind: PayloadKind): ReadonlyMap<string, PayloadSchema> {

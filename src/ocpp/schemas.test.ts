@@ -63,15 +63,22 @@ describe('a valid payload', () => {
     ]);
   });
 
-  it('has the units of the published schema in 1.6 StopTransaction', () => {
+  it('takes either spelling of Celsius in 1.6 (erratum 2.1 of 2025-04 to 1.6-J)', () => {
     const stop = (unit: string) => ({
       transactionId: 1,
       timestamp: AT,
       meterStop: 5,
       transactionData: [{ timestamp: AT, sampledValue: [{ value: '20', unit }] }],
     });
-    expect(check('1.6', 'StopTransaction', stop('Celcius'))).toEqual([]);
-    expect(check('1.6', 'StopTransaction', stop('Celsius'))).toHaveLength(1);
+    const sent = (unit: string) => ({
+      connectorId: 1,
+      meterValue: [{ timestamp: AT, sampledValue: [{ value: '20', unit }] }],
+    });
+    for (const unit of ['Celcius', 'Celsius']) {
+      expect(check('1.6', 'StopTransaction', stop(unit))).toEqual([]);
+      expect(check('1.6', 'MeterValues', sent(unit))).toEqual([]);
+    }
+    expect(check('1.6', 'StopTransaction', stop('Kelvin'))).toHaveLength(1);
   });
 });
 

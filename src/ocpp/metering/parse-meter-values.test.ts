@@ -143,6 +143,7 @@ describe('units', () => {
     [298.15, 'K', 0, 25, '°C'],
     [212, 'Fahrenheit', 0, 100, '°C'],
     [21.5, 'Celcius', 0, 21.5, '°C'],
+    [-4.5, 'Celsius', 0, -4.5, '°C'],
     [55, 'Percent', 0, 55, '%'],
     [3, 'kvarh', -1, 300, 'varh'],
     [7, 'constructor', 0, 7, 'constructor'],
