@@ -92,9 +92,9 @@ it('lets go of the file when the engine closes', async () => {
   const client = engine.connect();
   (await stationAt(engine, 'CS-1')).ws.send(begin('a'));
   await eventually(async () => expect(await transactions(client)).toEqual(['a']));
-  const question = client.handlers['energy.overview']();
+  const answered = Promise.allSettled([client.handlers['energy.overview']()]);
   await engine.close();
-  await Promise.allSettled([question]);
+  await answered;
   // A log that stays beside it would say that somebody still has it open.
   expect(readdirSync(join(folder, 'live')).filter((name) => /-(wal|shm)$/.test(name))).toEqual([]);
 });
