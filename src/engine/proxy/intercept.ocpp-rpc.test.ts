@@ -109,6 +109,7 @@ describe('a held CALL', () => {
     const bench = await start({ csms: CSMS });
     bench.interception.configure(breakingAt('type == call'));
     const call = bench.stationEnd.call('Heartbeat', {});
+    call.catch(() => {});
     const [held] = await whenHeld(bench.interception);
     await decideNext(bench.interception, { kind: 'edit', text: (held?.text ?? '').replace('{}', '{"x":1}') });
     await expect(call).rejects.toThrow();
