@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { connectionUrl, withoutPassword } from './connection-url.ts';
 
@@ -19,7 +20,29 @@ describe('a URL that is shown', () => {
     ['ws://CS-1@csms.example/CS-1', 'ws://CS-1@csms.example/CS-1'],
     ['ws://csms.example:9000/a@b', 'ws://csms.example:9000/a@b'],
     ['nonsense', 'nonsense'],
+    ['wss:CS-1:secret@csms.example', 'wss:CS-1:***@csms.example'],
+    ['wss:/CS-1:secret@csms.example/', 'wss:/CS-1:***@csms.example/'],
+    ['wss:\\\\CS-1:secret@csms.example\\a', 'wss:\\\\CS-1:***@csms.example\\a'],
+    ['CS-1:secret@csms.example', 'CS-1:***@csms.example'],
+    ['htp:/CS-1:secret@csms.example/x', 'htp:/CS-1:***@csms.example/x'],
+    ['ws://CS-1:sec/ret?#@csms.example/x', 'ws://CS-1:***@csms.example/x'],
+    [' ws//CS-1:sec ret@csms.example', ' ws//CS-1:***@csms.example'],
   ])('has no password: %s', (url, expected) => {
     expect(withoutPassword(url)).toBe(expected);
+  });
+
+  it('has no password and the same host, whatever a URL that can be connected to looks like', () => {
+    const parts = fc.stringMatching(/^[a-z0-9:@%!$ \\t-]{0,12}$/);
+    const slashes = fc.constantFrom('//', '/', '', '\\\\', '/\\', '///');
+    fc.assert(
+      fc.property(fc.constantFrom('ws', 'wss'), slashes, parts, parts, (scheme, slash, user, path) => {
+        const url = `${scheme}:${slash}${user}@csms.example/${path}`;
+        const parsed = URL.parse(url);
+        if (!parsed) return;
+        const shown = URL.parse(withoutPassword(url));
+        expect(['', '***']).toContain(shown?.password);
+        expect(shown?.host).toBe(parsed.host);
+      }),
+    );
   });
 });

@@ -7,8 +7,13 @@ export function connectionUrl(base: string, id: string): string {
   return `${path.replace(/\/+$/, '')}/${encodeURIComponent(id)}${query}`;
 }
 
-/** A URL as it may be shown and recorded: without the password that may stand before its host, valid or not. */
+/**
+ * A URL as it may be shown and recorded: without the password that may stand before its host. Of what is no URL of a
+ * CSMS, since it was typed wrong, all that may be a password is left out.
+ */
 export function withoutPassword(url: string): string {
+  const isRight = /^wss?:$/.test(URL.parse(url)?.protocol ?? '');
   // The last @ before the path ends the user information, for whoever reads URLs as the WHATWG has it.
-  return url.replace(/^([^/?#]*:[/\\]{2}[^/?#:]*):[^/?#]*@/, '$1:***@');
+  if (isRight) return url.replace(/^([^/\\?#:]*:[/\\\s]*[^/\\?#:]*):[^/\\?#]*@/, '$1:***@');
+  return url.replace(/^((?:[^:/\\@]*:[/\\]+)?[^:@]*):.*@/s, '$1:***@');
 }

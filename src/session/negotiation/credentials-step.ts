@@ -1,7 +1,7 @@
 import { base64, utf8 } from '@scure/base';
 import { quoted } from '../../ocpp/words.ts';
 import type { LinkFacts } from '../link.ts';
-import { MASK } from '../secrets/headers.ts';
+import { MASK } from '../secrets/edits.ts';
 import type { NegotiationStep } from './explanation.ts';
 import { headerValues, step } from './step.ts';
 

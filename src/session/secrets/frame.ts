@@ -1,6 +1,9 @@
-import { type Node, parseTree } from 'jsonc-parser';
+import { nestingFault } from '../../ocpp/json-fault.ts';
 import { quoted } from '../../ocpp/words.ts';
-import { MASK, maskUrl } from './headers.ts';
+import { type Edit, edited, inOrder, MASK } from './edits.ts';
+import { urlSecrets } from './headers.ts';
+import { type JsonNode, jsonNodes } from './json-tree.ts';
+import { literalEdits } from './string-literal.ts';
 
 /** What is taken out of a frame's text. */
 export interface MaskOptions {
@@ -24,29 +27,25 @@ const PASSWORD_PROPERTY = /password$/i;
 const ID_TOKEN_PROPERTY = /^(idtag|parentidtag|idtoken|additionalidtoken)$/i;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 
-/** Texts that hold none of this hold no secret, and are not parsed. An escape may hide a name, or stand before a slash. */
-const WORTH_A_LOOK = /authorizationkey|password|private key|\/\\?\/|[?&]|"vpn"|\\u00/i;
+/**
+ * Texts that hold none of this hold no secret, and are not parsed. An escape may hide a name or stand before a slash, and
+ * JSON within a string has its quotes and backslashes escaped.
+ */
+const WORTH_A_LOOK = /authorizationkey|password|private key|\/\\*\/|[?&]|"vpn\\*"|\\u00/i;
 const WORTH_A_LOOK_FOR_TOKENS = /idtag|idtoken/i;
+/** A string that looks like JSON of an object or an array. */
+const LOOKS_LIKE_JSON = /^\s*[[{]/;
+/** JSON in a string of JSON, and so on, is read this deep. One that goes deeper is taken for a secret as a whole. */
+const LEVELS_MAX = 8;
 
 /**
- * Takes passwords, private keys and, where asked for, identification tokens out of a frame's text. All other
- * characters stay as they were, in a frame that is no JSON too, as far as it can be read.
+ * Takes passwords, private keys and, where asked for, identification tokens out of a frame's text, and out of JSON that is
+ * the text of a string in it (as in DataTransfer). All other characters stay as they were, in a frame that is no JSON
+ * too, as far as it can be read.
  */
 export function maskFrame(text: string, { idTokens }: MaskOptions): MaskedText {
-  if (!WORTH_A_LOOK.test(text) && !(idTokens && WORTH_A_LOOK_FOR_TOKENS.test(text))) return { text, secrets: [] };
-  const tree = parseTree(text, [], { allowTrailingComma: true });
-  if (!tree) return { text, secrets: [] };
-  const found: Found[] = [];
-  collect(tree, idTokens, found);
-  if (found.length === 0) return { text, secrets: [] };
-  const pieces: string[] = [];
-  let end = 0;
-  for (const { node, replacement } of found.toSorted((a, b) => a.node.offset - b.node.offset)) {
-    pieces.push(text.slice(end, node.offset), JSON.stringify(replacement));
-    end = node.offset + node.length;
-  }
-  pieces.push(text.slice(end));
-  return { text: pieces.join(''), secrets: found.map(({ secret }) => secret) };
+  const { edits, secrets } = secretsIn(text, idTokens, 0);
+  return secrets.length === 0 ? { text, secrets } : { text: edited(text, edits), secrets };
 }
 
 /** A sentence about a frame, without the secrets that were taken out of the frame. */
@@ -60,67 +59,99 @@ export function maskSentence(sentence: string, secrets: readonly string[]): stri
   return masked;
 }
 
+/** Where a text has its secrets, in order, and what they are. */
 interface Found {
-  readonly node: Node;
-  readonly secret: string;
-  readonly replacement: string;
+  readonly edits: readonly Edit[];
+  readonly secrets: readonly string[];
 }
 
-function collect(root: Node, idTokens: boolean, found: Found[]): void {
+const NOTHING: Found = { edits: [], secrets: [] };
+
+/** A value that is a secret as a whole; one that is empty, or was masked before, is none. */
+function wholly(value: string): Found {
+  return value === '' || value === MASK
+    ? NOTHING
+    : { edits: [{ start: 0, end: value.length, replacement: MASK }], secrets: [] };
+}
+
+/** Looks into a text that may be JSON; `level` says within how many strings it stands. */
+function secretsIn(text: string, idTokens: boolean, level: number): Found {
+  if (!isWorthALook(text, idTokens)) return NOTHING;
+  const edits: Edit[] = [];
+  const secrets: string[] = [];
   // Not recursive: peers decide how deep a frame is.
-  const waiting: { readonly node: Node; readonly all: boolean }[] = [{ node: root, all: false }];
+  const waiting: { readonly node: JsonNode; readonly all: boolean }[] = [];
+  const wait = (nodes: readonly JsonNode[], isSecret: (node: JsonNode) => boolean): void => {
+    for (const node of nodes) waiting.push({ node, all: isSecret(node) });
+  };
+  wait(jsonNodes(text), () => false);
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { node, all } = next;
-    if (node.type === 'string' || node.type === 'number') {
-      const text = String(node.value);
-      const replacement = all ? MASK : withoutInner(text);
-      if (text !== '' && replacement !== text) found.push({ node, secret: text, replacement });
-      continue;
+    if (node.kind === 'object') {
+      const aboutPassword = isSecretVariable(node);
+      wait(node.children, (child) => all || isSecretProperty(node, child, aboutPassword, idTokens));
+    } else if (node.kind === 'array') wait(node.children, () => all);
+    else if (node.kind !== 'other') {
+      const inner = all ? wholly(node.value) : secretsOfString(node.value, idTokens, level);
+      if (inner.edits.length === 0) continue;
+      for (const edit of literalEdits(text, node, inner.edits)) edits.push(edit);
+      // Sentences may repeat the string, or what is secret in it.
+      secrets.push(node.value);
+      for (const secret of inner.secrets) secrets.push(secret);
     }
-    const secretVariable = node.type === 'object' && isSecretVariable(node);
-    for (const child of node.children ?? []) {
-      if (child.type !== 'property') {
-        waiting.push({ node: child, all });
-        continue;
-      }
-      const [key, value] = child.children ?? [];
-      if (!value) continue;
-      waiting.push({
-        node: value,
-        all: all || isSecretProperty(node, String(key?.value), value, secretVariable, idTokens),
-      });
-    }
+  }
+  return { edits: inOrder(edits), secrets };
+}
+
+function secretsOfString(value: string, idTokens: boolean, level: number): Found {
+  if (!LOOKS_LIKE_JSON.test(value)) return patternsIn(value);
+  if (level === LEVELS_MAX) return isWorthALook(value, idTokens) ? wholly(value) : NOTHING;
+  const nested = secretsIn(value, idTokens, level + 1);
+  if (isJson(value)) return nested;
+  // What is not quite JSON may have secrets where none are looked for in JSON.
+  const patterns = patternsIn(value);
+  return { edits: inOrder([...nested.edits, ...patterns.edits]), secrets: [...nested.secrets, ...patterns.secrets] };
+}
+
+function isWorthALook(text: string, idTokens: boolean): boolean {
+  return WORTH_A_LOOK.test(text) || (idTokens && WORTH_A_LOOK_FOR_TOKENS.test(text));
+}
+
+/** Secrets that are told by how they look, wherever they stand. */
+function patternsIn(text: string): Found {
+  const keys = Array.from(text.matchAll(PRIVATE_KEY), ({ 0: key, index }) => {
+    return { start: index, end: index + key.length, replacement: MASK };
+  });
+  const edits = inOrder([...keys, ...urlSecrets(text)]).filter(({ start, end }) => text.slice(start, end) !== MASK);
+  return { edits, secrets: edits.map(({ start, end }) => text.slice(start, end)) };
+}
+
+function isJson(text: string): boolean {
+  if (nestingFault(text) !== undefined) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 
-function isSecretProperty(owner: Node, name: string, value: Node, secretVariable: boolean, idTokens: boolean): boolean {
-  if (secretVariable && (VALUE_PROPERTY.test(name) || name === 'variableAttribute')) return true;
-  const scalar = value.type === 'string' || value.type === 'number';
+function isSecretProperty(owner: JsonNode, value: JsonNode, aboutPassword: boolean, idTokens: boolean): boolean {
+  const name = value.name?.value ?? '';
+  if (aboutPassword && (VALUE_PROPERTY.test(name) || name === 'variableAttribute')) return true;
+  const scalar = value.kind === 'string' || value.kind === 'number';
   if (PASSWORD_PROPERTY.test(name)) return scalar;
   // The pre-shared key of a VPN (VPNType).
-  if (name === 'key') return scalar && nameOfOwner(owner) === 'vpn';
+  if (name === 'key') return scalar && owner.name?.value === 'vpn';
   return idTokens && scalar && ID_TOKEN_PROPERTY.test(name);
 }
 
 /** Whether an object is about a variable that holds a password: `{key, value}`, or `{variable: {name}, …}`. */
-function isSecretVariable(node: Node): boolean {
-  for (const property of node.children ?? []) {
-    const [key, value] = property.children ?? [];
-    if (key?.value === 'key' && SECRET_VARIABLE.test(String(value?.value))) return true;
-    if (key?.value === 'variable' && value?.children?.some(isSecretName)) return true;
-  }
-  return false;
-}
-
-function isSecretName(property: Node): boolean {
-  const [key, value] = property.children ?? [];
-  return key?.value === 'name' && SECRET_VARIABLE.test(String(value?.value));
-}
-
-function nameOfOwner(object: Node): unknown {
-  return object.parent?.type === 'property' ? object.parent.children?.[0]?.value : undefined;
-}
-
-function withoutInner(text: string): string {
-  return maskUrl(text.replace(PRIVATE_KEY, MASK));
+function isSecretVariable({ children }: JsonNode): boolean {
+  return children.some(({ name, value, children: inner }) => {
+    if (name?.value === 'key') return SECRET_VARIABLE.test(value);
+    return (
+      name?.value === 'variable' && inner.some((one) => one.name?.value === 'name' && SECRET_VARIABLE.test(one.value))
+    );
+  });
 }

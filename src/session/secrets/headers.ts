@@ -1,7 +1,5 @@
 import type { Headers, LinkOpening } from '../link.ts';
-
-/** What stands in the place of a secret. */
-export const MASK = '******';
+import { type Edit, edited, inOrder, MASK } from './edits.ts';
 
 /** Headers whose value opens doors. */
 const SECRET_HEADER = /^(authorization|proxy-authorization|cookie|set-cookie)$/i;
@@ -24,11 +22,23 @@ export function maskHeaders(headers: Headers): Headers {
 
 /** A URL without passwords: neither before its host nor among its parameters. */
 export function maskUrl(url: string): string {
-  return url
-    .replace(USER_INFO, `$1:${MASK}@`)
-    .replace(PARAMETER, (all: string, mark: string, name: string) =>
-      SECRET_PARAMETER.test(name) ? `${mark}${name}=${MASK}` : all,
-    );
+  return edited(url, inOrder(urlSecrets(url)));
+}
+
+/** Where the URLs within a text have passwords. */
+export function urlSecrets(text: string): readonly Edit[] {
+  const users = Array.from(text.matchAll(USER_INFO), ({ 0: all, 1: before = '', index }) => ({
+    start: index + before.length + 1,
+    end: index + all.length - 1,
+    replacement: MASK,
+  }));
+  const parameters = Array.from(text.matchAll(PARAMETER))
+    .filter(([, , name = '']) => SECRET_PARAMETER.test(name))
+    .map(({ 0: all, 3: value = '', index }) => {
+      const end = index + all.length;
+      return { start: end - value.length, end, replacement: MASK };
+    });
+  return [...users, ...parameters];
 }
 
 /** What is known of a link's opening, without its secrets. */
