@@ -75,5 +75,6 @@ export const limits = z
     handshakeMs: within('handshakeMs'),
     headerBytes: within('headerBytes'),
     queueBytes: within('queueBytes'),
+    refusalsPerMinute: within('refusalsPerMinute'),
   } satisfies Record<LimitName, z.ZodNumber>)
   .partial();

@@ -28,6 +28,11 @@ export const LIMIT_DEFAULTS = {
   headerBytes: 16 * 1024,
   /** Bytes that may wait for a slow reader before the one who writes to it is read no longer. */
   queueBytes: 1024 * 1024,
+  /**
+   * Attempts that came to nothing which are recorded one by one, a minute and at once, of one station at one address; ten
+   * times as many of an address, fifty times of a port. Of what goes beyond, sums are recorded.
+   */
+  refusalsPerMinute: 60,
 } as const;
 export type LimitName = keyof typeof LIMIT_DEFAULTS;
 
@@ -40,5 +45,6 @@ export const LIMIT_RANGES: Readonly<Record<LimitName, readonly [least: number, m
   headerBytes: [1024, 1024 * 1024],
   // A stream says that it has drained only above its own mark, which is 64 kB.
   queueBytes: [64 * 1024, 256 * 1024 * 1024],
+  refusalsPerMinute: [1, 1_000_000],
 };
 export type Limits = Readonly<Record<LimitName, number>>;

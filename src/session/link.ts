@@ -60,6 +60,18 @@ export interface LinkOpening {
   readonly policy?: LegPolicy;
 }
 
+/** Attempts that one record stands for, since more came than are recorded one by one. */
+export interface Repeats {
+  /** How many, with the last of them, which is the one in the record. */
+  readonly count: number;
+  /** When the first and the last of them came: wall clock. */
+  readonly first: number;
+  readonly last: number;
+  /** Identities that they claimed, and addresses that they came from: the first of each, some `NAMES_MAX`. */
+  readonly stations: readonly string[];
+  readonly from: readonly string[];
+}
+
 /** The outcome of the opening handshake. */
 export interface LinkNegotiation {
   /** HTTP status of the answer; 101 where the WebSocket was opened; undefined where there was no answer. */
@@ -75,6 +87,8 @@ export interface LinkNegotiation {
   readonly failure?: string;
   /** The kind of failure, where it is one that is known: a remedy goes with it. */
   readonly code?: NegotiationCode;
+  /** Where it stands for more than itself. */
+  readonly repeats?: Repeats;
 }
 
 /** The end of a link. */

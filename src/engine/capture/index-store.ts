@@ -192,7 +192,7 @@ export class IndexStore {
     entry: number | null,
     json: string,
   ): void {
-    const ended = standing === 'refused' || standing === 'attempt';
+    const ended = STANDING[standing] >= STANDING.ended;
     this.#run(
       'UPDATE link SET version = ?, ended = ?, standing = ?, opened_entry = ?, negotiation = ? WHERE id = ?',
       ...[version ?? null, ended ? 1 : 0, STANDING[standing], entry, json, link],

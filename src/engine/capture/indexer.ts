@@ -1,6 +1,6 @@
 import type { OcppVersion } from '../../ocpp/version.ts';
 import type { Finding } from '../../session/finding.ts';
-import type { Instant } from '../../session/link.ts';
+import type { Instant, LinkNegotiation, LinkOpening } from '../../session/link.ts';
 import type {
   ConversationFold,
   LateFinding,
@@ -22,6 +22,7 @@ import {
   parseStop,
   UNKNOWN_OPENING,
 } from './link-json.ts';
+import type { Standing } from './link-standing.ts';
 import { OnwardFrames } from './onward-frames.ts';
 
 /** Starts the fold over a conversation, or goes on with one of which these calls were waiting. */
@@ -124,8 +125,13 @@ export class Indexer {
     // Without an entry it is a link of an imported file that tells of frames alone: nobody saw how it was opened.
     const seen = record.entry !== 0;
     const open = !seen || isOpen(negotiation);
-    const standing = open ? 'open' : link.opening.attempt === undefined ? 'refused' : 'attempt';
-    this.#store.setNegotiation(link.id, negotiation.version, standing, seen ? record.entry : null, json);
+    this.#store.setNegotiation(
+      link.id,
+      negotiation.version,
+      standingOf(open, link.opening, negotiation),
+      seen ? record.entry : null,
+      json,
+    );
     if (seen) this.#insertEvent(record, link, open ? 'opened' : 'refused', negotiationEvent(link.opening, negotiation));
     if (!open) {
       this.#end(link);
@@ -297,6 +303,12 @@ function observe(fold: ConversationFold, frame: RecordedFrame): Observation {
       findings: [finding],
     };
   }
+}
+
+function standingOf(open: boolean, { attempt }: LinkOpening, { code, repeats }: LinkNegotiation): Standing {
+  if (open) return 'open';
+  if (attempt === undefined) return repeats === undefined ? 'refused' : 'flood';
+  return code === 'file-served' ? 'served' : 'attempt';
 }
 
 function jsonOf(record: JournalRecord): string {

@@ -54,6 +54,33 @@ describe('negotiationEvent of a failure that is known', () => {
     if (summary !== undefined) expect(event.summary).toBe(summary);
   });
 
+  it('has a finding more where it stands for more than itself, whatever anybody wrote into it', () => {
+    const repeats = { count: 1_234_567, first: 0, last: 61_000, stations: ['CS-1', 'CS-2'], from: ['10.0.0.9'] };
+    const { findings, summary } = negotiationEvent(opening(), { status: 401, code: 'wrong-password', repeats });
+    expect(summary).toBe('CS-1 was refused · HTTP 401 · wrong password · 1,234,567 attempts');
+    expect(findings).toMatchObject([
+      { rule: 'link.wrong-password' },
+      {
+        rule: 'limit.refusals-per-minute',
+        severity: 'warning',
+        sentence:
+          '1,234,567 attempts like this one came from 10.0.0.9 between 1970-01-01T00:00:00Z and 1970-01-01T00:01:01Z. ' +
+          'More attempts came to nothing than are recorded one by one, so these are counted. They named "CS-1" and "CS-2".',
+      },
+    ]);
+    const many = Array.from({ length: 11 }, (_, index) => `10.0.0.${index}`);
+    const odd = { ...repeats, count: 1, last: 8.64e15, stations: [], from: many };
+    const [, flood] = negotiationEvent(opening(), { code: 'gone', repeats: odd }).findings;
+    expect(flood?.sentence).toContain('10.0.0.9 and others between');
+  });
+
+  it('takes a download for no fault', () => {
+    const served = { status: 200, code: 'file-served', failure: 'GET /ca.pem was answered with the file.' } as const;
+    const { findings, summary } = negotiationEvent(opening('', { attempt: 'http', url: '/ca.pem' }), served);
+    expect(summary).toContain('asked for /ca.pem over HTTP · HTTP 200 · file served');
+    expect(findings).toMatchObject([{ severity: 'info', sentence: served.failure }]);
+  });
+
   it('always says what is wrong in a sentence', () => {
     for (const code of NEGOTIATION_CODES) {
       const [finding] = negotiationEvent(opening(), { code }).findings;

@@ -2,9 +2,17 @@ import type { Direction } from '../../ocpp/direction.ts';
 import { SUBPROTOCOL_OF } from '../../ocpp/version.ts';
 import type { Finding, Severity } from '../../session/finding.ts';
 import { closeCodeInWords, limitInWords, peerInWords } from '../../session/life/closing-words.ts';
-import type { AttemptKind, LinkClosing, LinkNegotiation, LinkOpening, LinkRemark } from '../../session/link.ts';
+import type {
+  AttemptKind,
+  LinkClosing,
+  LinkNegotiation,
+  LinkOpening,
+  LinkRemark,
+  Repeats,
+} from '../../session/link.ts';
 import { CAUSES } from '../../session/negotiation/causes.ts';
 import { limitRule, refusalRule } from '../../session/negotiation/refusal-rules.ts';
+import { inThousands, repeatsInWords } from '../../session/negotiation/repeats.ts';
 
 /** What the timeline says of an event of a link. */
 export interface LinkEvent {
@@ -23,6 +31,7 @@ export function negotiationEvent(opening: LinkOpening, negotiation: LinkNegotiat
   const findings = opening.attempt === undefined ? subprotocolFindings(opening, negotiation) : [];
   const open = isOpen(negotiation);
   if (!open) findings.push(refusal(negotiation));
+  if (negotiation.repeats) findings.push(flood(negotiation.repeats));
   findings.push(...certificateFindings(negotiation));
   const who = opening.opener === 'peer' ? `${peerInWords(opening)} connected` : `Connected to ${peerInWords(opening)}`;
   const what = negotiation.version ? `OCPP ${negotiation.version}` : negotiation.chosen || 'no subprotocol';
@@ -117,7 +126,10 @@ function certificateFindings({ tls, code }: LinkNegotiation): readonly Finding[]
 }
 
 function refusal({ status, failure, code }: LinkNegotiation): Finding {
-  const answered = status === undefined || status === 101 ? '' : `The handshake was answered with HTTP ${status}.`;
+  const answered =
+    status === undefined || status === 101 || code === 'file-served'
+      ? ''
+      : `The handshake was answered with HTTP ${status}.`;
   if (code !== undefined) {
     const { rule, severity } = refusalRule(code);
     const { sentence, requirements } = CAUSES[code];
@@ -131,6 +143,11 @@ function refusal({ status, failure, code }: LinkNegotiation): Finding {
   return finding('error', 'link.refused', requirements, joined(sentence, failure ?? ''));
 }
 
+/** That more attempts came than are recorded one by one. */
+function flood(repeats: Repeats): Finding {
+  return finding('warning', limitRule('refusalsPerMinute'), [], repeatsInWords(repeats));
+}
+
 function joined(...sentences: readonly string[]): string {
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }
@@ -142,10 +159,11 @@ const ATTEMPT_WORDS: Readonly<Record<AttemptKind, (opening: LinkOpening) => stri
   tcp: () => 'connected without a handshake',
 };
 
-function refusalInWords(opening: LinkOpening, { status, failure, code }: LinkNegotiation): string {
+function refusalInWords(opening: LinkOpening, { status, failure, code, repeats }: LinkNegotiation): string {
   const answer = status === undefined || status === 101 ? '' : `HTTP ${status}`;
   const kind = code === undefined ? '' : code.replaceAll('-', ' ');
-  const said = [answer, kind].filter((part) => part !== '').join(' · ');
+  const times = repeats === undefined ? '' : `${inThousands(repeats.count)} attempts`;
+  const said = [answer, kind, times].filter((part) => part !== '').join(' · ');
   const why = said === '' ? (failure ?? 'no answer') : said;
   const who = subject(opening);
   if (opening.attempt !== undefined) return `${who} ${ATTEMPT_WORDS[opening.attempt](opening)} · ${why}`;

@@ -21,6 +21,7 @@ const NEGOTIATION: LinkNegotiation = {
   status: 401,
   failure: 'The certificate was revoked.',
   code: 'client-certificate-refused',
+  repeats: { count: 7, first: 1, last: 2, stations: ['CS-1'], from: ['10.0.0.9'] },
   extensions: 'permessage-deflate',
   tls: {
     protocol: 'TLSv1.3',

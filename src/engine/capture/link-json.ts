@@ -3,7 +3,7 @@ import { OCPP_VERSIONS } from '../../ocpp/version.ts';
 import { CERTIFICATE_CHECKS, type CertificateCheck, type CertificateFacts } from '../../session/certificate.ts';
 import { SEVERITIES } from '../../session/finding.ts';
 import { type LegPolicy, LIMIT_DEFAULTS, type LimitName, SECURITY_PROFILES } from '../../session/leg-policy.ts';
-import type { LinkClosing, LinkNegotiation, LinkOpening, LinkRemark, TlsFacts } from '../../session/link.ts';
+import type { LinkClosing, LinkNegotiation, LinkOpening, LinkRemark, Repeats, TlsFacts } from '../../session/link.ts';
 import { NEGOTIATION_CODES } from '../../session/negotiation/codes.ts';
 import { FATES } from '../../session/timeline.ts';
 import type { RecordedFate, RecordingStop } from './journal-record.ts';
@@ -78,6 +78,17 @@ const tls = z.object({
   checks: loose(list(check)),
 }) satisfies z.ZodType<TlsFacts>;
 
+/** Milliseconds since 1970 that a date can be made of. */
+const instant = z.number().min(-8.64e15).max(8.64e15);
+
+const repeats = z.object({
+  count: z.number().int().min(1),
+  first: instant,
+  last: instant,
+  stations: list(text),
+  from: list(text),
+}) satisfies z.ZodType<Repeats>;
+
 const negotiation = z.object({
   status: z.number().int().optional(),
   responseHeaders: headers.optional(),
@@ -87,6 +98,7 @@ const negotiation = z.object({
   extensions: loose(text),
   failure: z.string().optional(),
   code: loose(z.enum(NEGOTIATION_CODES)),
+  repeats: loose(repeats),
 }) satisfies z.ZodType<LinkNegotiation>;
 
 const bytes = z.number().int().min(0);

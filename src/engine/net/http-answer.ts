@@ -28,7 +28,7 @@ export async function answerRequest(
     });
     response.end(text);
     const sentence = body.ok ? `${method} ${path} was answered with the file.` : body.error.sentence;
-    return { ...told, code: 'http-request', status, sentence };
+    return { ...told, code: body.ok ? 'file-served' : 'http-request', status, sentence };
   }
   // RFC 9110, 15.5.22: a 426 names what to upgrade to.
   response.writeHead(426, { Connection: 'close, Upgrade', Upgrade: 'websocket', 'Content-Type': 'text/plain' });

@@ -40,6 +40,7 @@ const LIMIT_WORDS: Readonly<Record<LimitName, string>> = {
   handshakeMs: 'the opening handshake took longer than the limit',
   headerBytes: 'the headers were longer than the limit',
   queueBytes: 'more waited for it to read than the limit',
+  refusalsPerMinute: 'more attempts a minute came to nothing than the limit',
 };
 
 /** Why a limit ended a link, in words. */

@@ -38,6 +38,20 @@ describe('connectionRow', () => {
     ],
     ['was refused', { status: 404 }, 'refused', true, /HTTP 404/],
     [
+      'stands for many',
+      { status: 404, repeats: { count: 1234, first: 0, last: 0, stations: [], from: ['10.0.0.9'] } },
+      'refused',
+      true,
+      /^1,234 attempts like this one came from 10\.0\.0\.9 at 1970-01-01T00:00:00Z.*HTTP 404/,
+    ],
+    [
+      'was a download',
+      { attempt: 'http', status: 200, code: 'file-served', failure: 'GET /ca was answered.' },
+      'refused',
+      false,
+      /answered/,
+    ],
+    [
       'was refused for a reason',
       { status: 401, code: 'wrong-password', failure: 'Wrong.' },
       'refused',

@@ -1,4 +1,5 @@
 import type { LinkFacts } from '../link.ts';
+import { repeatsInWords } from '../negotiation/repeats.ts';
 import { closingInWords } from './closing-words.ts';
 import type { ConnectionRow, ConnectionState } from './life.ts';
 
@@ -55,7 +56,7 @@ export function connectionRow(facts: LinkFacts, isOver = false): ConnectionRow {
     openedAt: facts.openedAt.wall,
     closedAt: facts.closedAt?.wall ?? null,
     state,
-    trouble: state === 'refused' || facts.closing?.by === 'lost',
+    trouble: (state === 'refused' && facts.code !== 'file-served') || facts.closing?.by === 'lost',
     version: facts.version ?? null,
     secure: isSecure(facts),
     profile: profileOnWire(facts),
@@ -73,8 +74,10 @@ function sentenceOf(facts: LinkFacts, state: ConnectionState): string {
   if (state === 'ended') {
     return facts.closing ? closingInWords(facts, facts.closing) : 'Ended; nothing was recorded of how.';
   }
-  if (facts.failure !== undefined) return facts.failure;
-  return facts.status === undefined
-    ? 'There was no answer to the handshake.'
-    : `The handshake was answered with HTTP ${facts.status} instead of 101.`;
+  const answer =
+    facts.status === undefined
+      ? 'There was no answer to the handshake.'
+      : `The handshake was answered with HTTP ${facts.status} instead of 101.`;
+  const why = facts.failure ?? answer;
+  return facts.repeats === undefined ? why : `${repeatsInWords(facts.repeats)} ${why}`;
 }

@@ -21,7 +21,7 @@ export interface ConnectionRow {
   readonly openedAt: number;
   readonly closedAt: number | null;
   readonly state: ConnectionState;
-  /** Refused, never a WebSocket, or lost: what the list of trouble has. */
+  /** Refused, never a WebSocket and no download either, or lost: what the list of trouble has. */
   readonly trouble: boolean;
   readonly version: OcppVersion | null;
   readonly secure: boolean;

@@ -51,6 +51,20 @@ describe('reconnectionsOf', () => {
     expect(told([made(1, 0, 100), made(2, 100_000, 100_100)])).toEqual([[1, 99_900, 'not-known', true]]);
   });
 
+  it('knows no wait between attempts that were counted, and takes them for failed ones', () => {
+    // Told of when the flood is over, so after what was recorded one by one meanwhile.
+    const counted = { ...made(5, 140), repeats: { count: 30, first: 112_000, last: 130_000 } };
+    const links = [made(1, 0, 100), made(2, 111), made(3, 120), made(4, 170), counted];
+    expect(told(links)).toEqual([
+      [1, 11, 'as-asked', false],
+      [33, 40, 'as-asked', false],
+    ]);
+    expect(told([made(1, 0, 100), made(2, 111), { ...counted, link: 3 }, made(4, 171, 200)])).toEqual([
+      [1, 11, 'as-asked', false],
+      [32, 41, 'as-asked', true],
+    ]);
+  });
+
   it('judges nothing where the variables are not known, or the station ended the connection itself', () => {
     const nothing = { waitMinimum: null, randomRange: null, repeatTimes: null };
     expect(told([made(1, 0, 100), made(2, 101, 200)], () => nothing)).toEqual([[1, 1, 'not-known', true]]);

@@ -1,3 +1,4 @@
+import type { Repeats } from '../link.ts';
 import { type Bounds, backOffBounds, type KnownBackOff } from './back-off.ts';
 import type { Reconnection, RetryBackOff } from './life.ts';
 
@@ -22,6 +23,8 @@ export interface LifeLink {
   readonly closedAt: number | null;
   /** Whether the station ended it, and not the network or the other side. */
   readonly endedByStation: boolean;
+  /** Attempts that it stands for, where they were counted and not recorded one by one; it is refused then. */
+  readonly repeats?: Pick<Repeats, 'count' | 'first' | 'last'>;
 }
 
 interface Loss {
@@ -35,7 +38,7 @@ interface Loss {
  *
  * Waits are measured from the end of the connection, or the attempt before, to the next attempt that came here. What
  * never came here (the port was closed, the network was away) is not seen: a wait that is too long for one attempt is
- * only called so where no run of unseen attempts explains it.
+ * only called so where no run of unseen attempts explains it. Waits between attempts that were counted are not known.
  *
  * @param links those between the station and Plugscope, whichever of them is the other end's, oldest first
  * @param variablesAt what is known of the variables at a moment of the wall clock
@@ -49,12 +52,20 @@ export function reconnectionsOf(
   let losses: Loss[] = [];
   let failedAt: number | undefined;
   let failures = 0;
-  for (const { link, outcome, openedAt: at, closedAt, endedByStation } of links) {
-    if (outcome === 'waiting') continue;
+  const floods = links.flatMap(({ repeats }) => repeats ?? []).sort((one, other) => one.last - other.last);
+  let past = 0;
+  for (const { link, outcome, openedAt: at, closedAt, endedByStation, repeats } of links) {
+    if (outcome === 'waiting' || repeats !== undefined) continue;
+    for (let flood = floods[past]; flood && flood.last < at; flood = floods[past]) {
+      failures += flood.count;
+      failedAt = Math.max(failedAt ?? flood.last, flood.last);
+      past += 1;
+    }
     const loss = losses.findLast((one) => one.at <= at);
     const since = failedAt ?? loss?.at;
     const succeeded = outcome === 'connected';
-    if (since !== undefined) {
+    const isAmongCounted = floods.slice(past).some(({ first }) => first <= at);
+    if (since !== undefined && !isAmongCounted) {
       const attempt = Math.max(1, failures + (loss === undefined ? 0 : 1));
       const counts = failures > 0 || loss?.counts === true;
       const waited = at - since;

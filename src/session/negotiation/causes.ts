@@ -130,6 +130,11 @@ export const CAUSES: Readonly<Record<NegotiationCode, Cause>> = {
     'Nothing, where it was a health check or a browser; a station must ask for a WebSocket (Upgrade: websocket).',
     'RFC 6455, 4.1',
   ),
+  'file-served': cause(
+    'handshake',
+    'It asked for a file of this port, and got it.',
+    'Nothing: a station that is to trust this bench fetches its root certificate so.',
+  ),
   'not-http': cause(
     'connection',
     'What came was neither TLS nor HTTP.',

@@ -21,6 +21,7 @@ export const NEGOTIATION_CODES = [
   'tls-failed',
   // What never became a handshake.
   'http-request',
+  'file-served',
   'not-http',
   'nothing-sent',
   'handshake-timeout',

@@ -21,8 +21,10 @@ describe('causes', () => {
     for (const side of [{}, csms]) {
       const { steps, ...explained } = explainNegotiation(linkFacts({ ...side, code }));
       expect(explained).toMatchObject({ cause: sentence, remedy });
-      if (side === csms) expect(steps.find((one) => one.subject === subject)?.outcome).toBe('failed');
-      expect(steps.filter((one) => one.outcome === 'failed')).toHaveLength(1);
+      // Who came for a file and got it has failed at nothing.
+      const outcome = code === 'file-served' ? 'passed' : 'failed';
+      if (side === csms) expect(steps.find((one) => one.subject === subject)?.outcome).toBe(outcome);
+      expect(steps.filter((one) => one.outcome === 'failed')).toHaveLength(code === 'file-served' ? 0 : 1);
     }
   });
 });
@@ -41,6 +43,12 @@ describe('an explanation', () => {
       ['credentials', 'passed'],
       ['subprotocol', 'passed'],
     ]);
+  });
+
+  it('of one that stands for more says for how many', () => {
+    const repeats = { count: 1234, first: 0, last: 60_000, stations: ['CS-1'], from: ['10.0.0.9'] };
+    const { cause } = explainNegotiation(linkFacts({ status: 401, code: 'wrong-password', repeats }));
+    expect(cause).toContain('The password is not that of the station. 1,234 attempts like this one came from 10.0.0.9');
   });
 
   it('of one that waits is pending', () => {

@@ -5,6 +5,7 @@ import type { NegotiationCode } from './codes.ts';
 import { credentialsStep } from './credentials-step.ts';
 import type { NegotiationExplanation, NegotiationStep, NegotiationSubject } from './explanation.ts';
 import { NEGOTIATION_SUBJECTS } from './explanation.ts';
+import { repeatsInWords } from './repeats.ts';
 import { handshakeStep, identityStep, pathStep } from './request-steps.ts';
 import { step } from './step.ts';
 import { extensionsStep, subprotocolStep } from './subprotocol-step.ts';
@@ -60,7 +61,8 @@ type Why = Pick<NegotiationExplanation, 'cause' | 'remedy'>;
 
 function whyOf(facts: LinkFacts, cause: Cause | undefined): Why {
   if (cause === undefined) return unexplained(facts);
-  return { cause: facts.failure ?? cause.sentence, remedy: cause.remedy };
+  const why = facts.failure ?? cause.sentence;
+  return { cause: facts.repeats ? `${why} ${repeatsInWords(facts.repeats)}` : why, remedy: cause.remedy };
 }
 
 /** Failures that a station cannot have: on its leg they are those of the CSMS that it was to be passed on to. */
@@ -110,7 +112,7 @@ function stepsOf(facts: LinkFacts, cause: Cause | undefined): readonly Negotiati
     subprotocolStep(facts),
     extensionsStep(facts),
   ].filter((one) => one !== undefined);
-  if (cause === undefined || subject === undefined) return made;
+  if (cause === undefined || subject === undefined || facts.code === 'file-served') return made;
   const failedAt = ORDER.indexOf(subject);
   const own = made.find((one) => one.subject === subject);
   const failed: NegotiationStep = {

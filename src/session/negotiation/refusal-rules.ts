@@ -13,6 +13,7 @@ const OWN: Partial<Record<NegotiationCode, RefusalRule>> = {
   'server-certificate-refused': { rule: 'link.server-certificate', severity: 'error' },
   // What is no station is no fault of one.
   'http-request': { rule: 'link.attempt-http', severity: 'info' },
+  'file-served': { rule: 'link.attempt-http', severity: 'info' },
   'nothing-sent': { rule: 'link.port-scan', severity: 'info' },
   'not-http': { rule: 'link.not-http', severity: 'warning' },
   gone: { rule: 'link.gone', severity: 'warning' },

@@ -81,6 +81,7 @@ export function identityStep(facts: LinkFacts): NegotiationStep | undefined {
 export function handshakeStep(facts: LinkFacts): NegotiationStep | undefined {
   const { status, requestHeaders, responseHeaders, failure, attempt } = facts;
   const chosen = status === undefined ? undefined : `HTTP ${status}`;
+  if (facts.code === 'file-served') return step('handshake', 'passed', failure ?? 'It got the file.', [], { chosen });
   const flaws = isServed(facts) && attempt === undefined ? handshakeFlaws(facts) : [];
   const [flaw] = flaws;
   if (flaw !== undefined) {

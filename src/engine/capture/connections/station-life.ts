@@ -10,11 +10,14 @@ import { retryVariables } from '../../../session/life/retry-variables.ts';
 import { STAMPED_ACTIONS, stampOf } from '../../../session/life/time-stamps.ts';
 import { codeOfDirection, codeOfOrigin, codeOfType, contentOf } from '../codes.ts';
 import { textOf } from '../frame-bytes.ts';
+import { parseNegotiation } from '../link-json.ts';
 import { STANDING } from '../link-standing.ts';
 import type { SessionQueries } from '../session-queries.ts';
 
 /** Latest links of a station that its reconnections are told from. */
 const LINKS_MAX = 600;
+/** Latest records of a station that each stand for many attempts; there are few a minute. */
+const FLOODS_MAX = 3000;
 /** Latest entries of the session that are looked through for messages of a station: some 20 ms. */
 const LOOKED_AT = 250_000;
 /** Latest messages with a time, and with variables, that are read. */
@@ -65,7 +68,7 @@ export class StationLifeQueries {
     return {
       station,
       connections: count(STANDING.open, STANDING.lost),
-      failedAttempts: count(STANDING.refused, STANDING.refused),
+      failedAttempts: count(STANDING.refused, STANDING.refused) + this.#counted(id),
       retryBackOff: retryVariables(device),
       reconnections: reconnectionsOf(this.#links(id), (at) => retryVariables(device, at)),
       clock: clockOffset(this.#samples(id)),
@@ -76,19 +79,33 @@ export class StationLifeQueries {
   #links(station: SQLInputValue): readonly LifeLink[] {
     const rows = this.#all(
       `SELECT l.id, l.standing, l.opened_wall, l.closed_wall, CASE WHEN json_valid(l.closing) THEN l.closing ->> 'by' END,
-         CASE WHEN json_valid(l.opening) THEN l.opening ->> 'peer' END
-       FROM (SELECT id FROM link INDEXED BY link_station WHERE station = ? AND standing < ? AND conversation = id
+         CASE WHEN json_valid(l.opening) THEN l.opening ->> 'peer' END,
+         CASE WHEN l.standing = ${STANDING.flood} THEN l.negotiation END
+       FROM (SELECT id FROM link INDEXED BY link_station WHERE station = ? AND conversation = id
+           AND (standing < ${STANDING.attempt} OR standing = ${STANDING.flood})
          ORDER BY id DESC LIMIT ${LINKS_MAX}) own JOIN link l ON l.id = own.id ORDER BY l.id`,
-      ...[station, STANDING.attempt],
+      station,
     );
-    return rows.map(([link, standing, openedAt, closedAt = null, by, peer]) => ({
+    return rows.map(([link, standing, openedAt, closedAt = null, by, peer, negotiation = null]) => ({
       link: Number(link),
       outcome: outcomeOf(Number(standing)),
       openedAt: Number(openedAt),
       closedAt: closedAt === null ? null : Number(closedAt),
       // Of the built-in station Plugscope is the station.
       endedByStation: by === (peer === 'csms' ? 'plugscope' : 'peer'),
+      repeats: negotiation === null ? undefined : parseNegotiation(String(negotiation)).repeats,
     }));
+  }
+
+  /** Attempts that were counted and not recorded one by one. */
+  #counted(station: SQLInputValue): number {
+    const rows = this.#all(
+      `SELECT l.negotiation FROM (SELECT id FROM link INDEXED BY link_station
+         WHERE station = ? AND standing = ${STANDING.flood} AND conversation = id ORDER BY id DESC LIMIT ${FLOODS_MAX}) own
+         JOIN link l ON l.id = own.id`,
+      station,
+    );
+    return rows.reduce((sum, [json]) => sum + (parseNegotiation(String(json)).repeats?.count ?? 1), 0);
   }
 
   #samples(station: SQLInputValue): readonly ClockSample[] {
@@ -170,7 +187,7 @@ export class StationLifeQueries {
 
 function outcomeOf(standing: number): LifeLink['outcome'] {
   if (standing === STANDING.connecting) return 'waiting';
-  return standing === STANDING.refused ? 'refused' : 'connected';
+  return standing === STANDING.refused || standing === STANDING.flood ? 'refused' : 'connected';
 }
 
 function payloadOf(text: string, version: OcppVersion): JsonObject | undefined {

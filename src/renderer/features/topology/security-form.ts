@@ -52,6 +52,7 @@ export const LIMIT_WORDS: Readonly<Record<LimitName, string>> = {
   handshakeMs: 'Time for a handshake (ms)',
   headerBytes: 'Headers of a request (bytes)',
   queueBytes: 'Waiting for a slow reader (bytes)',
+  refusalsPerMinute: 'Refusals told singly, a minute, per station',
 };
 
 export const LIMIT_NAMES = Object.keys(LIMIT_DEFAULTS) as LimitName[];
