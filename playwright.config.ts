@@ -11,6 +11,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   fullyParallel: false,
   workers: 3,
+  // `npm test` names at its end what needed the second try.
+  retries: 1,
   forbidOnly: process.env.CI !== undefined,
   use: {
     launchOptions: {

@@ -20,6 +20,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'engine',
+          // Sockets, processes and files of a busy machine; `npm test` names at its end what needed the second try.
+          retry: 1,
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: PURE.map((folder) => `${folder}/**`),
         },

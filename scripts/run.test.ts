@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { run } from './run.mjs';
+
+/** The script is plain JavaScript without types. */
+async function run(program: string, args: readonly string[], options: object): Promise<number> {
+  return (await import('./run.mjs' as string)).run(program, args, options);
+}
 
 describe('a program that is run', () => {
   const shell = (text: string, output: 'on-failure' | 'never', onFailure?: (last: string) => void) =>
@@ -27,7 +31,7 @@ describe('a program that is run', () => {
     const code = await run('no-such-program', [], {
       cwd: process.cwd(),
       output: 'never',
-      onFailure: (l) => kept.push(l),
+      onFailure: (l: string) => kept.push(l),
     });
     expect(code).toBe(1);
     expect(kept[0]).toContain('ENOENT');
