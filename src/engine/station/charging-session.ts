@@ -29,6 +29,18 @@ export interface Offer {
   readonly setpoint?: number;
   /** Phases that may be used. */
   readonly phases: number;
+  /** Reactive power that the EV is to take from the grid, in var; negative where it is to give it. */
+  readonly reactive?: number;
+  /** By how much the grid is other than it should be. */
+  readonly disturbance?: Disturbance;
+}
+
+/** What is wrong with the grid, beside its normal values. */
+export interface Disturbance {
+  /** Hertz. */
+  readonly frequency: number;
+  /** Volts between a phase and neutral. */
+  readonly voltage: number;
 }
 
 /** What an EVSE may do now, and in which mode. */
@@ -56,6 +68,8 @@ export interface ChargingSession {
   readonly soc: number;
   /** Active power in watts over all phases; negative where the vehicle gives it back. */
   readonly power: number;
+  /** Reactive power in var over all phases; negative where the vehicle gives it into the grid. */
+  readonly reactive: number;
   /** Current a phase, in amperes; negative where the vehicle gives it back. */
   readonly current: number;
   /** Phases in use. */
@@ -90,11 +104,22 @@ export const DISCHARGE_SOC_MIN = 20;
 const LINE_OHMS = 0.12;
 
 const NOMINAL_FREQUENCY = 50;
+const UNDISTURBED: Disturbance = { frequency: 0, voltage: 0 };
 
 /** An EVSE without a vehicle, its meter at the given registers. */
 export function idleSession(hardware: ChargingHardware, energyWh: number, exportWh: number): ChargingSession {
   const { nominalVoltage: voltage, phases } = hardware;
-  const meter = { energyWh, exportWh, power: 0, current: 0, voltage, phases, offered: 0, frequency: NOMINAL_FREQUENCY };
+  const meter = {
+    energyWh,
+    exportWh,
+    power: 0,
+    reactive: 0,
+    current: 0,
+    voltage,
+    phases,
+    offered: 0,
+    frequency: NOMINAL_FREQUENCY,
+  };
   return { phase: 'idle', soc: 0, seconds: 0, ...meter };
 }
 
@@ -119,20 +144,31 @@ export function isEnergised(phase: SessionPhase): boolean {
   return phase === 'charging' || phase === 'suspended-ev' || phase === 'suspended-evse';
 }
 
-const OFF = (hardware: ChargingHardware) => ({ power: 0, current: 0, offered: 0, voltage: hardware.nominalVoltage });
+const OFF = (hardware: ChargingHardware) => ({
+  power: 0,
+  reactive: 0,
+  current: 0,
+  offered: 0,
+  voltage: hardware.nominalVoltage,
+});
 
 function charge(state: ChargingSession, seconds: number, offer: Offer, hardware: ChargingHardware): ChargingSession {
   const elapsed = state.seconds + seconds;
   const phases = Math.max(1, Math.min(hardware.phases, offer.phases));
   const full = phases * hardware.nominalVoltage;
   const offered = Math.max(0, Math.min(hardware.maxCurrent, offer.limit / full));
-  const grid = { phases, offered: offered * full, frequency: gridFrequency(elapsed), seconds: elapsed };
+  const { frequency: offNominal, voltage: offVoltage } = offer.disturbance ?? UNDISTURBED;
+  const frequency = gridFrequency(elapsed) + offNominal;
+  const grid = { phases, offered: offered * full, frequency, seconds: elapsed };
   const asked = askedOf(state, offer, offered, full, hardware);
-  if (typeof asked === 'string') return { ...state, ...OFF(hardware), ...grid, phase: asked };
+  if (typeof asked === 'string') {
+    const off = OFF(hardware);
+    return { ...state, ...off, ...grid, voltage: off.voltage + offVoltage, phase: asked };
+  }
 
   const step = (hardware.maxCurrent / hardware.rampSeconds) * seconds;
   const current = ramped(state.current, asked, step);
-  const voltage = gridVoltage(elapsed, current, hardware);
+  const voltage = gridVoltage(elapsed, current, hardware) + offVoltage;
   // Limits in watts hold at whatever voltage there is.
   const power = Math.max(Math.min(0, offer.dischargeLimit), Math.min(phases * voltage * current, offer.limit));
   return {
@@ -140,6 +176,7 @@ function charge(state: ChargingSession, seconds: number, offer: Offer, hardware:
     ...moved(state, (((state.power + power) / 2) * seconds) / 3600, hardware),
     phase: 'charging',
     power,
+    reactive: offer.reactive ?? 0,
     current: power / (phases * voltage),
     voltage,
   };

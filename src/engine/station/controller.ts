@@ -126,9 +126,16 @@ export class Controller implements StationCore {
       now: () => this.now(),
       newTransactionId: newId,
       sampleInterval: () => settings.sampleInterval(),
-      offer: (evse) => offerNow(this, evse),
+      offer: (evse) =>
+        this.#dialect.followers.reduce((offer, one) => one.adjust?.(evse, offer) ?? offer, offerNow(this, evse)),
       open: (evse) => this.#desk.registered && this.#reboot === undefined && this.isOperative(evse),
       authorize: (idToken) => this.#authorize(idToken),
+      onBegun: (evse, transaction) => {
+        for (const follower of this.#dialect.followers) follower.begins?.(evse, transaction);
+      },
+      onAdvanced: (evse, transaction) => {
+        for (const follower of this.#dialect.followers) follower.advanced?.(evse, transaction);
+      },
       onEnded: (evse, transaction) => this.#onEnded(evse, transaction),
     });
   }
@@ -192,11 +199,16 @@ export class Controller implements StationCore {
     this.disconnected();
     this.runner.dispose();
     this.reservations.dispose();
+    for (const follower of this.#dialect.followers) follower.dispose?.();
     this.#cancelTasks();
   }
 
   now(): number {
     return this.clock.now().wall + this.#desk.clockOffset;
+  }
+
+  random(): number {
+    return this.#options.random();
   }
 
   timestamp(): string {
@@ -319,6 +331,7 @@ export class Controller implements StationCore {
 
   #onEnded(evse: Evse, transaction: Transaction): void {
     this.profiles.endTransaction(evse.id, transaction.id);
+    for (const follower of this.#dialect.followers) follower.ended?.(evse, transaction);
     if (this.#reboot?.state === 'awaiting-idle') {
       // Once whoever ended the transaction has done so.
       void Promise.resolve().then(() => this.#reboot && this.reboot(this.#reboot.reboot, 'idle'));

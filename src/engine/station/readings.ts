@@ -13,6 +13,8 @@ export const MEASURANDS = [
   'Power.Active.Export',
   'Current.Export',
   'Frequency',
+  'Power.Reactive.Import',
+  'Power.Reactive.Export',
 ] as const;
 
 export type Measurand = (typeof MEASURANDS)[number];
@@ -22,14 +24,14 @@ const CHARGING_MEASURANDS = MEASURANDS.slice(0, 6).join(',');
 
 /** The same for a version; where vehicles may give energy back, that too. */
 export function defaultMeasurands(version: OcppVersion): string {
-  return version === '2.1' ? MEASURANDS.join(',') : CHARGING_MEASURANDS;
+  return version === '2.1' ? MEASURANDS.slice(0, 10).join(',') : CHARGING_MEASURANDS;
 }
 
 /** One value of the meter. */
 export interface Reading {
   readonly measurand: Measurand;
   readonly value: number;
-  readonly unit: 'Wh' | 'W' | 'A' | 'V' | 'Percent' | 'Hz';
+  readonly unit: 'Wh' | 'W' | 'A' | 'V' | 'Percent' | 'Hz' | 'var';
   /** The phase it belongs to; undefined for a value over all of them. */
   readonly phase?: 'L1' | 'L2' | 'L3' | 'L1-N' | 'L2-N' | 'L3-N';
   readonly location: 'Outlet' | 'EV';
@@ -65,6 +67,8 @@ const READ: Readonly<Record<Measurand, Read>> = {
   'Energy.Active.Export.Register': ({ exportWh }) => [at('Energy.Active.Export.Register', exportWh, 1, 'Wh')],
   'Power.Active.Import': ({ power }) => [at('Power.Active.Import', Math.max(0, power), 1, 'W')],
   'Power.Active.Export': ({ power }) => [at('Power.Active.Export', Math.max(0, -power), 1, 'W')],
+  'Power.Reactive.Import': ({ reactive }) => [at('Power.Reactive.Import', Math.max(0, reactive), 1, 'var')],
+  'Power.Reactive.Export': ({ reactive }) => [at('Power.Reactive.Export', Math.max(0, -reactive), 1, 'var')],
   'Power.Offered': ({ offered }) => [at('Power.Offered', offered, 1, 'W')],
   'Current.Import': (session, hardware) => currents('Current.Import', session, hardware, 1),
   'Current.Export': (session, hardware) => currents('Current.Export', session, hardware, -1),
@@ -81,15 +85,15 @@ function lineVoltage(mean: number, line: number): number {
   return mean + (ASYMMETRY[line] ?? 0);
 }
 
-/** Each phase in use carries the same power, so that its current depends on its voltage. */
+/** Each phase in use carries the same apparent power, so that its current depends on its voltage. */
 function currents(
   measurand: 'Current.Import' | 'Current.Export',
-  { power, phases, voltage }: ChargingSession,
+  { power, reactive, phases, voltage }: ChargingSession,
   hardware: ChargingHardware,
   sign: 1 | -1,
 ): Reading[] {
   return LINES.slice(0, hardware.phases).map((phase, line) => {
-    const share = line < phases ? Math.max(0, sign * power) / phases : 0;
+    const share = line < phases && sign * power > 0 ? Math.hypot(power, reactive) / phases : 0;
     return { ...at(measurand, share / lineVoltage(voltage, line), 2, 'A'), phase };
   });
 }

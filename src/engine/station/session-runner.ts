@@ -43,6 +43,10 @@ export interface SessionRunnerOptions {
   /** Whether new transactions may start at all. */
   open(evse: Evse): boolean;
   authorize(idToken: IdToken): Promise<boolean>;
+  /** A transaction begins, before the CSMS hears of it. */
+  onBegun(evse: Evse, transaction: Transaction): void;
+  /** Time has passed in a transaction. */
+  onAdvanced(evse: Evse, transaction: Transaction): void;
   /** A transaction is over. */
   onEnded(evse: Evse, transaction: Transaction): void;
 }
@@ -194,6 +198,7 @@ export class SessionRunner {
     const { mono } = clock.now();
     this.#running.set(evse, { lastTick: mono, nextSample: mono + 1000 * sampleInterval() });
     start.onStart?.(transaction);
+    this.#options.onBegun(evse, transaction);
     speaker.started(evse, transaction, cause);
     speaker.chargingNeeds(evse, now() + 1000 * (visitor ? pace.charge : UNANNOUNCED_STAY));
     speaker.stateChanged(evse, transaction);
@@ -229,6 +234,7 @@ export class SessionRunner {
     const before = evse.session.phase;
     const { mode, ...now } = offer(evse);
     evse.session = nextSession(evse.session, { kind: 'tick', seconds, offer: now }, hardware);
+    this.#options.onAdvanced(evse, transaction);
     if (evse.mode !== mode) {
       const first = evse.mode === undefined && mode === 'ChargingOnly';
       evse.mode = mode;

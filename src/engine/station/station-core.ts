@@ -63,6 +63,8 @@ export interface StationCore {
   now(): number;
   /** The same in RFC 3339, with milliseconds. */
   timestamp(): string;
+  /** At least 0 and below 1, evenly distributed. */
+  random(): number;
   /** An id that this station has not used before, of at most 36 characters. */
   newId(): string;
   evse(id: number): Evse | undefined;

@@ -44,6 +44,7 @@ export function createDialect16({ core, sampleInterval }: DialectOptions): Diale
   return {
     speaker,
     settings: configuration,
+    followers: [],
     answer(action, payload) {
       if (!Object.hasOwn(HANDLERS, action)) return undefined;
       // The payload was checked against the action's schema, of which its type is made.

@@ -1,12 +1,16 @@
 import type { JsonObject } from '../../../ocpp/json.ts';
 import type { RequestOf } from '../../../ocpp/messages.ts';
+import type { ChargingHardware } from '../charging-session.ts';
 import type { Evse } from '../evse.ts';
 import type { StationCore } from '../station-core.ts';
+import { inverterRatings, RATED_POWER_FACTOR } from './der/inverter.ts';
+
+type Nameplate = NonNullable<RequestOf<'2.1', 'NotifyEVChargingNeeds'>['chargingNeeds']['derChargingParameters']>;
 
 /** Percent to which the vehicles want to be charged. */
 const TARGET_SOC = 90;
 
-/** What the vehicle at an EVSE asks for: to be charged until it leaves, in 2.1 by an EV that also gives back (Q01). */
+/** What the vehicle at an EVSE asks for: to be charged until it leaves, in 2.1 by an EV that also gives back (Q01, R03). */
 export function chargingNeeds(core: StationCore, { id, session }: Evse, departsAt: number): JsonObject {
   const { batteryWh, maxCurrent, minCurrent, nominalVoltage, phases } = core.hardware;
   const departureTime = new Date(departsAt).toISOString();
@@ -32,8 +36,8 @@ export function chargingNeeds(core: StationCore, { id, session }: Evse, departsA
     evseId: id,
     timestamp: core.timestamp(),
     chargingNeeds: {
-      requestedEnergyTransfer: 'AC_BPT',
-      availableEnergyTransfer: ['AC_three_phase', 'AC_BPT'],
+      requestedEnergyTransfer: 'AC_BPT_DER',
+      availableEnergyTransfer: ['AC_three_phase', 'AC_BPT', 'AC_BPT_DER'],
       controlMode: 'DynamicControl',
       departureTime,
       v2xChargingParameters: {
@@ -45,7 +49,29 @@ export function chargingNeeds(core: StationCore, { id, session }: Evse, departsA
         evMaxEnergyRequest: missing(100),
         targetSoC: TARGET_SOC,
       },
+      derChargingParameters: nameplateOf(core.hardware),
     },
   };
   return request;
+}
+
+/** What the inverter of the vehicle says of itself (R02.FR.01, R03.FR.01); it leaves every control to the station. */
+function nameplateOf(hardware: ChargingHardware): Nameplate {
+  const { maxVA, maxVar, maxVarNeg, maxW, vNom } = inverterRatings(hardware);
+  return {
+    evOverExcitedMaxDischargePower: RATED_POWER_FACTOR * maxW,
+    evOverExcitedPowerFactor: RATED_POWER_FACTOR,
+    evUnderExcitedMaxDischargePower: RATED_POWER_FACTOR * maxW,
+    evUnderExcitedPowerFactor: RATED_POWER_FACTOR,
+    maxApparentPower: maxVA,
+    maxChargeApparentPower: maxVA,
+    maxDischargeApparentPower: maxVA,
+    maxChargeReactivePower: maxVarNeg,
+    maxDischargeReactivePower: maxVar,
+    nominalVoltage: vNom,
+    evInverterManufacturer: 'Plugscope',
+    evInverterModel: 'Bench vehicle',
+    evInverterSwVersion: '1.0.0',
+    evInverterHwVersion: '1.0.0',
+  };
 }

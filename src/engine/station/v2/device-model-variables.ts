@@ -7,6 +7,8 @@ import { PERIODS_MAX, PROFILES_MAX, STACK_LEVEL_MAX } from '../profile-store.ts'
 import { defaultMeasurands, isMeasurandList, MEASURANDS } from '../readings.ts';
 import type { StationCore } from '../station-core.ts';
 import { availabilityOf } from './availability-state.ts';
+import { CUSTOM_TRIGGER_NAMES } from './custom-triggers.ts';
+import { SUPPORTED_CONTROLS } from './der/inverter.ts';
 
 type ReportData = NonNullable<RequestOf<'2.0.1', 'NotifyReport'>['reportData']>[number];
 
@@ -224,11 +226,19 @@ function smartCharging(core: StationCore): VariableDefinition[] {
               v2x.flag('Enabled', 'true'),
               v2x.list('SupportedEnergyTransferModes', TRANSFER_MODES, { valuesList: TRANSFER_MODES }),
               v2x.list('SupportedOperationModes', OPERATION_MODES, { valuesList: OPERATION_MODES }),
+              // R03.FR.03: what the station makes the inverter of the vehicle do.
+              variablesOf({ name: 'ACDERCtrlr', evse: { id } }).list('ModesSupported', DER_MODES, {
+                valuesList: DER_MODES,
+              }),
             ];
           }),
         ]
       : [];
+  const triggers = CUSTOM_TRIGGER_NAMES.join(',');
   return [
+    ...(core.version === '2.1'
+      ? [variablesOf({ name: 'CustomizationCtrlr' }).list('CustomTriggers', triggers, { valuesList: triggers })]
+      : []),
     smart.flag('Available', 'true'),
     smart.flag('Enabled', 'true'),
     smart.count('Entries', () => String(core.profiles.list().length), {
@@ -265,7 +275,8 @@ const FEATURES = [
   'LimitAtSoC',
   'EvseSleep',
 ];
-const TRANSFER_MODES = 'AC_three_phase,AC_BPT';
+const TRANSFER_MODES = 'AC_three_phase,AC_BPT,AC_BPT_DER';
+const DER_MODES = SUPPORTED_CONTROLS.join(',');
 const OPERATION_MODES = OPERATION_MODES_OF.TxProfile.join(',');
 
 function hardware(core: StationCore): VariableDefinition[] {

@@ -8,6 +8,7 @@ import { BATTERY_SWAPPING_2_1 } from './battery-swapping.ts';
 import { BIDIRECTIONAL_POWER_TRANSFER_2_1 } from './bidirectional-power-transfer.ts';
 import { CERTIFICATE_MANAGEMENT } from './certificate-management.ts';
 import { DATA_TRANSFER } from './data-transfer.ts';
+import { createDer } from './der/der.ts';
 import { DER_CONTROL_2_1 } from './der-control.ts';
 import { DeviceModel } from './device-model.ts';
 import { DIAGNOSTICS, DIAGNOSTICS_2_1 } from './diagnostics.ts';
@@ -66,10 +67,12 @@ export const createDialect21 = (options: DialectOptions): Dialect => createDiale
 function createDialect({ core, sampleInterval }: DialectOptions, handlers: object): Dialect {
   const model = new DeviceModel({ core, sampleInterval });
   const speaker = new Speaker2(core, model);
+  const der = createDer(core);
   const station: Station2 = {
     core,
     model,
     speaker,
+    der,
     log: new Transfer(core, { started: 'Uploading', failed: 'UploadFailure' }, (status, requestId) => {
       void speaker.call('LogStatusNotification', { status, requestId });
     }),
@@ -86,6 +89,8 @@ function createDialect({ core, sampleInterval }: DialectOptions, handlers: objec
   return {
     speaker,
     settings: model,
+    // DER controls came with 2.1; in 2.0.1 nothing brings one.
+    followers: core.version === '2.1' ? [der.follower] : [],
     answer: (action, payload) => table.get(action)?.(payload, station),
     // B03.FR.08.
     whileRejected: () => ({

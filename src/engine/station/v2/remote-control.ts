@@ -4,6 +4,7 @@ import type { Refused } from '../profile-faults.ts';
 import { type Reply, reply } from '../reply.ts';
 import { admits } from '../reservations.ts';
 import { readProfile } from './charging-profile.ts';
+import { customTrigger, type Triggered } from './custom-triggers.ts';
 import { because, type Common, type Station2 } from './station-2.ts';
 
 /** Block F. */
@@ -45,9 +46,13 @@ export const REMOTE_CONTROL: Common<
     return reply({ status: 'Accepted' }, () => core.runner.stop(evse, 'remote'));
   },
 
-  TriggerMessage({ requestedMessage, evse }, station): Reply<ResponseOf<'2.0.1', 'TriggerMessage'>> {
+  TriggerMessage(
+    { requestedMessage, evse, customTrigger: name },
+    station,
+  ): Reply<ResponseOf<'2.0.1', 'TriggerMessage'>> {
     if (evse && !station.core.evse(evse.id)) return reply({ status: 'Rejected', ...because('UnknownEvse') });
-    const task = TRIGGERED[requestedMessage](station, evse);
+    const task =
+      requestedMessage === 'CustomTrigger' ? customTrigger(name, station) : TRIGGERED[requestedMessage](station, evse);
     return typeof task === 'string' ? reply({ status: task }) : reply({ status: 'Accepted' }, task);
   },
 
@@ -64,59 +69,57 @@ function rejected({ reasonCode, additionalInfo }: Refused): Reply<ResponseOf<'2.
 }
 
 type Trigger = RequestOf<'2.1', 'TriggerMessage'>;
-type Outcome = (() => void) | 'Rejected' | 'NotImplemented';
+type Message = Exclude<Trigger['requestedMessage'], 'CustomTrigger'>;
 
-const notImplemented = (): Outcome => 'NotImplemented';
+const notImplemented = (): Triggered => 'NotImplemented';
 
 /** What each message's trigger sets off, or why it does not (F06). */
-const TRIGGERED: Readonly<Record<Trigger['requestedMessage'], (station: Station2, evse: Trigger['evse']) => Outcome>> =
-  {
-    // F06.FR.17.
-    BootNotification: ({ core }) => (core.registration === 'Accepted' ? 'Rejected' : () => core.bootTriggered()),
-    FirmwareStatusNotification: ({ firmware, speaker }) => {
-      const status = firmware.ongoing ?? { status: 'Idle' as const };
-      return () => void speaker.callTriggered('FirmwareStatusNotification', status);
+const TRIGGERED: Readonly<Record<Message, (station: Station2, evse: Trigger['evse']) => Triggered>> = {
+  // F06.FR.17.
+  BootNotification: ({ core }) => (core.registration === 'Accepted' ? 'Rejected' : () => core.bootTriggered()),
+  FirmwareStatusNotification: ({ firmware, speaker }) => {
+    const status = firmware.ongoing ?? { status: 'Idle' as const };
+    return () => void speaker.callTriggered('FirmwareStatusNotification', status);
+  },
+  Heartbeat:
+    ({ speaker }) =>
+    () =>
+      void speaker.callTriggered('Heartbeat', {}),
+  LogStatusNotification: ({ log, speaker }) => {
+    const status = log.ongoing ?? { status: 'Idle' as const };
+    return () => void speaker.callTriggered('LogStatusNotification', status);
+  },
+  MeterValues:
+    ({ core, speaker }, asked) =>
+    () => {
+      for (const evse of core.evses) {
+        const request = !asked || evse.id === asked.id ? speaker.meterValuesOf(evse) : undefined;
+        if (request) void speaker.callTriggered('MeterValues', request);
+      }
     },
-    Heartbeat:
-      ({ speaker }) =>
-      () =>
-        void speaker.callTriggered('Heartbeat', {}),
-    LogStatusNotification: ({ log, speaker }) => {
-      const status = log.ongoing ?? { status: 'Idle' as const };
-      return () => void speaker.callTriggered('LogStatusNotification', status);
-    },
-    MeterValues:
-      ({ core, speaker }, asked) =>
-      () => {
-        for (const evse of core.evses) {
-          const request = !asked || evse.id === asked.id ? speaker.meterValuesOf(evse) : undefined;
-          if (request) void speaker.callTriggered('MeterValues', request);
-        }
-      },
-    StatusNotification({ core, speaker }, asked) {
-      const evse = asked && core.evse(asked.id);
-      // F06.FR.12: only of a connector.
-      if (!evse || asked?.connectorId !== 1) return 'Rejected';
-      return () => void speaker.callTriggered('StatusNotification', speaker.statusOf(evse));
-    },
-    TransactionEvent({ core, speaker }, asked) {
-      const evses = core.evses.filter(({ id, transaction }) => transaction && (!asked || asked.id === id));
-      if (evses.length === 0) return 'Rejected';
-      return () => {
-        for (const evse of evses) {
-          core.runner.refresh(evse);
-          if (evse.transaction) speaker.sampled(evse, evse.transaction, 'trigger');
-        }
-      };
-    },
-    SignChargingStationCertificate:
-      ({ core }) =>
-      () =>
-        void core.renewal.request(),
-    // The station makes no keys for vehicles, publishes no firmware, and knows no triggers beyond the standard.
-    SignV2GCertificate: notImplemented,
-    SignV2G20Certificate: notImplemented,
-    SignCombinedCertificate: notImplemented,
-    PublishFirmwareStatusNotification: notImplemented,
-    CustomTrigger: notImplemented,
-  };
+  StatusNotification({ core, speaker }, asked) {
+    const evse = asked && core.evse(asked.id);
+    // F06.FR.12: only of a connector.
+    if (!evse || asked?.connectorId !== 1) return 'Rejected';
+    return () => void speaker.callTriggered('StatusNotification', speaker.statusOf(evse));
+  },
+  TransactionEvent({ core, speaker }, asked) {
+    const evses = core.evses.filter(({ id, transaction }) => transaction && (!asked || asked.id === id));
+    if (evses.length === 0) return 'Rejected';
+    return () => {
+      for (const evse of evses) {
+        core.runner.refresh(evse);
+        if (evse.transaction) speaker.sampled(evse, evse.transaction, 'trigger');
+      }
+    };
+  },
+  SignChargingStationCertificate:
+    ({ core }) =>
+    () =>
+      void core.renewal.request(),
+  // The station makes no keys for vehicles, and publishes no firmware.
+  SignV2GCertificate: notImplemented,
+  SignV2G20Certificate: notImplemented,
+  SignCombinedCertificate: notImplemented,
+  PublishFirmwareStatusNotification: notImplemented,
+};

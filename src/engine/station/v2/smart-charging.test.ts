@@ -174,7 +174,7 @@ describe('smart charging', () => {
 
   it.each(['2.0.1', '2.1'] as const)('tells in %s what the vehicle needs', async (version) => {
     const { bench } = await charging(version);
-    const transfer = version === '2.1' ? 'AC_BPT' : 'AC_three_phase';
+    const transfer = version === '2.1' ? 'AC_BPT_DER' : 'AC_three_phase';
     expect(bench.of('NotifyEVChargingNeeds')).toMatchObject([
       { evseId: 1, chargingNeeds: { requestedEnergyTransfer: transfer } },
     ]);

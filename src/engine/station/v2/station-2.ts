@@ -3,6 +3,7 @@ import type { RequestOf, ResponseOf } from '../../../ocpp/messages.ts';
 import type { Handlers, Reply } from '../reply.ts';
 import type { StationCore } from '../station-core.ts';
 import type { Transfer } from '../transfer.ts';
+import type { Der } from './der/der.ts';
 import type { DeviceModel } from './device-model.ts';
 import type { Speaker2 } from './speaker.ts';
 
@@ -12,6 +13,7 @@ export interface Station2 {
   readonly model: DeviceModel;
   readonly speaker: Speaker2;
   readonly log: Transfer<'Uploading' | 'UploadFailure'>;
+  readonly der: Der;
   readonly firmware: Transfer<'DownloadScheduled' | 'Downloading' | 'DownloadFailed'>;
 }
 
