@@ -66,7 +66,8 @@ interface Candidate {
 
 /** Merges leading periods to one (SC.01, SC.04, K08.FR.04). */
 export function merge(leading: Leading, context: ScheduleContext, conditions: Conditions): Merged {
-  const merging = [leading.transaction, ...leading.external, leading.maximum].filter((each) => each !== undefined);
+  const { transaction, external, maximum } = leading;
+  const merging = [transaction, ...external, maximum].filter((each) => each !== undefined);
   const applied = leading.generation ? [...merging, leading.generation] : merging;
   const asking = applied.filter(({ period }) => period.numberPhases === 1 && (period.phaseToUse ?? 0) > 0);
   const phase = asking[0]?.period.phaseToUse;
@@ -74,13 +75,12 @@ export function merge(leading: Leading, context: ScheduleContext, conditions: Co
 
   const numberPhases = lowestPhases(applied);
   const usedPhases = numberPhases?.value ?? 3;
-  const numbers = new Map(applied.map((reference) => [reference, numbersOf(reference, conditions)]));
-  const refused = refusedSetpoints(leading, numbers, context);
+  const refused = refusedSetpoints(leading, conditions, context);
   const candidateOf = (reference: PeriodReference): Candidate => ({
     reference,
-    numbers: numbers.get(reference) ?? {},
+    numbers: numbersOf(reference, conditions),
     conversion: { context, ownPhases: reference.period.numberPhases ?? 3, usedPhases },
-    setpointOverruled: refused.has(reference),
+    setpointOverruled: refused.includes(reference),
   });
   const candidates = merging.map(candidateOf);
   const generation = leading.generation && candidateOf(leading.generation);
@@ -114,30 +114,28 @@ function lowestPhases(applied: readonly PeriodReference[]) {
 /** Whose setpoints do not count, where an external actor and the CSMS both set one (Q06.FR.20 to Q06.FR.22). */
 function refusedSetpoints(
   { transaction, external }: Leading,
-  numbers: ReadonlyMap<PeriodReference, Numbers>,
+  conditions: Conditions,
   { setpointPriority }: ScheduleContext,
-): ReadonlySet<PeriodReference> {
-  const sets = (reference: PeriodReference) =>
-    [...namesOf('setpoint'), ...namesOf('setpointReactive')].some(
-      (name) => numbers.get(reference)?.[name] !== undefined,
-    );
+): readonly PeriodReference[] {
+  const sets = (reference: PeriodReference) => {
+    const numbers = numbersOf(reference, conditions);
+    return SETPOINTS.some((name) => numbers[name] !== undefined);
+  };
   const outside = external.filter((each) => each.period.operationMode === 'ExternalSetpoint' && sets(each));
+  if (!transaction || outside.length === 0) return [];
   const local = ['LocalFrequency', 'LocalLoadBalancing'];
-  const inside = transaction && (local.includes(transaction.period.operationMode) || sets(transaction));
-  if (!transaction || !inside || outside.length === 0) return new Set();
-  return new Set(setpointPriority === 'CSMS' ? outside : [transaction]);
+  if (!local.includes(transaction.period.operationMode) && !sets(transaction)) return [];
+  return setpointPriority === 'CSMS' ? outside : [transaction];
 }
 
+const SETPOINTS: readonly ValueName[] = [...namesOf('setpoint'), ...namesOf('setpointReactive')];
+
 function decide(candidates: readonly Candidate[], generation: Candidate | undefined) {
-  const all = generation ? [...candidates, generation] : candidates;
-  const postfixes = (['_L2', '_L3'] as const).filter((postfix) =>
-    all.some(({ numbers }) => QUANTITIES.some((quantity) => numbers[`${quantity}${postfix}`] !== undefined)),
-  );
+  const names = namesFor(generation ? [...candidates, generation] : candidates);
   const values: { [Name in ValueName]?: DecidedValue } = {};
   for (const quantity of QUANTITIES) {
-    const phases = postfixes.map((postfix) => `${quantity}${postfix}` as const);
-    for (const name of [quantity, ...phases]) {
-      const decided = decideOne(quantity, name, candidates, generation, postfixes.length > 0);
+    for (const name of names[quantity]) {
+      const decided = decideOne(quantity, name, candidates, generation, names !== TOTALS);
       if (decided) values[name] = decided;
     }
   }
@@ -153,6 +151,33 @@ function decide(candidates: readonly Candidate[], generation: Candidate | undefi
   return values;
 }
 
+/** The numbers of each quantity that are told apart, where one of L2 or L3 is set by any period. */
+function namesFor(candidates: readonly Candidate[]): NamesByQuantity {
+  const has = (names: readonly ValueName[]) =>
+    candidates.some(({ numbers }) => names.some((name) => numbers[name] !== undefined));
+  const [second, third] = [has(SECOND_PHASE), has(THIRD_PHASE)];
+  return second ? (third ? ALL_PHASES : FIRST_AND_SECOND) : third ? FIRST_AND_THIRD : TOTALS;
+}
+
+type NamesByQuantity = { readonly [Q in Quantity]: readonly ValueName[] };
+
+const SECOND_PHASE = QUANTITIES.map((quantity) => namesOf(quantity)[1]);
+const THIRD_PHASE = QUANTITIES.map((quantity) => namesOf(quantity)[2]);
+const TOTALS = namesAt([0]);
+const FIRST_AND_SECOND = namesAt([0, 1]);
+const FIRST_AND_THIRD = namesAt([0, 2]);
+const ALL_PHASES = namesAt([0, 1, 2]);
+
+function namesAt(phases: readonly number[]): NamesByQuantity {
+  const of = (quantity: Quantity) => namesOf(quantity).filter((_, phase) => phases.includes(phase));
+  return {
+    limit: of('limit'),
+    dischargeLimit: of('dischargeLimit'),
+    setpoint: of('setpoint'),
+    setpointReactive: of('setpointReactive'),
+  };
+}
+
 function decideOne(
   quantity: Quantity,
   name: ValueName,
@@ -161,27 +186,32 @@ function decideOne(
   perPhase: boolean,
 ): DecidedValue | undefined {
   const aboutSetpoint = quantity === 'setpoint' || quantity === 'setpointReactive';
-  let best: { readonly value: number; readonly reference: PeriodReference } | undefined;
-  const overruled: OverruledValue[] = [];
+  let best: number | undefined;
+  let decidedBy: PeriodReference | undefined;
+  let overruled: OverruledValue[] | undefined;
   for (const candidate of candidates) {
     const value = numberOf(candidate, quantity, name, perPhase);
     if (value === undefined) continue;
     const { reference } = candidate;
-    if (aboutSetpoint && candidate.setpointOverruled) overruled.push({ reference, value, reason: 'SetpointPriority' });
-    else if (!best) best = { value, reference };
-    else if (isLess(quantity, value, best.value)) {
-      overruled.push({ ...best, reason: 'less is allowed' });
-      best = { value, reference };
-    } else overruled.push({ reference, value, reason: 'less is allowed' });
+    if (aboutSetpoint && candidate.setpointOverruled) {
+      overruled ??= [];
+      overruled.push({ reference, value, reason: 'SetpointPriority' });
+    } else if (best === undefined || decidedBy === undefined) {
+      best = value;
+      decidedBy = reference;
+    } else {
+      overruled ??= [];
+      if (isLess(quantity, value, best)) {
+        overruled.push({ reference: decidedBy, value: best, reason: 'less is allowed' });
+        best = value;
+        decidedBy = reference;
+      } else overruled.push({ reference, value, reason: 'less is allowed' });
+    }
   }
-  if (!best) return undefined;
+  if (best === undefined || decidedBy === undefined) return undefined;
   const more = quantity === 'limit' && generation ? numberOf(generation, quantity, name, perPhase) : undefined;
-  return {
-    value: best.value + (more ?? 0),
-    decidedBy: best.reference,
-    ...(more === undefined ? {} : { added: generation?.reference }),
-    overruled,
-  };
+  if (more === undefined || generation === undefined) return { value: best, decidedBy, overruled: overruled ?? [] };
+  return { value: best + more, decidedBy, added: generation.reference, overruled: overruled ?? [] };
 }
 
 /** SC.04: the lowest when charging, the highest when discharging, which is where the least energy flows. */
@@ -197,7 +227,8 @@ function numberOf(candidate: Candidate, quantity: Quantity, name: ValueName, per
   const { unit } = candidate.reference.schedule;
   const total = numbers[quantity];
   if (!perPhase) return total === undefined ? undefined : convertTotal(total, unit, conversion);
-  if (namesOf(quantity).some((each) => each !== quantity && numbers[each] !== undefined)) {
+  const [, second, third] = namesOf(quantity);
+  if (numbers[second] !== undefined || numbers[third] !== undefined) {
     const value = numbers[name];
     return value === undefined ? undefined : convertPhase(value, unit, conversion);
   }

@@ -1,5 +1,6 @@
 import type { DecidedValue, Merged } from './merge.ts';
 import { VALUE_NAMES } from './profile.ts';
+import type { PeriodReference } from './segments.ts';
 
 /**
  * Whether two merges of the same leading periods come to the same. Of the same periods only the numbers can differ,
@@ -23,4 +24,9 @@ function sameValue(a: DecidedValue | undefined, b: DecidedValue | undefined): bo
       return reference === other?.reference && value === other.value;
     })
   );
+}
+
+/** Whether two lists name the same periods in the same order. */
+export function sameReferences(a: readonly PeriodReference[], b: readonly PeriodReference[]): boolean {
+  return a.length === b.length && a.every((reference, index) => reference === b[index]);
 }

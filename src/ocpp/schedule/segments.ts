@@ -14,11 +14,6 @@ export interface PeriodReference {
   readonly numbers: Numbers;
 }
 
-/** A stretch of time in which a period is executed. */
-export interface Segment extends Interval {
-  readonly reference: PeriodReference;
-}
-
 /** A period between two moments of its schedule, in milliseconds from its start. */
 interface Placed extends Interval {
   readonly reference: PeriodReference;
@@ -31,39 +26,97 @@ export function scheduleIndexOf(profile: ChargingProfile, context: ScheduleConte
   return profile.purpose === 'TxProfile' ? (context.scheduleIndex ?? 0) : 0;
 }
 
-/** When each period of a profile is executed within a window, in the order of time. */
-export function segmentsOf(
-  profile: ChargingProfile,
-  context: ScheduleContext,
-  window: Interval,
-  spans: () => readonly OffsetSpan[],
-): readonly Segment[] {
-  const scheduleIndex = scheduleIndexOf(profile, context);
-  const schedule = profile.schedules[scheduleIndex];
-  if (!schedule) return [];
-  const recurrence = profile.recurrency && RECURRENCE[profile.recurrency];
-  const length = Math.min((schedule.duration ?? Number.POSITIVE_INFINITY) * 1000, recurrence ?? Infinity);
-  const placed = placedPeriods(profile, schedule, scheduleIndex, length, context);
-  const segments: Segment[] = [];
-  const valid = validity(profile, context.offline ?? [], window);
-  const { start } = schedule;
-  if (start?.local) {
-    for (const { offset, ...span } of spans()) {
-      for (const part of valid) {
-        const from = Math.max(span.from, part.from) + offset;
-        const to = Math.min(span.to, part.to) + offset;
-        lay(placed, start.milliseconds, recurrence, { from, to }, offset, segments);
-      }
-    }
-    return segments;
-  }
-  const anchor = anchorOf(profile, schedule, context, window);
-  for (const part of valid) lay(placed, anchor, recurrence, part, 0, segments);
-  return segments;
+/** A part of the window in which a profile is valid, on the clock that its schedule follows. */
+interface Part extends Interval {
+  /** That clock minus UTC, in milliseconds. */
+  readonly offset: number;
 }
 
-/** When a schedule starts that does not follow the clock on the wall. */
+/** Goes through the times in which the periods of a profile are executed, in order, one after the other. */
+export class Segments {
+  /** Of the segment that was reached, up to but without `to`; infinite after the last one. */
+  from = Number.NEGATIVE_INFINITY;
+  to = Number.NEGATIVE_INFINITY;
+  reference: PeriodReference | undefined;
+  readonly #placed: readonly Placed[];
+  readonly #anchor: number;
+  readonly #recurrence: number;
+  readonly #parts: readonly Part[];
+  /** Where the next segment is looked for: in which part, in which recurrence of the schedule, from which period on. */
+  #part = -1;
+  #round = 0;
+  #period = 0;
+
+  constructor(
+    profile: ChargingProfile,
+    schedule: ChargingSchedule,
+    context: ScheduleContext,
+    window: Interval,
+    spans: () => readonly OffsetSpan[],
+  ) {
+    this.#recurrence = profile.recurrency ? RECURRENCE[profile.recurrency] : Number.POSITIVE_INFINITY;
+    const length = Math.min((schedule.duration ?? Number.POSITIVE_INFINITY) * 1000, this.#recurrence);
+    this.#placed = placedPeriods(profile, schedule, length, context);
+    this.#anchor = anchorOf(profile, schedule, context, window);
+    const valid = this.#placed.length === 0 ? [] : validity(profile, context.offline ?? [], window);
+    this.#parts = schedule.start?.local
+      ? spans().flatMap(({ offset, from, to }) =>
+          valid.map((part) => ({
+            from: Math.max(from, part.from) + offset,
+            to: Math.min(to, part.to) + offset,
+            offset,
+          })),
+        )
+      : valid.map((part) => ({ ...part, offset: 0 }));
+    this.#nextPart();
+    this.next();
+  }
+
+  /** Goes to the next segment. */
+  next(): void {
+    for (;;) {
+      const part = this.#parts[this.#part];
+      if (!part) {
+        this.#end();
+        return;
+      }
+      // A schedule that does not recur has one round; infinity times its number is nothing that can be calculated with.
+      const start = this.#round === 0 ? this.#anchor : this.#anchor + this.#round * this.#recurrence;
+      const placed = this.#placed[this.#period++];
+      if (start >= part.to) this.#nextPart();
+      else if (placed) {
+        const from = Math.max(start + placed.from, part.from);
+        const to = Math.min(start + placed.to, part.to);
+        if (from >= to) continue;
+        this.from = from - part.offset;
+        this.to = to - part.offset;
+        this.reference = placed.reference;
+        return;
+      } else if (this.#recurrence === Number.POSITIVE_INFINITY) this.#nextPart();
+      else {
+        this.#round++;
+        this.#period = 0;
+      }
+    }
+  }
+
+  #nextPart(): void {
+    let part = this.#parts[++this.#part];
+    while (part && part.from >= part.to) part = this.#parts[++this.#part];
+    this.#period = 0;
+    this.#round = part ? Math.max(0, Math.floor((part.from - this.#anchor) / this.#recurrence)) : 0;
+  }
+
+  #end(): void {
+    this.from = Number.POSITIVE_INFINITY;
+    this.to = Number.POSITIVE_INFINITY;
+    this.reference = undefined;
+  }
+}
+
+/** When a schedule starts, on the clock that it follows. */
 function anchorOf(profile: ChargingProfile, schedule: ChargingSchedule, context: ScheduleContext, window: Interval) {
+  if (schedule.start?.local) return schedule.start.milliseconds;
   if (profile.kind === 'Dynamic') return profile.dynUpdateTime ?? profile.receivedAt;
   // K08.FR.06: without a transaction as if one were ongoing, which then starts with the question.
   return schedule.start?.milliseconds ?? context.transaction?.start ?? window.from;
@@ -76,10 +129,10 @@ function anchorOf(profile: ChargingProfile, schedule: ChargingSchedule, context:
 function placedPeriods(
   profile: ChargingProfile,
   schedule: ChargingSchedule,
-  scheduleIndex: number,
   length: number,
   context: ScheduleContext,
 ): readonly Placed[] {
+  const scheduleIndex = scheduleIndexOf(profile, context);
   const placed: Placed[] = [];
   let to = length;
   for (let periodIndex = schedule.periods.length - 1; periodIndex >= 0; periodIndex--) {
@@ -107,29 +160,6 @@ function delayOf(
   // K08.FR.06: no delay without a transaction.
   if (periodIndex === 0 || schedule.randomizedDelay === 0 || !context.transaction) return 0;
   return context.delayOf?.(profile, scheduleIndex, periodIndex) ?? 0;
-}
-
-/** Puts the placed periods from an anchor on, once or again and again, into a window that is later moved by an offset. */
-function lay(
-  placed: readonly Placed[],
-  anchor: number,
-  recurrence: number | undefined,
-  window: Interval,
-  offset: number,
-  segments: Segment[],
-): void {
-  if (window.from >= window.to) return;
-  const first = recurrence ? Math.max(0, Math.floor((window.from - anchor) / recurrence)) : 0;
-  for (let round = first; ; round++) {
-    const start = anchor + round * (recurrence ?? 0);
-    if (start >= window.to) return;
-    for (const { from, to, reference } of placed) {
-      const begin = Math.max(start + from, window.from);
-      const end = Math.min(start + to, window.to);
-      if (begin < end) segments.push({ from: begin - offset, to: end - offset, reference });
-    }
-    if (!recurrence) return;
-  }
 }
 
 /** When a profile is valid within a window: validFrom, validTo (K01.FR.36, .37) and being offline (K01.FR.101, .102). */
