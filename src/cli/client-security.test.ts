@@ -2,16 +2,19 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ClientOptions } from 'ws';
 import type { ListenerSecurity } from '../bridge/security.ts';
+import { basicAuthorization } from '../engine/admission/basic-credentials.ts';
 import type { AuthorityDesk } from '../engine/authority/authority-desk.ts';
 import { openAuthority } from '../engine/authority/open-authority.ts';
 import { AUTHORITY_FOLDER } from '../engine/bench/session-folder.ts';
 import { systemClock } from '../engine/clock.ts';
 import { type CsmsUnderTest, startCsms } from '../engine/csms/testing/csms.ts';
-import { runHere } from './testing/run-here.ts';
+import { dialStation } from '../engine/csms/testing/station.ts';
+import { runHere, startHere } from './testing/run-here.ts';
 
 /*
- * `send` and `replay` at a CSMS that asks for security, over real sockets, with the certificates of a bench.
+ * `send` and `replay` at a CSMS that asks for security, and as one, over real sockets, with the certificates of a bench.
  */
 
 const PASSWORD = 'correct horse battery';
@@ -19,6 +22,7 @@ const IDENTITY = 'CS-0001';
 
 let data: string;
 let trace: string;
+let csmsTrace: string;
 let authority: AuthorityDesk;
 let passwordFile: string;
 let csms: CsmsUnderTest | undefined;
@@ -29,6 +33,8 @@ beforeAll(async () => {
   await writeFile(passwordFile, `${PASSWORD}\n`);
   trace = join(data, 'trace.ndjson');
   await writeFile(trace, `${JSON.stringify(HEARTBEAT)}\n`);
+  csmsTrace = join(data, 'csms.ndjson');
+  await writeFile(csmsTrace, CLEAR_CACHE.map((line) => `${JSON.stringify(line)}\n`).join(''));
   const folder = join(data, AUTHORITY_FOLDER);
   authority = openAuthority({ clock: systemClock(), folder, vault: async () => null, stationPort: () => null });
 });
@@ -58,6 +64,11 @@ const HEARTBEAT = {
   direction: 'cp-to-csms',
   raw: '[2,"a","Heartbeat",{}]',
 };
+
+const CLEAR_CACHE = [
+  { ...HEARTBEAT, direction: 'csms-to-cp', raw: '[2,"b","ClearCache",{}]' },
+  { ...HEARTBEAT, raw: '[3,"b",{"status":"Accepted"}]' },
+];
 
 const asStation = (command: 'send' | 'replay') =>
   command === 'send'
@@ -111,12 +122,61 @@ describe.each(['send', 'replay'] as const)('%s', (command) => {
   });
 });
 
-it.each([
-  ['send', '--security-profile', '2'],
-  ['send', '--no-verify'],
-])('flags of a connection to a CSMS are useless to a CSMS: %s %s', async (command, ...flags) => {
-  const as = ['--as', 'csms', '--listen', '127.0.0.1:0', '--wait', '0.1'];
-  const { code, err } = await runHere(command, 'Reset', ...as, ...flags);
-  expect(code).toBe(2);
-  expect(err).toContain('has a meaning only with --as station.');
+const asCsms = (command: 'send' | 'replay') =>
+  command === 'send'
+    ? ['send', 'ClearCache', '--as', 'csms', '--listen', '127.0.0.1:0']
+    : ['replay', csmsTrace, '--as', 'csms', '--listen', '127.0.0.1:0', '--fast', '--compare'];
+
+describe.each(['send', 'replay'] as const)('%s as a CSMS', (command) => {
+  const wait = async (...args: readonly string[]) => {
+    const csms = startHere(...asCsms(command), '--data', data, ...args);
+    const [, url = ''] = await csms.told(/ at (wss?:\S+)<id>/);
+    return { ...csms, url };
+  };
+  /** A station that comes, answers the one CALL, and goes. */
+  const come = async (url: string, options: ClientOptions): Promise<void> => {
+    const station = await dialStation(`${url}${IDENTITY}`, ['ocpp1.6'], { rejectUnauthorized: false, ...options });
+    const [, messageId, action] = await station.next();
+    expect(action).toBe('ClearCache');
+    station.ws.send(JSON.stringify([3, messageId, { status: 'Accepted' }]));
+  };
+  const saying = (password: string): ClientOptions => ({
+    headers: { Authorization: basicAuthorization(IDENTITY, password) },
+  });
+
+  it.each([1, 2] as const)('asks for a password in security profile %i, again where it was wrong', async (profile) => {
+    const capture = join(data, `as-csms-${command}.plugscope`);
+    const asked = ['--security-profile', String(profile), '--password-file', passwordFile];
+    const { url, ended } = await wait(...asked, ...(profile === 1 ? ['--capture', capture] : []));
+    expect(url).toMatch(profile === 1 ? /^ws:/ : /^wss:/);
+    await expect(come(url, saying('another one'))).rejects.toThrow('401');
+    await come(url, saying(PASSWORD));
+    expect(await ended).toMatchObject({ code: 0 });
+    if (profile === 2) return;
+    const recorded = await readFile(capture);
+    expect(recorded.includes('Basic ******')).toBe(true);
+    for (const secret of [PASSWORD, 'another one']) {
+      expect(recorded.includes(basicAuthorization(IDENTITY, secret).slice('Basic '.length))).toBe(false);
+    }
+  });
+
+  it('asks for a certificate of the bench in security profile 3', async () => {
+    const { url, ended } = await wait('--security-profile', '3');
+    await expect(come(url, {})).rejects.toThrow();
+    const certificate = await authority.ofStation(IDENTITY, null);
+    if (!certificate.ok) throw new Error(certificate.error.sentence);
+    const { chain, key } = certificate.value;
+    await come(url, { cert: chain, key });
+    expect(await ended).toMatchObject({ code: 0 });
+  });
+
+  it.each([
+    [['--user', 'U'], '--user has a meaning only with --as station.'],
+    [['--no-verify'], '--no-verify has a meaning only with --as station.'],
+    [['--password-file', 'x'], '--password-file has a meaning only in security profiles 1 and 2'],
+    [['--to', 'ws://localhost:1/'], '--to is for --as station.'],
+  ])('is refused with %j', async (args, sentence) => {
+    const { code, err } = await runHere(...asCsms(command), ...args);
+    expect([code, err]).toEqual([2, expect.stringContaining(sentence)]);
+  });
 });

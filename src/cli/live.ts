@@ -41,12 +41,14 @@ export async function runLive(
   terminal: Terminal,
   start: (means: Means) => Promise<Outcome<Running>>,
 ): Promise<ExitCode> {
-  const stop = AbortSignal.any([stopSignal(), terminal.closed]);
+  const asked = stopSignal();
+  const stop = AbortSignal.any([asked.signal, terminal.closed]);
   const folder = capture === undefined ? await mkdtemp(join(tmpdir(), 'plugscope-')) : undefined;
   try {
     return await record(capture ?? join(folder ?? '', 'live.plugscope'), terminal, stop, start);
   } finally {
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+    asked.release();
   }
 }
 

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { reasonOf } from '../engine/formats/file-source.ts';
+import { withoutPassword } from '../engine/net/connection-url.ts';
 import { addAuthority } from './commands/authority.ts';
 import { addCsms } from './commands/csms.ts';
 import { addCut } from './commands/cut.ts';
@@ -14,8 +16,20 @@ import { addValidate } from './commands/validate.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Runs the command of these arguments to its end. */
+/**
+ * Runs the command of these arguments to its end. Whatever it is: where the reader of its output had enough and closed it
+ * it ends well, and where the output cannot be written it does not.
+ */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const code = await commanded(args, terminal);
+  const broken = await terminal.flushed();
+  if (broken === undefined) return code;
+  if (broken === 'closed') return EXIT.ok;
+  terminal.note(`The output cannot be written: ${reasonOf(broken)}.`);
+  return EXIT.failed;
+}
+
+async function commanded(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
   const program = createProgram(terminal, (ended) => {
     code = ended;
@@ -39,7 +53,7 @@ function createProgram(terminal: Terminal, exit: (code: ExitCode) => void): Comm
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void terminal.write(text),
-      writeErr: (text) => terminal.note(text.trimEnd()),
+      writeErr: (text) => terminal.note(withoutTypedPasswords(text.trimEnd())),
     });
   for (const add of [
     addProxy,
@@ -56,4 +70,11 @@ function createProgram(terminal: Terminal, exit: (code: ExitCode) => void): Comm
   ])
     add(program, terminal, exit);
   return program;
+}
+
+/** What is said of wrong arguments repeats them, and a URL that was typed wrong may still have its password. */
+function withoutTypedPasswords(text: string): string {
+  return text
+    .replace(/(argument ')(.*)(' is invalid)/s, (_, before, typed, after) => before + withoutPassword(typed) + after)
+    .replace(/[^\s']*:[^\s']*@/g, withoutPassword);
 }

@@ -5,8 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { RPCClient } from 'ocpp-rpc';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type CsmsUnderTest, startCsms } from '../engine/csms/testing/csms.ts';
-import { freePort } from '../engine/testing/free-port.ts';
-import { runHere } from './testing/run-here.ts';
+import { runHere, startHere } from './testing/run-here.ts';
 import { spawnPlugscope } from './testing/spawn-plugscope.ts';
 
 const V1 = fileURLToPath(new URL('../../fixtures/sessions/v1.plugscope', import.meta.url));
@@ -88,17 +87,17 @@ it('plays every station of a session, each on a connection of its own', async ()
 });
 
 it('plays the CSMS to the station that connects', async () => {
-  const port = await freePort();
-  const over = runHere('replay', trace(300), '--as', 'csms', '--listen', `127.0.0.1:${port}`, '--fast', '--compare');
+  const replay = startHere('replay', trace(300), '--as', 'csms', '--listen', '127.0.0.1:0', '--fast', '--compare');
+  const [, endpoint = ''] = await replay.told(/ at (ws:\S+)<id>/);
   const station = new RPCClient({
-    endpoint: `ws://127.0.0.1:${port}`,
+    endpoint,
     identity: 'other',
     protocols: ['ocpp1.6'],
   } as never);
   station.handle('ClearCache', (() => ({ status: 'Rejected' })) as never);
-  await vi.waitFor(() => station.connect(), { timeout: 10_000 });
+  await station.connect();
   await station.call('BootNotification', { chargePointVendor: 'V', chargePointModel: 'M' });
-  const { code, out } = await over;
+  const { code, out } = await replay.ended;
   await station.close({ force: true });
   expect(out).toContain('status is "Rejected"; it was "Accepted".');
   expect(code).toBe(1);

@@ -9,6 +9,7 @@ import {
   addBenchOptions,
   addClientOptions,
   addListenerOptions,
+  addPassingOptions,
   addVersionsOption,
   type ClientFlags,
   clientSecurity,
@@ -34,7 +35,7 @@ function flags<T>(args: readonly string[]): T {
   const command = addVersionsOption(new Command())
     .exitOverride()
     .configureOutput({ writeErr: () => {} });
-  addBenchOptions(addClientOptions(addListenerOptions(command), 'upstream-'));
+  addBenchOptions(addPassingOptions(addClientOptions(addListenerOptions(command), 'upstream-')));
   command.parse(args, { from: 'user' });
   return command.opts() as T;
 }
@@ -150,6 +151,27 @@ describe('flags of a connection to a CSMS', () => {
     vi.stubEnv('PLUGSCOPE_UPSTREAM_PASSWORD', 'of the CSMS');
     expect(await clientSecurity(upstream, 'wss://a/', credentials(), towards)).toMatchObject({
       value: { password: 'of the CSMS' },
+    });
+  });
+
+  it.each([
+    [[], undefined],
+    [['--upstream-compression'], { profile: 0, compression: true }],
+    [['--no-upstream-compression'], { profile: 0, compression: false }],
+    [['--no-upstream-authorization'], { profile: 0, authorization: false }],
+  ])('keep to themselves what a proxy passes on only where they say so: %j', async (args, value) => {
+    const upstream = withoutPrefix<ClientFlags>(flags<object>(args), 'upstream');
+    const security = await clientSecurity(upstream, 'ws://a/', credentials(), { prefix: 'upstream-' });
+    expect(security).toEqual({ ok: true, value: value && expect.objectContaining(value) });
+    expect(await listenerSecurity(flags<ListenerFlags>(args), credentials())).toEqual({ ok: true, value: undefined });
+  });
+
+  it('are mistaken where they keep a password back that is replaced', async () => {
+    vi.stubEnv('PLUGSCOPE_UPSTREAM_PASSWORD', 'of the CSMS');
+    const parsed = flags<object>(['--upstream-security-profile', '1', '--no-upstream-authorization']);
+    const upstream = withoutPrefix<ClientFlags>(parsed, 'upstream');
+    expect(await clientSecurity(upstream, 'ws://a/', credentials(), { prefix: 'upstream-' })).toMatchObject({
+      error: { sentence: expect.stringContaining('--no-upstream-authorization has a meaning only') },
     });
   });
 });

@@ -43,6 +43,8 @@ export interface ClientFlags extends LegFlags {
   readonly serverName?: string;
   /** False where any certificate is taken. */
   readonly verify?: boolean;
+  /** False where a proxy is to keep what stations say of themselves from the CSMS. */
+  readonly authorization?: boolean;
 }
 
 /** Variable of the password for a CSMS behind a proxy. */
@@ -73,17 +75,48 @@ export function addVersionsOption(command: Command): Command {
 export function addClientOptions(command: Command, prefix: '' | 'upstream-' = ''): Command {
   const variable = prefix === '' ? PASSWORD_VARIABLE : UPSTREAM_PASSWORD_VARIABLE;
   const without = prefix === '' ? '' : ', and without both what stations send is passed on';
-  return addLegOptions(command, prefix, {
+  const own = addLegOptions(command, prefix, {
     profile: 'what the CSMS asks for: nothing (0), a password (1), a password over TLS (2), a certificate (3)',
     password: `file whose first line is the password for the CSMS; without it ${variable}${without}`,
     certificate: 'PEM file of the certificate to present (profile 3), with its issuers; one of the bench without it',
     ca: 'PEM file of the roots of the CSMS; those of the bench and of this machine without it',
     revocation: 'do not ask whether the certificate of the CSMS was revoked',
     compression: 'offer permessage-deflate to the CSMS',
-  })
+  });
+  return addCsmsOnlyOptions(own, prefix);
+}
+
+/** Flags that only have a meaning where a CSMS is connected to. */
+function addCsmsOnlyOptions(command: Command, prefix: '' | 'upstream-'): Command {
+  return command
     .option(`--${prefix}user <name>`, 'user name, where it is not the identity of the station')
     .option(`--${prefix}server-name <host>`, 'host name that the CSMS must have, where it is not that of the URL')
     .option(`--no-${prefix}verify`, 'take any certificate of the CSMS');
+}
+
+/** Adds the flags of a command that is a station or a CSMS, whichever `--as` says. */
+export function addEndOptions(command: Command): Command {
+  return addCsmsOnlyOptions(
+    addLegOptions(command, '', {
+      profile:
+        'what the CSMS asks for, or is asked of stations: nothing (0), a password (1), a password over TLS (2), ' +
+        'a certificate (3)',
+      password: `file whose first line is the password; without it ${PASSWORD_VARIABLE}, and without both a CSMS takes any`,
+      certificate: 'PEM file of the certificate to present, with its issuers; one of the bench without it',
+      ca: 'PEM file of the roots of the other side; those of the bench, and for a CSMS of this machine, without it',
+      revocation: 'do not ask whether the certificate of the other side was revoked',
+      compression: 'offer permessage-deflate to the CSMS, or agree on it with stations',
+    }),
+    '',
+  );
+}
+
+/** Adds what a proxy can be told not to do; after the flags of both legs. */
+export function addPassingOptions(command: Command): Command {
+  return command
+    .option('--no-compression', 'agree on no compression with stations, whatever the CSMS does')
+    .option('--no-upstream-compression', 'offer no compression to the CSMS, whatever stations do')
+    .option('--no-upstream-authorization', 'do not pass on the Authorization headers of stations');
 }
 
 /** Adds `--limit` and `--data`. */
@@ -144,7 +177,7 @@ export async function listenerSecurity(
   const files = await credentials.read(flags);
   if (!files.ok) return files;
   const { certificate, trust } = files.value;
-  if (profile === 0 && !known && !versions && !compression && !certificate) return success(undefined);
+  if (profile === 0 && !known && !versions && compression === undefined && !certificate) return success(undefined);
   return success({
     profile,
     password: password.value || null,
@@ -171,6 +204,7 @@ export async function clientSecurity(
   { prefix = '', needsPassword = true }: { readonly prefix?: '' | 'upstream-'; readonly needsPassword?: boolean } = {},
 ): Promise<Outcome<ClientSecurity | undefined>> {
   const { securityProfile: profile = 0, user, tlsMin, serverName, compression, revocation, verify } = flags;
+  const { authorization = true } = flags;
   const useless = uselessFlag(flags, profile, prefix, [3]);
   if (useless) return useless;
   const basic = profile === 1 || profile === 2;
@@ -178,6 +212,10 @@ export async function clientSecurity(
   const variable = prefix === '' ? PASSWORD_VARIABLE : UPSTREAM_PASSWORD_VARIABLE;
   const password = basic ? await passwordOf(flags, { [PASSWORD_VARIABLE]: process.env[variable] }) : success('');
   if (!password.ok) return password;
+  if (!authorization && password.value !== '') {
+    const sentence = `--no-${prefix}authorization has a meaning only where there is no password for the CSMS.`;
+    return failure('flag-useless', sentence);
+  }
   if (basic && needsPassword && password.value === '') {
     const sentence = `Security profile ${profile} needs a password: name its file with --${prefix}password-file, or set ${variable}.`;
     return failure('password-missing', sentence);
@@ -196,34 +234,37 @@ export async function clientSecurity(
     ...(tlsMin && { minTls: TLS_VERSIONS[tlsMin] }),
     compression,
     revocation,
+    ...(!authorization && { authorization }),
   };
   const mismatch = urlMismatch(security, url);
   if (mismatch) return failure(mismatch.code, mismatch.sentence);
-  const plain = profile === 0 && !trust && !serverName && !tlsMin && !compression && verify !== false;
-  return success(plain && revocation !== false ? undefined : security);
+  const plain = profile === 0 && !trust && !serverName && !tlsMin && compression === undefined && verify !== false;
+  return success(plain && revocation !== false && authorization ? undefined : security);
 }
 
-/** Fails where a flag of a connection to a CSMS is given to a command that was told to be one. */
-export function withoutClientFlags(flags: ClientFlags & { readonly data?: string }): Outcome<undefined> {
-  const { verify, revocation, securityProfile, passwordFile, certificate, key, ca } = flags;
-  const given: Readonly<Record<string, unknown>> = {
-    '--security-profile': securityProfile,
-    '--password-file': passwordFile,
-    '--certificate': certificate,
-    '--key': key,
-    '--ca': ca,
-    '--tls-min': flags.tlsMin,
-    '--compression': flags.compression,
-    '--user': flags.user,
-    '--server-name': flags.serverName,
-    '--data': flags.data,
-    '--no-verify': verify === false ? true : undefined,
-    '--no-revocation': revocation === false ? true : undefined,
-  };
-  const useless = Object.keys(given).find((flag) => given[flag] !== undefined);
-  return useless === undefined
-    ? success(undefined)
-    : failure('flag-useless', `${useless} has a meaning only with --as station.`);
+/** The security of the side that a command plays. */
+export interface EndSecurity {
+  /** How the CSMS is connected to, as a station. */
+  readonly security: ClientSecurity | undefined;
+  /** What is asked of stations, as a CSMS. */
+  readonly asked: ListenerSecurity | undefined;
+}
+
+/** The security of a command that is a station or a CSMS, from its flags. */
+export async function endSecurity(
+  flags: ClientFlags & ListenerFlags & { readonly as: 'station' | 'csms'; readonly to?: string },
+  credentials: FileCredentials,
+): Promise<Outcome<EndSecurity>> {
+  if (flags.as === 'station') {
+    const security = await clientSecurity(flags, flags.to ?? '', credentials);
+    return security.ok ? success({ security: security.value, asked: undefined }) : security;
+  }
+  const { user, serverName, verify } = flags;
+  const given = { '--user': user, '--server-name': serverName, '--no-verify': verify === false || undefined };
+  const useless = Object.entries(given).find(([, value]) => value !== undefined)?.[0];
+  if (useless !== undefined) return failure('flag-useless', `${useless} has a meaning only with --as station.`);
+  const asked = await listenerSecurity(flags, credentials);
+  return asked.ok ? success({ security: undefined, asked: asked.value }) : asked;
 }
 
 /** A flag that cannot have an effect is a mistake. `certified`: profiles in which a certificate is presented. */

@@ -1,12 +1,11 @@
 import type { OcppVersion } from '../ocpp/version.ts';
-import type { Limits } from '../session/leg-policy.ts';
 import type { Headers } from '../session/link.ts';
 import type { ListenAddress } from './arguments.ts';
 import type { PayloadArgument } from './payload-argument.ts';
-import type { ClientFlags } from './security-options.ts';
+import type { ClientFlags, ListenerFlags } from './security-options.ts';
 
 /** The arguments of `send`. */
-export interface SendOptions extends ClientFlags {
+export interface SendOptions extends ClientFlags, ListenerFlags {
   readonly as: 'station' | 'csms';
   readonly to?: string;
   readonly listen: ListenAddress;
@@ -20,6 +19,4 @@ export interface SendOptions extends ClientFlags {
   readonly template?: PayloadArgument['template'];
   readonly literal?: boolean;
   readonly capture?: string;
-  readonly limit?: Partial<Limits>;
-  readonly data?: string;
 }

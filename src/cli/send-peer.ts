@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientMeans } from '../engine/client-link.ts';
 import type { Clock } from '../engine/clock.ts';
-import { type DialOptions, dialCsms } from '../engine/compose/dial-csms.ts';
+import { dialCsms } from '../engine/compose/dial-csms.ts';
 import { type ConnectedStation, createCsms } from '../engine/csms/csms.ts';
 import type { Peers } from '../engine/peers.ts';
 import { schemaOf } from '../ocpp/official-schemas.ts';
@@ -11,14 +11,13 @@ import { OCPP_VERSIONS, type OcppVersion } from '../ocpp/version.ts';
 import { failure, type Outcome, success } from '../session/outcome.ts';
 import { plain } from '../session/words.ts';
 import { stationUrl } from './arguments.ts';
+import type { EndSecurity } from './security-options.ts';
 import type { SendOptions } from './send-options.ts';
 
 /** What sending needs of the world. */
-export interface SendMeans extends ClientMeans {
+export interface SendMeans extends ClientMeans, EndSecurity {
   readonly clock: Clock;
   readonly validator: PayloadValidator;
-  /** How the CSMS is connected to, as a station. */
-  readonly security: DialOptions['security'];
   /** Aborted when the user wants it to end. */
   readonly stop: AbortSignal;
 }
@@ -49,7 +48,7 @@ type StationOptions = Pick<SendOptions, 'to' | 'station' | 'version' | 'header' 
 /** Connects to a CSMS as a station, and boots where that is wanted. */
 export async function connectAsStation(
   { to = '', station = IDENTITY, version = newest(), header, boot, timeout }: StationOptions,
-  { stop: _, ...means }: SendMeans,
+  { stop, asked: _, ...means }: SendMeans,
 ): Promise<Outcome<SendPeer>> {
   const dialled = await dialCsms({
     ...means,
@@ -59,7 +58,12 @@ export async function connectAsStation(
     version,
     headers: header,
     timeoutMs: timeout * 1000,
+    signal: stop,
   });
+  if (stop.aborted) {
+    if (dialled.ok) await dialled.value.close();
+    return failure('interrupted', 'Interrupted before the CSMS was reached.');
+  }
   if (!dialled.ok) return dialled;
   const { peers, link, close } = dialled.value;
   const booted = boot ? await bootNotification(peers, link, version) : success(null);
@@ -89,7 +93,7 @@ type CsmsOptions = Pick<SendOptions, 'listen' | 'station' | 'version' | 'boot' |
 /** Listens as a CSMS, and waits for a station. */
 export async function waitAsCsms(
   { listen, station, version, boot = false, wait, timeout }: CsmsOptions,
-  { network, recorder, clock, validator, limits, stop }: SendMeans,
+  { network, recorder, clock, validator, limits, credentials, asked, stop }: SendMeans,
   tell: (sentence: string) => void,
 ): Promise<Outcome<SendPeer>> {
   const started = await createCsms({
@@ -98,15 +102,16 @@ export async function waitAsCsms(
     clock,
     validator,
     limits,
+    credentials,
+    security: asked,
     callTimeoutMs: timeout * 1000,
     ...listen,
     exact: true,
   });
   if (!started.ok) return started;
   const csms = started.value;
-  tell(
-    `Waits for ${station === undefined ? 'a station' : plain(station, 100)} at ${stationUrl(listen, csms.port)}<id>.`,
-  );
+  const who = station === undefined ? 'a station' : plain(station, 100);
+  tell(`Waits for ${who} at ${stationUrl(listen, csms.port, (asked?.profile ?? 0) >= 2)}<id>.`);
   const wanted = ({ id, boot: booted }: ConnectedStation): boolean =>
     (station === undefined || id === station) && (!boot || booted !== undefined);
   const found = await untilFound(() => csms.stations().find(wanted), wait * 1000, clock, stop);

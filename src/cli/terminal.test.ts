@@ -41,11 +41,26 @@ it('waits while the output has no room', async () => {
   expect(resumed).toBe(true);
 });
 
+it('says why the output cannot be written', async () => {
+  const fault = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+  const terminal = createTerminal(new Writable({ write: (_, __, done) => done(fault) }), new PassThrough());
+  await terminal.write('text');
+  expect(await terminal.flushed()).toBe(fault);
+  expect(terminal.closed.aborted).toBe(true);
+});
+
+it('repeats no password of a URL', () => {
+  const err = new PassThrough();
+  createTerminal(new PassThrough(), err).note('ws://CS-1:S3CRET@csms cannot be read.');
+  expect(String(err.read())).toBe('ws://CS-1:******@csms cannot be read.\n');
+});
+
 it('takes a closed output for the end, not for an error', async () => {
   const out = new PassThrough();
   const terminal = createTerminal(out, new PassThrough());
-  out.destroy(new Error('EPIPE'));
+  out.destroy(Object.assign(new Error('broken pipe'), { code: 'EPIPE' }));
   await new Promise(setImmediate);
   expect(terminal.closed.aborted).toBe(true);
+  expect(await terminal.flushed()).toBe('closed');
   await terminal.write('nobody reads this');
 });

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { styleText } from 'node:util';
+import { maskUrl } from '../session/secrets/headers.ts';
 
 /** A style of `util.styleText`. */
 export type Style = Parameters<typeof styleText>[0];
@@ -8,11 +9,16 @@ export type Style = Parameters<typeof styleText>[0];
 export interface Terminal {
   /** Whether a person reads the output, so that it is to be readable; else programs read it. */
   readonly interactive: boolean;
-  /** Aborted when whoever reads the output has closed it. */
+  /** Aborted when the output takes no more: its reader has closed it, or it cannot be written. */
   readonly closed: AbortSignal;
   /** Writes to the output; resolves when there is room for more. */
   write(text: string | Uint8Array): Promise<void>;
-  /** Tells the user something beside the output: one line of the error output. */
+  /**
+   * Resolves when all that was written is out; with why it could not be written, or with `closed` where its reader has
+   * closed it, as `head` does when it has enough.
+   */
+  flushed(): Promise<Error | 'closed' | undefined>;
+  /** Tells the user something beside the output: one line of the error output, without passwords in URLs. */
   note(line: string): void;
   /** Shows a line that the next one replaces, where a person watches. */
   progress(line: string): void;
@@ -23,9 +29,13 @@ export interface Terminal {
 /** A stream of the process that may be a terminal. */
 export type Output = Writable & { readonly isTTY?: boolean };
 
+/** Codes of errors that say that nobody reads a pipe any more; `EOF` is what Windows says. */
+const GONE: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EOF', 'ECONNRESET', 'ERR_STREAM_DESTROYED']);
+const codeOf = (error: NodeJS.ErrnoException): string | undefined => error.code;
+
 const ERASE_LINE = '\r\u001b[2K';
 
-/** The terminal of two streams. A reader that closes the output is no error. */
+/** The terminal of two streams. A reader that closes the output is no error, and ends what is written. */
 export function createTerminal(out: Output, err: Output): Terminal {
   const closing = new AbortController();
   let progressShown = false;
@@ -54,9 +64,15 @@ export function createTerminal(out: Output, err: Output): Terminal {
         closing.signal.addEventListener('abort', done);
       });
     },
+    async flushed() {
+      await new Promise<void>((resolve) => void out.write('', () => resolve()));
+      if (!closing.signal.aborted) return undefined;
+      const { reason } = closing.signal;
+      return reason instanceof Error && !GONE.has(codeOf(reason)) ? reason : 'closed';
+    },
     note(line) {
       clear();
-      err.write(`${line}\n`);
+      err.write(`${maskUrl(line)}\n`);
     },
     progress(line) {
       if (!err.isTTY) return;

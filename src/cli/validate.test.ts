@@ -94,9 +94,17 @@ describe('plugscope validate', () => {
     expect(code).toBe(2);
   });
 
-  it('says that there is nothing to check in an empty file', async () => {
-    const { code, out } = await runHere('validate', await fileOf('empty.ndjson', ''));
-    expect({ code, out }).toEqual({ code: 0, out: 'There is no frame to check.\n' });
+  it('ends with 2 where there is nothing to check, beside files in which all is well too', async () => {
+    const empty = await fileOf('empty.ndjson', '');
+    expect(await runHere('validate', empty)).toEqual({
+      code: 2,
+      out: '',
+      err: `${empty} has no messages, so there is nothing to validate.\n`,
+    });
+    const valid = await fileOf('one.ndjson', (await linesOfTrace()).slice(0, 2).join('\n'));
+    const { code, out, err } = await runHere('validate', '--json', valid, empty);
+    expect([code, JSON.parse(out)]).toMatchObject([2, { frames: 2, invalid: 0 }]);
+    expect(err).toContain('empty.ndjson has no messages');
   });
 
   it('ends with 2 where a file is not there or is of another kind', async () => {

@@ -7,7 +7,6 @@ const NAME_WIDTH_MAX = 40;
 /** The summary of a validation, for people: a table per action, and the sums. */
 export function summaryLines(tallies: Tallies, terminal: Pick<Terminal, 'paint'>): string {
   const { byAction, byVersion, frames, invalid } = tallies.report();
-  if (frames === 0) return 'There is no frame to check.\n';
   return [
     ...table('Action', Object.entries(byAction), terminal),
     '',

@@ -1,14 +1,19 @@
 import type { WorkControl } from '../engine/formats/import-file.ts';
+import { stopSignal } from './stop-signal.ts';
 import type { Terminal } from './terminal.ts';
 
 const REDRAW_MS = 200;
 
-/** The control of a long work that shows how far it is where a person watches, and ends when the output is closed. */
+/**
+ * The control of a long work that shows how far it is where a person watches, and is cancelled where the output is closed
+ * or the user asks the process to end: nothing half-done is then left behind.
+ */
 export function workControl(terminal: Terminal, before: string, unit: string): WorkControl & { end(): void } {
+  const stop = stopSignal();
   let next = performance.now() + REDRAW_MS;
   let shown = false;
   return {
-    signal: terminal.closed,
+    signal: AbortSignal.any([stop.signal, terminal.closed]),
     progress(done) {
       if (performance.now() < next) return;
       next = performance.now() + REDRAW_MS;
@@ -16,6 +21,7 @@ export function workControl(terminal: Terminal, before: string, unit: string): W
       terminal.progress(`${before} ${Math.round(done).toLocaleString('en')} ${unit}`);
     },
     end() {
+      stop.release();
       if (shown) terminal.progress('');
     },
   };

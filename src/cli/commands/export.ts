@@ -101,9 +101,8 @@ async function write(
       ? await exportSession(reader, request, (piece) => terminal.write(piece), control)
       : await intoFile(output, (sink) => exportSession(reader, request, sink, control), 'replace');
   control.end();
-  if (terminal.closed.aborted) return EXIT.ok;
   if (!written.ok) {
-    terminal.note(written.error.sentence);
+    if (!terminal.closed.aborted) terminal.note(written.error.sentence);
     return EXIT.failed;
   }
   tell(written.value, output, terminal);

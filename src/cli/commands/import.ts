@@ -71,7 +71,7 @@ async function importFiles(files: readonly string[], options: ImportOptions, ter
     }
     const control = workControl(terminal, 'put in order', 'entries');
     const request = { sources, target: options.output, range: {}, byTime: true, mask: null };
-    const copied = await copySession(request, { cancelled: () => terminal.closed.aborted, progress: control.progress });
+    const copied = await copySession(request, { cancelled: () => control.signal.aborted, progress: control.progress });
     control.end();
     if (copied.ok) terminal.note(`Wrote ${counted(copied.value.entries, 'entry', 'entries')} to ${options.output}.`);
     else terminal.note(copied.error.sentence);

@@ -30,8 +30,7 @@ export function addMerge(program: Command, terminal: Terminal, exit: (code: Exit
 /** Makes a session of others, and says what came of it. */
 export async function copyInto(request: CopyRequest, terminal: Terminal): Promise<ExitCode> {
   const control = workControl(terminal, `${request.target}: wrote`, 'entries');
-  const { closed } = terminal;
-  const copied = await copySession(request, { cancelled: () => closed.aborted, progress: control.progress });
+  const copied = await copySession(request, { cancelled: () => control.signal.aborted, progress: control.progress });
   control.end();
   terminal.note(copied.ok ? inWords(copied.value, request.target) : copied.error.sentence);
   return copied.ok ? EXIT.ok : EXIT.failed;

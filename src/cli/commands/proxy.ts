@@ -12,6 +12,7 @@ import {
   addBenchOptions,
   addClientOptions,
   addListenerOptions,
+  addPassingOptions,
   asksForTls,
   type ClientFlags,
   clientSecurity,
@@ -41,14 +42,14 @@ export function addProxy(program: Command, terminal: Terminal, exit: (code: Exit
     .summary('sit between stations and a CSMS, and show every message')
     .description(
       'Passes stations on to a CSMS and shows every message, checked. Path, query, headers and subprotocols are ' +
-        'carried across, and nothing is changed on the way but by rules.',
+        'carried across, and nothing is changed on the way but by rules, and by what is set for a leg.',
     )
     .addOption(listenOption())
     .requiredOption('--upstream <url>', "the CSMS (ws:// or wss://); the station's path is appended", webSocketUrl)
     .addOption(
       new Option(
         '--upstream-lost <what>',
-        'what becomes of a station whose CSMS is lost: it is closed as well, kept, or kept and answered',
+        'what becomes of a station whose CSMS is lost, or not there: it is closed as well, kept, or kept and answered',
       )
         .choices(UPSTREAM_LOST)
         .default('mirror'),
@@ -123,5 +124,5 @@ export function addProxy(program: Command, terminal: Terminal, exit: (code: Exit
       report();
       exit(code);
     });
-  addBenchOptions(addClientOptions(addListenerOptions(command), 'upstream-'));
+  addBenchOptions(addPassingOptions(addClientOptions(addListenerOptions(command), 'upstream-')));
 }

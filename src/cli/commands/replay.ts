@@ -13,25 +13,26 @@ import { createReplayRun, type ReplayRun, type RunStep } from '../../engine/repl
 import type { ReplayPace } from '../../engine/replay/replay-track.ts';
 import { type StationTargetOptions, stationTarget } from '../../engine/replay/station-target.ts';
 import { createValidator } from '../../ocpp/schemas.ts';
-import type { Limits } from '../../session/leg-policy.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import { planReplay, type ReplaySide, type ReplayTrack } from '../../session/replay/replay-plan.ts';
 import { plain } from '../../session/words.ts';
-import { type ListenAddress, listenAddress, webSocketUrl } from '../arguments.ts';
+import { type ListenAddress, listenAddress, stationUrl, webSocketUrl } from '../arguments.ts';
 import { openCredentials } from '../command-credentials.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { readRecorded } from '../recorded-file.ts';
 import {
   addBenchOptions,
-  addClientOptions,
+  addEndOptions,
+  asksForTls,
   type ClientFlags,
-  clientSecurity,
-  withoutClientFlags,
+  type EndSecurity,
+  endSecurity,
+  type ListenerFlags,
 } from '../security-options.ts';
 import { stopSignal } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
 
-interface ReplayCommandOptions extends ClientFlags {
+interface ReplayCommandOptions extends ClientFlags, ListenerFlags {
   readonly as: ReplaySide;
   readonly to?: string;
   readonly listen: ListenAddress;
@@ -45,14 +46,10 @@ interface ReplayCommandOptions extends ClientFlags {
   readonly compare?: boolean;
   readonly capture?: string;
   readonly json?: boolean;
-  readonly limit?: Partial<Limits>;
-  readonly data?: string;
 }
 
-/** How the CSMS is connected to, as a station, and the limits of peers on either side. */
-type ReplayLeg = Pick<StationTargetOptions, 'credentials' | 'limits'> & {
-  readonly security: ReturnType<NonNullable<StationTargetOptions['securityOf']>>;
-};
+/** The security of the side that is played, and the limits of peers on the other. */
+type ReplayLeg = EndSecurity & Pick<StationTargetOptions, 'credentials' | 'limits'>;
 
 /** Adds `replay FILE`. */
 export function addReplay(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
@@ -90,14 +87,18 @@ export function addReplay(program: Command, terminal: Terminal, exit: (code: Exi
     .addHelpText(
       'after',
       '\nExamples:\n  plugscope replay field.plugscope --as station --to ws://localhost:9220/ --fast --compare\n' +
-        '  plugscope replay field.plugscope --as csms --listen 9000 --station CS-7',
+        '  plugscope replay field.plugscope --as csms --listen 9000 --station CS-7\n' +
+        '  plugscope replay field.plugscope --as csms --security-profile 2 --password-file secret.txt',
     )
     .action(async (file: string, options: ReplayCommandOptions) => exit(await replay(file, options, terminal)));
-  addBenchOptions(addClientOptions(command));
+  addBenchOptions(addEndOptions(command));
 }
 
 async function replay(file: string, options: ReplayCommandOptions, terminal: Terminal): Promise<ExitCode> {
   if (options.as === 'station' && options.to === undefined) return failed(terminal, '--as station needs --to URL.');
+  if (options.as === 'csms' && options.to !== undefined) {
+    return failed(terminal, 'As a CSMS it listens (--listen); --to is for --as station.');
+  }
   const recorded = await readRecorded(file, (message) => !options.station || message.station === options.station);
   if (!recorded.ok) return failed(terminal, recorded.error.sentence);
   for (const note of recorded.value.notes) terminal.note(note);
@@ -111,13 +112,9 @@ async function replay(file: string, options: ReplayCommandOptions, terminal: Ter
   const { data, limit: limits } = options;
   const { credentials, close } = openCredentials({ clock, data });
   try {
-    const security =
-      options.as === 'station'
-        ? await clientSecurity(options, options.to ?? '', credentials)
-        : withoutClientFlags(options);
-    if (!security.ok) return failed(terminal, security.error.sentence);
-    const leg = { security: security.value, credentials, limits };
-    return await recordedly(tracks, leg, clock, options, terminal);
+    const leg = await endSecurity(options, credentials);
+    if (!leg.ok) return failed(terminal, leg.error.sentence);
+    return await recordedly(tracks, { ...leg.value, credentials, limits }, clock, options, terminal);
   } finally {
     await close();
   }
@@ -165,8 +162,10 @@ async function play(
       if (!options.json) printing = printing.then(() => terminal.write(stepLine(step, terminal)));
     },
   });
-  const stop = AbortSignal.any([stopSignal(), terminal.closed]);
+  const asked = stopSignal();
+  const stop = AbortSignal.any([asked.signal, terminal.closed]);
   stop.addEventListener('abort', () => run.stop());
+  if (stop.aborted) run.stop();
   const summary = await run.play(target.value.target, {
     pace: paceOf(options),
     messageIds: options.originalIds ? 'original' : 'fresh',
@@ -178,11 +177,12 @@ async function play(
   const broken = stop.aborted;
   await target.value.end();
   await printing;
+  asked.release();
   for (const trouble of summary.troubles) terminal.note(trouble);
   if (options.json)
     await terminal.write(`${JSON.stringify({ summary, steps: run.steps(0, summary.steps).map(stepJson) })}\n`);
   else await terminal.write(`${summaryLine(summary)}\n`);
-  if (broken) terminal.note('The replay was stopped before its end.');
+  if (broken && !terminal.closed.aborted) terminal.note('The replay was stopped before its end.');
   if (broken || summary.troubles.length > 0 || summary.failed > 0) return EXIT.failed;
   return options.compare && summary.different > 0 ? EXIT.invalid : EXIT.ok;
 }
@@ -190,7 +190,7 @@ async function play(
 async function targetOf(
   tracks: readonly ReplayTrack[],
   recorder: Recorder,
-  { security, credentials, limits }: ReplayLeg,
+  { security, asked, credentials, limits }: ReplayLeg,
   clock: Clock,
   options: ReplayCommandOptions,
   terminal: Terminal,
@@ -210,12 +210,16 @@ async function targetOf(
   const target = await csmsTarget({
     ...means,
     ...options.listen,
+    exact: true,
+    credentials,
+    security: asked,
     anyStation: tracks.length === 1,
     waitMs: options.wait * 1000,
   });
   if (!target.ok) return target;
   const who = tracks.length === 1 ? 'a station' : `${tracks.length} stations`;
-  terminal.note(`Waiting for ${who} at port ${target.value.port}.`);
+  const url = stationUrl(options.listen, target.value.port, asksForTls(options));
+  terminal.note(`Waits for ${who} at ${url}<id>.`);
   return success({ target: target.value, end: () => target.value.close() });
 }
 

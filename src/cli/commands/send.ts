@@ -15,7 +15,7 @@ import { captureOption, listenOption, webSocketUrl } from '../arguments.ts';
 import { openCredentials } from '../command-credentials.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { payloadOf, payloadSource } from '../payload-argument.ts';
-import { addBenchOptions, addClientOptions, clientSecurity, withoutClientFlags } from '../security-options.ts';
+import { addBenchOptions, addEndOptions, endSecurity } from '../security-options.ts';
 import { sendOne } from '../send-one.ts';
 import type { SendOptions } from '../send-options.ts';
 import { connectAsStation, type SendMeans, type SendPeer, waitAsCsms } from '../send-peer.ts';
@@ -59,12 +59,13 @@ export function addSend(program: Command, terminal: Terminal, exit: (code: ExitC
       'after',
       '\nExamples:\n  plugscope send Heartbeat --as station --to ws://localhost:9220\n' +
         '  plugscope send BootNotification --template required --as station --to ws://localhost:9220 --version 1.6\n' +
-        '  plugscope send Reset \'{"type":"Immediate"}\' --as csms --listen 9220 --station CS-7 --boot',
+        '  plugscope send Reset \'{"type":"Immediate"}\' --as csms --listen 9220 --station CS-7 --boot\n' +
+        '  plugscope send Reset \'{"type":"Immediate"}\' --as csms --security-profile 3',
     )
     .action(async (action: string, payload: string | undefined, options: SendOptions) => {
       exit(await send(action, payload, options, terminal));
     });
-  addBenchOptions(addClientOptions(command));
+  addBenchOptions(addEndOptions(command));
 }
 
 async function send(
@@ -81,13 +82,9 @@ async function send(
   const { data, limit: limits } = options;
   const { credentials, close } = openCredentials({ clock, data });
   try {
-    const security =
-      options.as === 'station'
-        ? await clientSecurity(options, options.to ?? '', credentials)
-        : withoutClientFlags(options);
-    if (!security.ok) return failed(terminal, security.error.sentence);
-    const leg = { security: security.value, credentials, limits };
-    return await recordedly(action, document.value, options, leg, clock, terminal);
+    const end = await endSecurity(options, credentials);
+    if (!end.ok) return failed(terminal, end.error.sentence);
+    return await recordedly(action, document.value, options, { ...end.value, credentials, limits }, clock, terminal);
   } finally {
     await close();
   }
@@ -97,14 +94,15 @@ async function recordedly(
   action: string,
   document: string | undefined,
   options: SendOptions,
-  leg: Pick<SendMeans, 'security' | 'credentials' | 'limits'>,
+  leg: Pick<SendMeans, 'security' | 'asked' | 'credentials' | 'limits'>,
   clock: Clock,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const recording = await recorderOf(options.capture, clock);
   if (!recording.ok) return failed(terminal, recording.error.sentence);
   const { recorder, close } = recording.value;
-  const stop = AbortSignal.any([stopSignal(), terminal.closed]);
+  const asked = stopSignal();
+  const stop = AbortSignal.any([asked.signal, terminal.closed]);
   const validator = createValidator();
   const means: SendMeans = { network: webSocketNetwork(clock), recorder, clock, validator, stop, ...leg };
   try {
@@ -119,6 +117,7 @@ async function recordedly(
     }
   } finally {
     await close();
+    asked.release();
   }
 }
 

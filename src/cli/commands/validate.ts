@@ -26,7 +26,7 @@ export function addValidate(program: Command, terminal: Terminal, exit: (code: E
     .description(
       'Checks every message of recorded files against the official JSON schemas of its version; an answer is checked ' +
         'against the response schema of its CALL. Reads sessions and all that can be imported.\n' +
-        'Ends with 1 where messages break their schema, and with 2 where a file cannot be read.',
+        'Ends with 1 where messages break their schema, and with 2 where a file cannot be read or has no messages.',
     )
     .argument('<file...>', 'files to check')
     .option('--json', 'print one object: {frames, invalid, byVersion, byAction}')
@@ -50,11 +50,11 @@ async function validate(files: readonly string[], options: ValidateOptions, term
       terminal.note(source.error.sentence);
       failed = true;
     }
-    if (terminal.closed.aborted) return EXIT.ok;
+    if (terminal.closed.aborted) break;
   }
   const { tallies } = validation;
   if (options.json) await terminal.write(`${JSON.stringify(tallies.report())}\n`);
-  else if (tallies.frames > 0 || !failed) await terminal.write(summaryLines(tallies, terminal));
+  else if (tallies.frames > 0) await terminal.write(summaryLines(tallies, terminal));
   if (failed) return EXIT.failed;
   if (tallies.invalid > 0 || tallies.malformed > 0) return EXIT.invalid;
   return validation.unreadable > 0 ? EXIT.failed : EXIT.ok;
@@ -75,7 +75,7 @@ class Validation {
     this.#lists = lists;
   }
 
-  /** Checks one file; whether any of it could be read, or it is empty. */
+  /** Checks one file; whether there was anything in it to be checked. */
   async take(file: string, source: FrameSource): Promise<boolean> {
     const conversations = new Map<string, ConversationFold>();
     const progress = progressOf(this.#terminal, `${file}: checked`, 'frames');
@@ -101,7 +101,9 @@ class Validation {
     }
     progress.end();
     this.unreadable += unreadable;
-    return entry > 0 || unreadable === 0;
+    if (entry === 0 && unreadable === 0)
+      this.#terminal.note(`${file} has no messages, so there is nothing to validate.`);
+    return entry > 0;
   }
 
   #converse(station: string): ConversationFold {

@@ -6,7 +6,7 @@ import type { Peers } from '../peers.ts';
 import { endpointPeers } from '../rpc/endpoint-peers.ts';
 import { createRpcConnection } from '../rpc/rpc-connection.ts';
 
-export interface DialOptions extends Omit<ClientLinkOptions, 'signal'> {
+export interface DialOptions extends ClientLinkOptions {
   readonly clock: Clock;
   readonly validator: PayloadValidator;
   newMessageId(): string;
