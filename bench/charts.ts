@@ -20,7 +20,7 @@ import { median } from './statistics.ts';
  * what charts show. Says how fast samples are taken in, next to how fast their messages are parsed alone, what memory
  * they take, how long answers wait while the session is read, and how long charts wait when it is. Then calculates
  * composite schedules of a week. With --browser it also opens each session in the built workbench and says how soon
- * its meter values are drawn, and how long a zoom takes to be.
+ * its charts are drawn, and how many frames a second there are while they are zoomed and moved along.
  *
  *   node bench/charts.ts [--samples N,N,…] [--browser] [--json]
  */
@@ -30,6 +30,8 @@ const POINTS = 2000;
 const QUESTIONS = 15;
 const MEGA = 1_000_000;
 const SECOND = 1000;
+/** Milliseconds after which what draws in a browser is ended: it waits for something that does not come. */
+const PAINT_MOST = 600_000;
 const PAINT = fileURLToPath(new URL('./browser/chart-paint.ts', import.meta.url));
 
 interface ChartTimes {
@@ -111,7 +113,7 @@ async function measure(samples: number, inBrowser: boolean): Promise<ChartTimes>
 /** In a process of its own, which knows the types of a browser. */
 function measurePaint(session: string, entries: number): PaintTimes {
   const args = ['--disable-warning=ExperimentalWarning', PAINT, session, String(entries)];
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as PaintTimes;
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', timeout: PAINT_MOST })) as PaintTimes;
 }
 
 const overviewOf = (source: EnergySource): Promise<EnergyOverview> =>
@@ -198,9 +200,14 @@ function print(times: ChartTimes): void {
     `  answers      overview ${times.overview.toFixed(1)} ms, ${questions}, a hundredth ${times.zoomed.toFixed(1)} ms`,
   );
   if (!times.paint) return;
-  const { first, again, update, updateWorst } = times.paint;
-  const updates = `an update ${update.toFixed(1)} ms, 95 % ${updateWorst.toFixed(1)} ms`;
-  console.log(`  in a browser first paint ${whole(first)} ms, ${whole(again)} ms once gathered, ${updates}`);
+  const { first, again, moves } = times.paint;
+  console.log(`  in a browser first paint ${whole(first)} ms, ${whole(again)} ms once gathered`);
+  for (const { name, framesPerSecond, middle, most, worst, work, workMost, settled } of moves) {
+    const every = `a frame every ${middle.toFixed(1)} ms, 95 % ${most.toFixed(1)} ms, 99 % ${worst.toFixed(1)} ms`;
+    const worked = `of which work ${work.toFixed(1)} ms, 95 % ${workMost.toFixed(1)} ms`;
+    console.log(`    ${name.padEnd(25)} ${whole(framesPerSecond)} frames/s: ${every}; ${worked}`);
+    console.log(`    ${''.padEnd(25)} in full detail ${whole(settled)} ms after the last`);
+  }
 }
 
 const { values } = parseArgs({

@@ -7,7 +7,7 @@ import { findChromium } from '../../scripts/chromium.ts';
 
 const SERVE = fileURLToPath(new URL('../../src/web/serve.ts', import.meta.url));
 /** A large session is open in this time, in milliseconds, on a busy machine too. */
-const PATIENCE = 120_000;
+export const PATIENCE = 120_000;
 const SIZE = { width: 1440, height: 900 };
 
 /** The built workbench in a browser, showing a session file. */
@@ -47,8 +47,12 @@ export async function startWorkbench(session: string, folder: string): Promise<W
     },
     async close() {
       await browser.close();
+      const ended = once(host, 'exit');
       host.kill('SIGINT');
-      await once(host, 'exit');
+      // One that hangs would hang the bench as well.
+      const late = setTimeout(() => host.kill('SIGKILL'), PATIENCE);
+      await ended;
+      clearTimeout(late);
     },
   };
 }
@@ -64,12 +68,13 @@ function launch(): Promise<Browser> {
 
 async function urlOf({ stdout }: ChildProcess): Promise<string> {
   if (!stdout) throw new Error('The host has no output.');
+  let url: string | undefined;
   for await (const line of createInterface(stdout)) {
-    const url = /^Workbench\s+(\S+)/.exec(line)?.[1];
-    if (url === undefined) continue;
-    // What comes later is read away, so that the host never waits for it.
-    stdout.resume();
-    return url;
+    url = /^Workbench\s+(\S+)/.exec(line)?.[1];
+    if (url !== undefined) break;
   }
-  throw new Error('The host has ended before it served.');
+  if (url === undefined) throw new Error('The host has ended before it served.');
+  // Who reads lines stops the stream at the end. What comes later is read away, so that the host never waits for it.
+  stdout.resume();
+  return url;
 }

@@ -2,8 +2,8 @@ import type { Shape, ShapeGroup } from './chart-shapes.ts';
 import { CHART_TEXT } from './chart-theme.ts';
 import { drawLines } from './series-trace.ts';
 
-/** Points of a line with round joins at most. */
-const ROUND_MAX = 1000;
+/** Points of a line that is drawn with all care at most. */
+const CAREFUL_MAX = 1000;
 
 /** Draws shapes on a canvas whose unit is the CSS pixel. */
 export function drawShapes(context: CanvasRenderingContext2D, groups: readonly ShapeGroup[], font: string): void {
@@ -29,9 +29,11 @@ function drawShape(context: CanvasRenderingContext2D, shape: Shape, font: string
     context.beginPath();
     drawLines(shape.lines, context);
     context.strokeStyle = shape.stroke;
-    context.lineWidth = shape.width;
-    // Round joins of a line that goes up and down in each pixel cannot be seen, and take long to draw.
-    context.lineJoin = shape.lines.some(({ length }) => length > ROUND_MAX) ? 'bevel' : 'round';
+    // Of a line that goes up and down in each pixel, joins cannot be seen; and only one as thin as the screen has them
+    // is drawn at once: any other takes longer than a frame.
+    const dense = shape.lines.some(({ length }) => length > CAREFUL_MAX);
+    context.lineWidth = dense ? Math.min(shape.width, 1 / context.getTransform().a) : shape.width;
+    context.lineJoin = dense ? 'bevel' : 'round';
     context.setLineDash([...shape.dash]);
     context.stroke();
   } else if (shape.kind === 'area') {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { envelopeOf, filledTo, linesOf, pointsOf } from './series-trace.ts';
+import { envelopeOf, filledTo, linesOf, outlineOf, pointsOf } from './series-trace.ts';
 import { madeSeries, madeSpec } from './testing/made-series.ts';
 import type { TimeSeries } from './time-chart-spec.ts';
 import { type TimeFrame, timeFrame } from './time-frame.ts';
@@ -130,4 +130,42 @@ describe('what is filled', () => {
 it('draws single points in sight, one for a pixel', () => {
   const series = madeSeries([0, 50, 50, 100, 101], [1, 2, 2, null, 3], { shape: 'points' });
   expect(pointsOf(series, frameOf(series, 0, 100))).toHaveLength(2);
+});
+
+describe('the outline of a dense line', () => {
+  it('reaches from the lowest to the highest place of each column, half of the width further', () => {
+    const line = [
+      [10, 50],
+      [10.3, 20],
+      [10.6, 80],
+      [11.2, 60],
+    ] as const;
+    expect(outlineOf(line, 2)).toEqual([
+      [10, 19],
+      [11.2, 59],
+      [11.2, 61],
+      [10, 81],
+    ]);
+    expect(outlineOf([], 2)).toEqual([]);
+  });
+
+  it('loses no place of the line', () => {
+    const places = fc.array(
+      fc.record({ x: fc.double({ min: 0, max: 30, noNaN: true }), y: fc.integer({ min: 0, max: 99 }) }),
+      { minLength: 1, maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(places, (all) => {
+        const line = all.map(({ x, y }) => [x, y] as const).sort((a, b) => a[0] - b[0]);
+        const outline = outlineOf(line, 2);
+        const half = outline.length / 2;
+        for (const [x, y] of line) {
+          const index = outline.slice(0, half).findIndex(([at]) => Math.floor(at) === Math.floor(x));
+          expect(outline[index]?.[1]).toBeLessThan(y);
+          expect(outline[outline.length - 1 - index]?.[1]).toBeGreaterThan(y);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
 });

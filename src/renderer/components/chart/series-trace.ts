@@ -136,6 +136,29 @@ export function filledTo(lines: readonly (readonly Place[])[], y: number): reado
   });
 }
 
+/**
+ * The outline of a line that goes up and down in each pixel: from its lowest to its highest place in each column, and
+ * half of its width around. It looks the same, and is filled in a tenth of the time that it takes to be stroked.
+ */
+export function outlineOf(line: readonly Place[], width: number): readonly Place[] {
+  const above: Place[] = [];
+  const below: Place[] = [];
+  let column = Number.NaN;
+  for (const [x, y] of line) {
+    const here = Math.floor(x * COLUMNS);
+    const [top, bottom] = [above.at(-1), below.at(-1)];
+    if (here === column && top && bottom) {
+      above[above.length - 1] = [top[0], Math.min(top[1], y - width / 2)];
+      below[below.length - 1] = [bottom[0], Math.max(bottom[1], y + width / 2)];
+    } else {
+      above.push([x, y - width / 2]);
+      below.push([x, y + width / 2]);
+      column = here;
+    }
+  }
+  return [...above, ...below.reverse()];
+}
+
 /** Collects lines, keeping four points of each column of pixels at most. Called for each point: nothing is made for one. */
 function createThinner(lines: Place[][]): { add(x: number, y: number): void; gap(): void } {
   let line: Place[] = [];

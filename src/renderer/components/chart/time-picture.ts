@@ -3,7 +3,7 @@ import { MARK_HEIGHT } from './chart-target.ts';
 import { CHART_TEXT, type ChartTheme } from './chart-theme.ts';
 import { countIn } from './series-at.ts';
 import { markerPath, type SeriesStyle } from './series-style.ts';
-import { envelopeOf, filledTo, linesOf, type Place, pointsOf } from './series-trace.ts';
+import { envelopeOf, filledTo, linesOf, outlineOf, type Place, pointsOf } from './series-trace.ts';
 import type { TimeBand, TimeChartSpec, TimeSeries } from './time-chart-spec.ts';
 import type { AxisFrame, TimeFrame } from './time-frame.ts';
 import { textWidth } from './time-ticks.ts';
@@ -123,13 +123,19 @@ function strokesOf(series: TimeSeries, { frame, theme, styles }: TimeScene): rea
   const lonely = lines.flatMap((line) => (line.length === 1 && line[0] ? [line[0]] : []));
   const few = countIn(series, frame.range) * MARKED <= frame.plot.width;
   const marked = series.shape === 'line' && few ? pointsOf(series, frame) : lonely;
-  // Dashes of a line that goes up and down in each pixel cannot be seen, and take very long to draw.
+  const joined = lines.filter(({ length }) => length > 1);
+  // Dashes of a line that goes up and down in each pixel cannot be seen; to stroke it takes longer than a frame.
   const dense = lines.reduce((sum, { length }) => sum + length, 0) > frame.plot.width;
-  const dash = dense ? [] : style.dash;
   return [
-    { kind: 'lines', lines: lines.filter(({ length }) => length > 1), stroke, width: style.width, dash },
+    ...(dense ? [denseArea(joined, style.width, stroke)] : []),
+    { kind: 'lines', lines: joined, stroke, width: dense ? 1 : style.width, dash: dense ? [] : style.dash },
     ...(marked.length > 0 ? [marks(marked, 2.2)] : []),
   ];
+}
+
+/** What makes a thin line as thick as others where it goes up and down in each pixel. */
+function denseArea(lines: readonly (readonly Place[])[], width: number, fill: string): Shape {
+  return { kind: 'area', outlines: lines.map((line) => outlineOf(line, width)), fill, opacity: 1 };
 }
 
 /** A tick for each message: towards the CSMS above the middle, towards the station below it. */

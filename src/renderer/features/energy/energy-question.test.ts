@@ -24,19 +24,50 @@ function question() {
 }
 
 describe('a question', () => {
-  it('keeps the answer before until the latest one is there, in whatever order they come', async () => {
+  it('is asked one after the other, the latest next, and shows what comes on the way', async () => {
     const { ask, calls, timing, read } = question();
     ask('a');
     calls[0]?.answer(1);
     await timing.pass(10);
+    expect(read()).toMatchObject({ answer: { revision: 1 }, current: true });
     ask('b');
     ask('c');
-    expect(read().answer?.revision).toBe(1);
-    calls[2]?.answer(3);
-    await timing.pass(10);
+    ask('d');
+    expect(read()).toMatchObject({ answer: { revision: 1 }, current: false });
+    expect(calls.map(({ args }) => args[0])).toEqual(['a', 'b']);
     calls[1]?.answer(2);
     await timing.pass(10);
-    expect(read().answer?.revision).toBe(3);
+    expect(read()).toMatchObject({ answer: { revision: 2 }, current: false });
+    expect(calls.map(({ args }) => args[0])).toEqual(['a', 'b', 'd']);
+    calls[2]?.answer(3);
+    await timing.pass(1000);
+    expect(read()).toMatchObject({ answer: { revision: 3 }, current: true });
+    expect(calls).toHaveLength(3);
+  });
+
+  it('says nothing of the failure of what is no longer asked, and asks the latest', async () => {
+    const { ask, calls, timing, read } = question();
+    ask('a');
+    ask('b');
+    calls[0]?.fail('There is no a.');
+    await timing.pass(10);
+    expect(read().failure).toBeNull();
+    calls[1]?.answer(2);
+    await timing.pass(10);
+    expect(read()).toMatchObject({ answer: { revision: 2 }, current: true });
+  });
+
+  it('takes no answer of what was given up', async () => {
+    const { subject, ask, calls, timing, read } = question();
+    ask('a');
+    subject.ask(null);
+    ask('b');
+    calls[0]?.answer(1);
+    await timing.pass(10);
+    expect(read().answer).toBeNull();
+    calls[1]?.answer(2);
+    await timing.pass(10);
+    expect(read().answer?.revision).toBe(2);
   });
 
   it('is asked again at most every 500 ms where nothing but the data changed', async () => {

@@ -9,6 +9,8 @@ export type EnergyMethod = Extract<MethodName, `energy.${string}`>;
 export interface EnergyAnswerState<T> {
   /** The latest answer, which may be to the question before; null until there is one. */
   readonly answer: T | null;
+  /** Whether it is the answer to the latest arguments. */
+  readonly current: boolean;
   /** An answer takes so long that it should be said. */
   readonly asking: boolean;
   /** In a sentence, why the engine did not answer the latest question. */
@@ -19,8 +21,9 @@ export interface EnergyAnswerState<T> {
 export interface EnergyQuestion<M extends EnergyMethod> {
   readonly state: StoreApi<EnergyAnswerState<Result<M>>>;
   /**
-   * Asks at once where the arguments are others than before, else at most every 500 ms. Null is nothing to ask, and
-   * forgets the answer.
+   * Asks at once where the arguments are others than before, else at most every 500 ms; but one after the other: while
+   * an answer is waited for, the latest arguments wait with it, and those between are never asked. Null is nothing to
+   * ask, and forgets the answer.
    */
   ask(args: Arguments<M> | null): void;
   stop(): void;
@@ -37,67 +40,80 @@ export function createEnergyQuestion<M extends EnergyMethod>(
   method: M,
   timing: Pick<Timing, 'after'>,
 ): EnergyQuestion<M> {
-  const state = createStore<EnergyAnswerState<Result<M>>>(() => ({ answer: null, asking: false, failure: null }));
+  const state = createStore<EnergyAnswerState<Result<M>>>(() => ({
+    answer: null,
+    current: false,
+    asking: false,
+    failure: null,
+  }));
+  /** The latest arguments. */
   let asked: string | null = null;
+  /** What is to be asked next. */
   let wanted: Arguments<M> | null = null;
   let resting = false;
-  let turn = 0;
-  let under = 0;
+  /** What is being asked; another object each time, so that what was given up is known when it comes. */
+  let flight: { readonly text: string | null } | null = null;
   let cancelNotice = (): void => {};
   let cancelRest = (): void => {};
 
-  const settle = (change: Partial<EnergyAnswerState<Result<M>>>): void => {
-    cancelNotice();
-    state.setState({ asking: false, ...change });
-  };
   const rest = (): void => {
     cancelRest();
     resting = true;
     cancelRest = timing.after(AGAIN, () => {
       resting = false;
-      // What takes longer to answer than to rest is not asked again before its answer is there.
-      if (under > 0) rest();
-      else if (wanted !== null) send(wanted);
+      if (flight === null && wanted !== null) send(wanted);
     });
   };
   const send = (args: Arguments<M>): void => {
-    const mine = ++turn;
     wanted = null;
     const engine = api();
     if (engine === null) return;
+    const mine = { text: asked };
+    flight = mine;
     rest();
     cancelNotice();
     cancelNotice = timing.after(UNNOTICED, () => state.setState({ asking: true }));
-    under++;
     const call = engine[method] as (...given: Arguments<M>) => Promise<Result<M>>;
-    call(...args)
-      .then(
-        (answer) => mine === turn && settle({ answer, failure: null }),
-        (error: unknown) => mine === turn && settle({ failure: sentenceOf(error) }),
-      )
-      .finally(() => under--);
+    const over = (change: (current: boolean) => Partial<EnergyAnswerState<Result<M>>>): void => {
+      if (flight !== mine) return;
+      flight = null;
+      const current = mine.text === asked;
+      cancelNotice();
+      state.setState({ asking: false, ...change(current) });
+      if (wanted === null) return;
+      if (!current) send(wanted);
+      // What takes longer to answer than to rest is given time to rest all the same.
+      else if (!resting) rest();
+    };
+    call(...args).then(
+      (answer) => over((current) => ({ answer, current, failure: null })),
+      (error: unknown) => over((current) => (current ? { failure: sentenceOf(error) } : {})),
+    );
+  };
+  const giveUp = (): void => {
+    asked = null;
+    wanted = null;
+    flight = null;
+    cancelNotice();
   };
   return {
     state,
     ask(args) {
       if (args === null) {
-        turn++;
-        asked = null;
-        wanted = null;
-        return settle({ answer: null, failure: null });
+        giveUp();
+        state.setState({ answer: null, current: false, asking: false, failure: null });
+        return;
       }
       const text = JSON.stringify(args);
       const same = text === asked;
       asked = text;
-      if (same && resting) wanted = args;
+      if (!same && state.getState().current) state.setState({ current: false });
+      if (flight !== null || (same && resting)) wanted = args;
       else send(args);
     },
     stop() {
-      turn++;
-      asked = null;
-      wanted = null;
+      giveUp();
       resting = false;
-      cancelNotice();
       cancelRest();
     },
   };

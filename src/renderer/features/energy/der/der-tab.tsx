@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { useWorkbench } from '../../../app/workbench.ts';
 import { CurveChart } from '../../../components/chart/curve-chart.tsx';
 import { useEnergyQuestion } from '../use-energy-question.ts';
-import { useCursorInRange } from '../use-settled.ts';
+import { useCursorInRange } from '../use-stepped.ts';
 import { ActivityStrip } from './activity-strip.tsx';
 import { ControlDetail } from './control-detail.tsx';
 import { ControlList } from './control-list.tsx';

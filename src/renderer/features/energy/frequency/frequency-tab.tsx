@@ -4,7 +4,7 @@ import { useWorkbench } from '../../../app/workbench.ts';
 import { CurveChart } from '../../../components/chart/curve-chart.tsx';
 import { EnergyTimeChart } from '../energy-time-chart.tsx';
 import { useEnergyQuestion } from '../use-energy-question.ts';
-import { useCursorInRange } from '../use-settled.ts';
+import { useCursorInRange } from '../use-stepped.ts';
 import css from './frequency.module.css';
 import { curveSpec, gridSpec, powerSpec } from './frequency-spec.ts';
 import { ResponseWords } from './response-words.tsx';

@@ -5,7 +5,7 @@ import { useWorkbench } from '../../../app/workbench.ts';
 import { NOTHING_SWITCHED } from '../../../components/chart/time-chart.tsx';
 import { useSize } from '../../../components/chart/use-size.ts';
 import { useEnergyQuestion } from '../use-energy-question.ts';
-import { useSettled } from '../use-settled.ts';
+import { useStepped } from '../use-stepped.ts';
 import { MEMORY } from './memory.ts';
 import { MeterCharts } from './meter-charts.tsx';
 import { MeterFaults } from './meter-faults.tsx';
@@ -16,8 +16,6 @@ import { chartsOf, drawnSeries, toldApart } from './meter-specs.ts';
 import { MeterTable } from './meter-table.tsx';
 import css from './meter-values.module.css';
 
-/** Milliseconds without a move of the range until finer data are asked for. */
-const STILL = 120;
 /** Points for each pixel, of what is shown and half as much on either side. */
 const DENSITY = 4;
 
@@ -49,10 +47,15 @@ export function MeterValues(): ReactNode {
   const contexts = useMemo(() => [...new Set(shown.flatMap(({ choice }) => choice.contexts))], [shown]);
   const column = useRef<HTMLDivElement>(null);
   const width = useSize(column)?.width ?? 0;
-  const range = useSettled(board.range, STILL);
+  // While the range moves, what was drawn before moves along with it, until finer data are there.
+  const range = useStepped(board.range);
   const half = range === null ? 0 : (range.to - range.from) / 2;
   const asked = range !== null && width > 0 && shown.length > 0;
-  const { answer: samples, failure: why } = useEnergyQuestion(
+  const {
+    answer: samples,
+    failure: why,
+    current,
+  } = useEnergyQuestion(
     'energy.samples',
     asked
       ? [
@@ -87,7 +90,7 @@ export function MeterValues(): ReactNode {
           parts={parts}
         />
       )}
-      <div className={css.column} ref={column}>
+      <div className={css.column} ref={column} aria-busy={asked && !(current && range === board.range)}>
         {(failure ?? why) !== null && <p className={css.words}>{failure ?? why}</p>}
         {none && <NoValues station={station} />}
         {!none && stations !== null && shown.length === 0 && (

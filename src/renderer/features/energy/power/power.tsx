@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { useWorkbench } from '../../../app/workbench.ts';
 import { EnergyTimeChart } from '../energy-time-chart.tsx';
 import { useEnergyQuestion } from '../use-energy-question.ts';
-import { useCursorInRange } from '../use-settled.ts';
+import { useCursorInRange } from '../use-stepped.ts';
 import css from './power.module.css';
 import { powerSpec } from './power-spec.ts';
 import { Differences, Remarks } from './remarks.tsx';

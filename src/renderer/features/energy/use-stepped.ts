@@ -13,19 +13,21 @@ export function useCursorInRange(): number | null {
   return useStepped(inRange ? cursor : null);
 }
 
-/** A value that changes at most every 80 ms, and has the latest one in the end. */
-function useStepped<T>(value: T): T {
+/** A value that changes at most every 80 ms, and has the latest one in the end; the first that is one, at once. */
+export function useStepped<T>(value: T): T {
   const { timing } = useWorkbench();
   const [settled, setSettled] = useState(value);
   const latest = useRef(value);
   const waits = useRef<(() => void) | null>(null);
+  const first = settled === null && value !== null;
   useEffect(() => {
     latest.current = value;
+    if (first) return setSettled(value);
     waits.current ??= timing.after(STEP, () => {
       waits.current = null;
       setSettled(latest.current);
     });
-  }, [value, timing]);
+  }, [value, timing, first]);
   useEffect(
     () => () => {
       waits.current?.();
@@ -33,20 +35,5 @@ function useStepped<T>(value: T): T {
     },
     [],
   );
-  return settled;
-}
-
-/** A value once it has kept still for so many milliseconds; the first one at once. */
-export function useSettled<T>(value: T, still: number): T {
-  const { timing } = useWorkbench();
-  const [settled, setSettled] = useState(value);
-  const waits = settled === null && value !== null;
-  useEffect(() => {
-    if (waits) {
-      setSettled(value);
-      return undefined;
-    }
-    return timing.after(still, () => setSettled(value));
-  }, [timing, value, still, waits]);
-  return waits ? value : settled;
+  return first ? value : settled;
 }
