@@ -26,7 +26,10 @@ export const listenerSecurity = z.object({
   minTls: minTls.optional(),
   /** Whether revocation of certificates of stations is checked; it is where it is left out. */
   revocation: z.boolean().optional(),
-  /** Whether permessage-deflate (RFC 7692) is agreed on; not where it is left out. */
+  /**
+   * Whether permessage-deflate (RFC 7692) is agreed on with stations that offer it. Where it is left out, a proxy does as
+   * its CSMS does, and the built-in CSMS agrees on none.
+   */
   compression: z.boolean().optional(),
 });
 export type ListenerSecurity = z.infer<typeof listenerSecurity>;
@@ -36,8 +39,10 @@ export const clientSecurity = z.object({
   profile,
   /** User name where it is not the identity of the station (which A00.FR.204 asks for). */
   user: z.string().min(1).max(255).optional(),
-  /** Password of Basic authentication; where it is left out, a proxy passes on what the station sent. */
+  /** Password of Basic authentication, for profiles 1 and 2; a proxy sends it in place of what the station sent. */
   password: password.optional(),
+  /** Whether a proxy passes on the `Authorization` of stations where it has no password for them; it does if left out. */
+  authorization: z.boolean().optional(),
   /** Id of the certificate that is presented; one that the bench issues to the identity where it is left out. */
   certificate: certificateId.optional(),
   /** Ids of roots; the bench's own and the imported ones, and those of the system, where it is left out. */
@@ -48,15 +53,16 @@ export const clientSecurity = z.object({
   verifies: z.boolean().optional(),
   minTls: minTls.optional(),
   revocation: z.boolean().optional(),
+  /** Whether permessage-deflate is offered. Where it is left out, a proxy does as the station does, and others do not. */
   compression: z.boolean().optional(),
 });
 export type ClientSecurity = z.infer<typeof clientSecurity>;
 
-/** What becomes of a station whose CSMS is lost, in a proxy. */
+/** What becomes of a station whose CSMS is lost, or not there when the station comes, in a proxy. */
 export const UPSTREAM_LOST = ['mirror', 'hold', 'answer'] as const;
 /**
- * `mirror`: the station is closed as the CSMS was. `hold`: it is kept, its calls wait out their time, and the CSMS is
- * called again and again. `answer`: as `hold`, but the built-in CSMS answers meanwhile.
+ * `mirror`: the station is closed as the CSMS was, or gets a 502. `hold`: it is kept, its calls wait out their time, and
+ * the CSMS is called again and again. `answer`: as `hold`, but the built-in CSMS answers meanwhile.
  */
 export const upstreamLost = z.enum(UPSTREAM_LOST);
 export type UpstreamLost = z.infer<typeof upstreamLost>;

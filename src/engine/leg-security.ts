@@ -88,6 +88,13 @@ export function urlMismatch(security: Asked<ClientSecurity>, url: string): Failu
   return undefined;
 }
 
+/** Whether a leg to a CSMS says a password of its own: one is set, and the profile is one that has passwords. */
+export function hasOwnPassword<T extends Pick<ClientSecurity, 'profile' | 'password'>>(
+  security: T | undefined,
+): security is T & { readonly password: string } {
+  return security?.password !== undefined && (security.profile === 1 || security.profile === 2);
+}
+
 /**
  * The headers of Basic authentication; none where the profile has no password, or none is known. A station that speaks
  * 1.6 alone sends the bytes of a key in hexadecimal (1.6-J 6.2.2); any other password goes out as text (A00.FR.205).
@@ -97,7 +104,7 @@ export function clientHeaders(
   identity: string,
   versions: readonly OcppVersion[],
 ): Headers {
-  if (security?.password === undefined || (security.profile !== 1 && security.profile !== 2)) return [];
+  if (!hasOwnPassword(security)) return [];
   const { user = identity, password } = security;
   const key = versions.every((version) => version === '1.6') ? authorizationKey(password) : undefined;
   return [['Authorization', basicAuthorization(user, key ?? password)]];

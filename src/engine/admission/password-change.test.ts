@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { JsonObject } from '../../ocpp/json.ts';
-import { changedPassword } from './password-change.ts';
+import { acceptsPassword, passwordSet } from './password-change.ts';
 
 const named = (component: string, variable: string) => ({
   component: { name: component },
@@ -54,6 +54,13 @@ it.each<[string, string, JsonObject, JsonObject, string | undefined]>([
     undefined,
   ],
   [
+    'a value that no variable takes',
+    'ChangeConfiguration',
+    { key: 'AuthorizationKey', value: 'x'.repeat(2501) },
+    { status: 'Accepted' },
+    undefined,
+  ],
+  [
     'what is malformed',
     'SetVariables',
     { setVariableData: [null, 1, { component: [] }] },
@@ -62,5 +69,5 @@ it.each<[string, string, JsonObject, JsonObject, string | undefined]>([
   ],
   ['other actions', 'DataTransfer', { key: 'AuthorizationKey', value: 'AB' }, { status: 'Accepted' }, undefined],
 ])('a password is changed by %s, or is not', (_, action, request, response, changed) => {
-  expect(changedPassword(action, request, response)).toBe(changed);
+  expect(acceptsPassword(action, response) ? passwordSet(action, request) : undefined).toBe(changed);
 });

@@ -1,16 +1,15 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../ocpp/json.ts';
 
-/**
- * The password that a station has from now on, where a CSMS set it over OCPP and the station has accepted it: then the
- * old one does not count any more (A01.FR.03; 1.6 AuthorizationKey likewise). Undefined for anything else, and where the
- * station did not accept it (A01.FR.04).
- */
-export function changedPassword(action: string, request: JsonObject, response: JsonObject): string | undefined {
-  return acceptsPassword(action, response) ? passwordSet(action, request) : undefined;
+/** Characters of a password: no variable takes a longer value (2.1 part 2, SetVariableDataType). */
+const PASSWORD_MAX = 2500;
+
+/** The password that a request of a CSMS sets; undefined where it sets none, or one that no station could take. */
+export function passwordSet(action: string, request: JsonObject): string | undefined {
+  const password = valueSet(action, request);
+  return password !== undefined && password.length <= PASSWORD_MAX ? password : undefined;
 }
 
-/** The password that a request of a CSMS sets; undefined where it sets none. */
-export function passwordSet(action: string, request: JsonObject): string | undefined {
+function valueSet(action: string, request: JsonObject): string | undefined {
   if (action === 'ChangeConfiguration') {
     const { key, value } = request;
     const isKey = typeof key === 'string' && key.toLowerCase() === 'authorizationkey';
@@ -21,7 +20,7 @@ export function passwordSet(action: string, request: JsonObject): string | undef
   return typeof set?.attributeValue === 'string' ? set.attributeValue : undefined;
 }
 
-/** Whether a station accepts the password of a request of this action. */
+/** Whether a station accepts the password of a request of this action; if not, the one before goes on (A01.FR.04). */
 export function acceptsPassword(action: string, response: JsonObject): boolean {
   if (action === 'ChangeConfiguration') return response.status === 'Accepted';
   return list(response.setVariableResult).some((result) => isPassword(result) && result.attributeStatus === 'Accepted');

@@ -62,8 +62,9 @@ describe('a CSMS of security profile 1', () => {
     }
   });
 
-  it.each<[OcppVersion, string, object, object]>([
-    ['1.6', 'ChangeConfiguration', { key: 'AuthorizationKey', value: 'A1B2C3' }, { status: 'Accepted' }],
+  it.each<[OcppVersion, string, object, object, string | null]>([
+    ['1.6', 'ChangeConfiguration', { key: 'AuthorizationKey', value: 'A1B2C3' }, { status: 'Accepted' }, PASSWORD],
+    ['1.6', 'ChangeConfiguration', { key: 'AuthorizationKey', value: 'A1B2C3' }, { status: 'Accepted' }, null],
     [
       '2.0.1',
       'SetVariables',
@@ -85,11 +86,12 @@ describe('a CSMS of security profile 1', () => {
           },
         ],
       },
+      PASSWORD,
     ],
   ])(
-    'takes the password that a station of %s has accepted, and no other (A01.FR.03)',
-    async (version, action, request, response) => {
-      const { csms, url } = await start({ security: profile1 });
+    'takes the password that a station of %s has accepted, and no other, any one before it included (A01.FR.03)',
+    async (version, action, request, response, password) => {
+      const { csms, url } = await start({ security: { profile: 1, password } });
       const dial = (password: string) =>
         dialStation(`${url}/CS-1`, [SUBPROTOCOL_OF[version]], { headers: authorized(password) });
       const station = await dial(PASSWORD);
@@ -103,6 +105,24 @@ describe('a CSMS of security profile 1', () => {
       again.ws.terminate();
     },
   );
+
+  it('counts one that was sent as it was typed, and one that is accepted late', async () => {
+    const { csms, url } = await start({ security: { profile: 1, password: null } });
+    const dial = (password: string) => dialStation(`${url}/CS-1`, ['ocpp1.6'], { headers: authorized(password) });
+    const station = await dial(PASSWORD);
+    const link = await until(() => csms.legs()[0]?.link);
+    csms.peers.raw(
+      link,
+      Buffer.from('[2,"r","ChangeConfiguration",{"key":"AuthorizationKey","value":"typed"}]'),
+      false,
+    );
+    await station.next();
+    station.ws.send('[3,"r",{"status":"Accepted"}]');
+    await until(() => csms.security().passwords);
+    await expect(dial(PASSWORD)).rejects.toThrow('401');
+    station.ws.terminate();
+    (await dial('typed')).ws.terminate();
+  });
 });
 
 describe('what a CSMS asks of its port', () => {

@@ -7,12 +7,14 @@ import { createValidator, type PayloadValidator } from '../../ocpp/schemas.ts';
 import type { Limits } from '../../session/leg-policy.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import { NO_SECURITY, policyOf } from '../admission/admission.ts';
-import { changedPassword } from '../admission/password-change.ts';
+import { PasswordWatch } from '../admission/password-watch.ts';
+import { PortSecurity } from '../admission/port-security.ts';
 import { recordAttempt } from '../admission/record-attempt.ts';
 import type { Clock } from '../clock.ts';
 import type { Credentials } from '../credentials.ts';
 import { listenerFiles, listenerTls } from '../leg-security.ts';
 import type { Listener, Network, UpgradeRequest } from '../net/socket.ts';
+import { stationIdentity } from '../net/station-identity.ts';
 import { DISCONNECTED, type Peers } from '../peers.ts';
 import type { Recorder } from '../recorder.ts';
 import type { Answer, CallOutcome } from '../rpc/effects.ts';
@@ -124,7 +126,7 @@ class Csms {
   readonly #certificates: CertificateDesk | undefined;
   /** Calls that follow an answer once it is out. */
   readonly #followUps = new WeakMap<Call, Greeting>();
-  #security: ListenerSecurity;
+  readonly #security: PortSecurity;
   #messages = 0;
   #lastTransactionId = 0;
   #lastRequestId = 0;
@@ -134,7 +136,7 @@ class Csms {
   constructor(options: CsmsOptions) {
     this.#options = options;
     this.#validator = options.validator ?? createValidator();
-    this.#security = options.security ?? NO_SECURITY;
+    this.#security = new PortSecurity(options.security ?? NO_SECURITY);
     this.#certificates = options.credentials && createCertificateDesk(options.credentials);
   }
 
@@ -154,7 +156,7 @@ class Csms {
         open?.connection.close(...DISCONNECTED);
         return open !== undefined;
       },
-      security: () => this.#security,
+      security: () => this.#security.now,
       legs: () => [...this.#links.values()].map(legOf),
       onChange: (changed) => {
         this.#changed = changed;
@@ -168,7 +170,8 @@ class Csms {
   }
 
   async take(request: UpgradeRequest): Promise<void> {
-    const admitted = await admit(request, this.#security, this.#options.recorder);
+    const security = this.#security.of(stationIdentity(request.target));
+    const admitted = await admit(request, security, this.#options.recorder);
     if (admitted === undefined) return;
     const { id, version } = admitted;
     const old = this.#current.get(id);
@@ -193,7 +196,11 @@ class Csms {
 
   #connect(admitted: Admitted, record: StationRecord, onClose: () => void): RpcConnection {
     const { recorder, clock, limits, newMessageId = randomUUID, callTimeoutMs = 30_000 } = this.#options;
-    const { link, socket, version } = admitted;
+    const { id, link, socket, version } = admitted;
+    const security = this.#security;
+    const passwords = security.asksForPassword
+      ? new PasswordWatch((password) => security.accepted(id, password))
+      : undefined;
     const connection: RpcConnection = createRpcConnection({
       role: 'csms',
       version,
@@ -208,9 +215,13 @@ class Csms {
       endpoint: {
         onRequest: (call) => this.#answer(call, record, admitted),
         onAnswered: (call, answer) => this.#answered(call, answer, record, connection),
-        onResult: (action, payload, result) => this.#settled(admitted.id, action, payload, result),
-        onFrame: () => {
+        onReceived: (data, binary) => {
           this.#messages += 1;
+          if (!binary) passwords?.answered(data);
+        },
+        onSent: (data, binary) => {
+          this.#messages += 1;
+          if (!binary) passwords?.asked(data);
         },
         onClose,
       },
@@ -226,7 +237,7 @@ class Csms {
       heartbeatInterval: this.#options.heartbeatInterval ?? 300,
       nextTransactionId: () => ++this.#lastTransactionId,
     });
-    if (call.action === 'BootNotification' && this.#security.profile === 3 && station.boot) {
+    if (call.action === 'BootNotification' && this.#security.configured.profile === 3 && station.boot) {
       const remark = certificateOwner(tls, station.boot);
       if (remark) this.#options.recorder.remark(link, remark);
     }
@@ -245,13 +256,6 @@ class Csms {
     if (this.#options.greets && call.action === 'BootNotification' && answer.ok) this.#greet(station, connection);
     const next = this.#followUps.get(call);
     if (next) void connection.call(next.action, next.payload);
-  }
-
-  /** A01.FR.03: what the station has taken for its password counts from now on, and the old one does not. */
-  #settled(station: string, action: string, request: JsonObject, result: JsonObject): void {
-    const password = changedPassword(action, request, result);
-    if (password === undefined) return;
-    this.#security = { ...this.#security, passwords: { ...this.#security.passwords, [station]: password } };
   }
 
   #greet({ version }: StationRecord, connection: RpcConnection): void {

@@ -1,7 +1,7 @@
 import { type Direction, opposite } from '../../ocpp/direction.ts';
 import { MESSAGE_TYPE } from '../../ocpp/frame.ts';
+import { type MessageHeader, readHeader, withMessageId } from '../rpc/message-header.ts';
 import { CallBook, type SentOut } from './call-book.ts';
-import { type MessageHeader, readHeader, withMessageId } from './message-header.ts';
 import type { OutgoingBytes } from './verdict.ts';
 import type { Waiting } from './waiting.ts';
 

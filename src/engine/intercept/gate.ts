@@ -5,10 +5,10 @@ import type { OcppVersion } from '../../ocpp/version.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import type { Fate } from '../../session/timeline.ts';
 import type { InterceptSettings } from '../../workspace/breakpoint.ts';
+import { type MessageHeader, readHeader } from '../rpc/message-header.ts';
 import { Exchanges, isAnswer } from './exchanges.ts';
 import type { Arrival, GateEffect, InjectionEnd, Judgement } from './gate-effects.ts';
 import { endOf, type Injection, Injections } from './injections.ts';
-import { type MessageHeader, readHeader } from './message-header.ts';
 import { checkDecision, goesAsCall, type Outgoing, planOf } from './plan.ts';
 import {
   ASKER_GONE,

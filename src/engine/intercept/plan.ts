@@ -5,7 +5,7 @@ import type { JsonObject } from '../../ocpp/json.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import type { Fate } from '../../session/timeline.ts';
 import { frameContent } from '../rpc/frame-content.ts';
-import { readHeader, withMessageId } from './message-header.ts';
+import { readHeader, withMessageId } from '../rpc/message-header.ts';
 import { BY_HAND } from './reasons.ts';
 import type { OutgoingBytes } from './verdict.ts';
 import type { Waiting } from './waiting.ts';

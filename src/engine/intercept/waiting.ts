@@ -1,7 +1,7 @@
 import type { HeldDecision } from '../../bridge/methods/intercept.ts';
 import type { Breakpoint } from '../../workspace/breakpoint.ts';
+import type { MessageHeader } from '../rpc/message-header.ts';
 import type { Arrival, Judgement } from './gate-effects.ts';
-import type { MessageHeader } from './message-header.ts';
 import { BREAKPOINT_GONE, behind } from './reasons.ts';
 import type { InterceptedFrame } from './verdict.ts';
 

@@ -56,7 +56,8 @@ export class PortEntrance {
   /** @param contexts for the TLS of the options; none where there is none */
   constructor(options: ListenOptions, contexts: readonly ServerContext[], clock: Clock) {
     const limits = { ...LIMIT_DEFAULTS, ...options.limits };
-    const ws = wsOptions(options.compression, limits.messageBytes);
+    // Whether it is agreed on is decided for each connection, by the offer that ws gets to see.
+    const ws = wsOptions(true, limits.messageBytes);
     this.#options = options;
     this.#clock = clock;
     this.#means = {
@@ -64,6 +65,7 @@ export class PortEntrance {
       registry: { waiting: new Set(), open: new Set() },
       clock,
       limits,
+      compression: options.compression ?? false,
     };
     this.#teller = new AttemptTeller(clock, (attempt) => options.onAttempt?.(attempt));
     this.#http = this.#httpServer(limits.headerBytes);

@@ -45,14 +45,19 @@ export interface UpgradeRequest {
   readonly target: string;
   readonly headers: Headers;
   readonly offered: readonly string[];
+  /** Whether it offers permessage-deflate in a way that can be agreed on. */
+  readonly offersCompression: boolean;
   readonly remoteAddress: string;
   readonly tls?: TlsFacts;
   /** Why this is no valid opening handshake (RFC 6455, 4.2.1), in a sentence; it can then only be refused. */
   readonly flaw?: string;
   /** Called where the peer goes away before the decision. */
   onGone(listener: () => void): void;
-  /** Opens the WebSocket with this subprotocol, none where it is empty; extra headers go into the 101 answer. */
-  accept(subprotocol: string, headers?: Headers): Promise<Outcome<Socket>>;
+  /**
+   * Opens the WebSocket with this subprotocol, none where it is empty; extra headers go into the 101 answer. Whether
+   * permessage-deflate is agreed on where it was offered is as the port has it, unless it is said.
+   */
+  accept(subprotocol: string, headers?: Headers, compression?: boolean): Promise<Outcome<Socket>>;
   /** Answers with an HTTP status instead. */
   refuse(status: number, headers?: Headers, body?: Uint8Array | string): void;
 }

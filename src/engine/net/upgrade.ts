@@ -28,6 +28,8 @@ export interface UpgradeMeans {
   readonly registry: Registry;
   readonly clock: Clock;
   readonly limits: Limits;
+  /** Whether permessage-deflate is agreed on unless it is said otherwise. */
+  readonly compression: boolean;
 }
 
 /** An upgrade request of Node, and the connection that it came on. */
@@ -53,6 +55,8 @@ export function pendingUpgrade(raw: RawUpgrade, means: UpgradeMeans): PendingUpg
   const { registry } = means;
   const headers = headerPairs(request.rawHeaders);
   const flaw = flawOf(request);
+  // ws would answer an offer that it does not know with 400; RFC 7692, 5.1 has a server pass over it.
+  const offer = acceptableOffer(headers);
   const early: Buffer[] = head.length > 0 ? [head] : [];
   let earlyBytes = head.length;
   let decided = false;
@@ -87,6 +91,7 @@ export function pendingUpgrade(raw: RawUpgrade, means: UpgradeMeans): PendingUpg
     target: request.url ?? '',
     headers,
     offered: listHeader(headers, 'sec-websocket-protocol'),
+    offersCompression: offer !== undefined,
     remoteAddress: peerAddress(request.socket),
     flaw,
     get decided() {
@@ -96,14 +101,15 @@ export function pendingUpgrade(raw: RawUpgrade, means: UpgradeMeans): PendingUpg
       if (gone) listener();
       else onGone = listener;
     },
-    async accept(subprotocol, extra = []): Promise<Outcome<Socket>> {
+    async accept(subprotocol, extra = [], compression = means.compression): Promise<Outcome<Socket>> {
       if (!decide()) return failure('gone', 'The peer went away before its request was answered.');
       if (flaw !== undefined) {
         writeRefusal(transport, 400, [], flaw);
         return failure('bad-handshake', flaw);
       }
       transport.pause();
-      const socket = complete({ ...raw, head: Buffer.concat(early) }, means, headers, subprotocol, extra);
+      const agreed = { subprotocol, offer: compression ? offer : undefined, extra };
+      const socket = complete({ ...raw, head: Buffer.concat(early) }, means, agreed);
       return socket ? success(socket) : failure('gone', 'The peer went away before its request was answered.');
     },
     refuse(status, extra = [], body = '') {
@@ -116,18 +122,21 @@ export function pendingUpgrade(raw: RawUpgrade, means: UpgradeMeans): PendingUpg
 
 const EXTENSIONS = 'Sec-WebSocket-Extensions: ';
 
+interface Agreed {
+  readonly subprotocol: string;
+  /** The offer of permessage-deflate that is taken. */
+  readonly offer: string | undefined;
+  readonly extra: Headers;
+}
+
 /** Lets ws answer the handshake; it calls back at once or, where the transport is gone, never. */
 function complete(
   { request, transport, wire, head }: RawUpgrade,
   { server, registry, clock, limits }: UpgradeMeans,
-  asked: Headers,
-  subprotocol: string,
-  extra: Headers,
+  { subprotocol, offer, extra }: Agreed,
 ): Socket | undefined {
   // The owner decides about the subprotocol, not ws, which would refuse an odd offer by itself.
   delete request.headers['sec-websocket-protocol'];
-  // ws would answer an offer that it does not know with 400; RFC 7692, 5.1 has a server pass over it.
-  const offer = acceptableOffer(asked);
   if (offer === undefined) delete request.headers['sec-websocket-extensions'];
   else request.headers['sec-websocket-extensions'] = offer;
   let extensions = '';

@@ -34,14 +34,15 @@ export interface BrakeOptions {
 
 /** Stops reading from a side while there is a reason to. */
 export class Brake {
-  readonly #socket: Socket;
+  readonly #socket: Pick<Socket, 'pause' | 'resume'> | undefined;
   readonly #options: BrakeOptions;
   readonly #queueBytes: number;
   #reasons = 0;
   /** When the reader was last seen slow. */
   #slowAt: number | undefined;
 
-  constructor(socket: Socket, options: BrakeOptions) {
+  /** @param socket undefined where nobody writes yet */
+  constructor(socket: Pick<Socket, 'pause' | 'resume'> | undefined, options: BrakeOptions) {
     this.#socket = socket;
     this.#options = options;
     this.#queueBytes = Math.max(options.queueBytes, QUEUE_LEAST_BYTES);
@@ -52,8 +53,8 @@ export class Brake {
     const reasons = on ? before | reason : before & ~reason;
     if (reasons === before) return;
     this.#reasons = reasons;
-    if (before === 0) this.#socket.pause();
-    else if (reasons === 0) this.#socket.resume();
+    if (before === 0) this.#socket?.pause();
+    else if (reasons === 0) this.#socket?.resume();
   }
 
   /** Stops where the reader of what this side sends does not keep up. */

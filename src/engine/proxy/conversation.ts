@@ -1,41 +1,37 @@
-import type { ListenerSecurity, UpstreamLost } from '../../bridge/security.ts';
-import { versionOfSubprotocol } from '../../ocpp/version.ts';
-import type { LegPolicy, SecurityProfile } from '../../session/leg-policy.ts';
+import type { UpstreamLost } from '../../bridge/security.ts';
+import { type OcppVersion, versionOfSubprotocol } from '../../ocpp/version.ts';
+import type { LegPolicy } from '../../session/leg-policy.ts';
 import type { LinkNegotiation, LinkRemark } from '../../session/link.ts';
 import { maskHeaders } from '../../session/secrets/headers.ts';
-import { admission, configuredPassword } from '../admission/admission.ts';
+import { admission } from '../admission/admission.ts';
+import type { PortSecurity } from '../admission/port-security.ts';
+import type { StationPasswords } from '../admission/station-passwords.ts';
 import type { Clock } from '../clock.ts';
 import type { Interception } from '../intercept/interception.ts';
 import type { RuleEngine } from '../intercept/verdict.ts';
+import { hasOwnPassword } from '../leg-security.ts';
 import { carried } from '../net/headers.ts';
 import type { Connected, Socket, UpgradeRequest } from '../net/socket.ts';
 import { stationIdentity } from '../net/station-identity.ts';
 import type { LegBoard } from './leg-board.ts';
-import { type ChangedPasswords, keepPassword, PasswordWatch } from './password-watch.ts';
+import { LegPasswords } from './leg-passwords.ts';
 import type { ProxiedPeers } from './proxied-peers.ts';
+import { isAway, type NoConnection, reason, refusal, refusesOurs } from './refusal.ts';
 import { endAlone, Relay } from './relay.ts';
+import { UpstreamCalls } from './upstream-calls.ts';
 import { UpstreamKeeper } from './upstream-keeper.ts';
-import {
-  callUpstream,
-  recordOpen,
-  refusal,
-  refusesOurs,
-  type UpstreamCall,
-  type UpstreamLeg,
-  type UpstreamMeans,
-} from './upstream-leg.ts';
-import { upstreamUrl } from './upstream-url.ts';
+import { recordOpen, type UpstreamMeans } from './upstream-leg.ts';
 
 export interface ConversationOptions {
   /** Base URL of the CSMS, a valid one. */
   readonly upstream: string;
   readonly means: UpstreamMeans;
   /** What is asked of stations; where it is left out, all that they ask for goes to the CSMS. */
-  readonly security: ListenerSecurity | undefined;
+  readonly security: PortSecurity | undefined;
   /** What that is, as it is recorded. */
   readonly policy: LegPolicy;
-  /** Passwords that were set since: they count in place of those of both legs. */
-  readonly passwords: ChangedPasswords;
+  /** What CSMS expect of stations by now, by the passwords that they have set. */
+  readonly passwords: StationPasswords;
   readonly upstreamLost: UpstreamLost;
   /** Base URL of the one that answers while the CSMS is gone, a valid one. */
   readonly standIn: string | undefined;
@@ -51,8 +47,6 @@ export interface ConversationOptions {
   onFrame(): void;
 }
 
-type NoConnection = Exclude<Connected, { kind: 'open' }>;
-
 /**
  * Takes a station's upgrade request and pairs it with a connection of its own to the upstream. The result of the
  * upstream's handshake is what the station gets: its subprotocol, none, or its refusal. A station that does not come up
@@ -62,6 +56,14 @@ export async function converse(request: UpgradeRequest, options: ConversationOpt
   await new Conversation(request, options).begin();
 }
 
+/** What a station and its CSMS have agreed on, or what was agreed on with the station alone. */
+interface Agreement {
+  readonly subprotocol: string;
+  readonly version: OcppVersion | undefined;
+  /** What is offered to a CSMS that is called again. */
+  readonly offered: readonly string[];
+}
+
 class Conversation {
   readonly #request: UpgradeRequest;
   readonly #options: ConversationOptions;
@@ -69,6 +71,7 @@ class Conversation {
   readonly #station: string;
   /** The link of the station. */
   readonly #link: number;
+  readonly #calls: UpstreamCalls;
   /** The attempt to reach the CSMS with which the conversation begins. */
   readonly #attempt = new AbortController();
   #gone = false;
@@ -77,18 +80,27 @@ class Conversation {
     this.#request = request;
     this.#options = options;
     const { target, headers, offered, remoteAddress } = request;
-    const { policy } = options;
+    const { policy, means, upstream, upstreamLost, standIn, passwords, board } = options;
     this.#station = stationIdentity(target);
-    this.#link = options.means.recorder.openLink({
+    this.#link = means.recorder.openLink({
       peer: 'station',
       opener: 'peer',
       station: this.#station,
       url: target,
       remoteAddress,
-      // A password that was asked for is the user's own, and stays out of the session.
-      requestHeaders: policy.profile === 0 ? headers : maskHeaders(headers),
+      requestHeaders: means.masks ? maskHeaders(headers) : headers,
       offered,
       policy,
+    });
+    this.#calls = new UpstreamCalls({
+      upstream,
+      standIn: upstreamLost === 'answer' ? standIn : undefined,
+      means,
+      passwords,
+      board,
+      request,
+      station: this.#station,
+      conversation: this.#link,
     });
   }
 
@@ -101,11 +113,15 @@ class Conversation {
       this.#gone = true;
       this.#attempt.abort();
     });
-    const leg = await callUpstream(this.#call(passedOn, this.#attempt.signal), this.#means(), (link) =>
-      this.#began(link),
-    );
-    if (leg.connected.kind === 'open') await this.#open(leg.link, leg.connected, passedOn, remarks);
-    else this.#notReached(leg.link, leg.connected);
+    const { link, connected } = await this.#calls.first(passedOn, this.#attempt.signal, (begun) => this.#began(begun));
+    if (connected.kind === 'open') {
+      await this.#open(link, connected, passedOn, remarks);
+      return;
+    }
+    this.#options.board.remove(link);
+    const chosen = this.#chosenAlone(connected, passedOn);
+    if (chosen === undefined) this.#refused(connected);
+    else await this.#openAlone(link, connected, chosen, remarks);
   }
 
   /** Whether the station may come in: what stands out, or undefined where it may not and has been told so. */
@@ -117,9 +133,7 @@ class Conversation {
       this.#refuse(400, flaw, { code: 'bad-handshake' });
       return undefined;
     }
-    const changed = this.#options.passwords.station.get(this.#station);
-    const passwords = changed === undefined ? security.passwords : { ...security.passwords, [this.#station]: changed };
-    const admitted = admission(this.#request, { ...security, passwords });
+    const admitted = admission(this.#request, security.of(this.#station));
     if (admitted.granted) return admitted.remarks;
     const { status, sentence, code, headers } = admitted;
     this.#negotiated({ status, failure: sentence, code, responseHeaders: headers });
@@ -127,39 +141,16 @@ class Conversation {
     return undefined;
   }
 
-  /** How the CSMS is connected to, with the password that it expects of this station by now, where one is ours. */
-  #means(): UpstreamMeans {
-    const { means, passwords } = this.#options;
-    const { security } = means;
-    const password = passwords.csms.get(this.#station);
-    if (password === undefined || security?.password === undefined) return means;
-    return { ...means, security: { ...security, password } };
-  }
-
   /** Follows the password of the station, where a leg has one. */
-  #passwordWatch(): PasswordWatch | undefined {
+  #legPasswords(): LegPasswords | undefined {
     const { security, means, passwords } = this.#options;
-    const kept = (side: keyof ChangedPasswords) => (password: string) =>
-      keepPassword(passwords[side], this.#station, password);
-    const isAsked = security && isBasic(security.profile) && configuredPassword(security, this.#station) !== null;
-    const isSaid = isBasic(means.security?.profile) && means.security?.password !== undefined;
+    const isAsked = security?.asksForPassword === true;
+    const isSaid = hasOwnPassword(means.security);
     if (!isAsked && !isSaid) return undefined;
-    return new PasswordWatch({
-      station: isAsked ? kept('station') : undefined,
-      csms: isSaid ? kept('csms') : undefined,
+    return new LegPasswords({
+      station: isAsked ? (password) => security.accepted(this.#station, password) : undefined,
+      csms: isSaid ? (password) => passwords.set(this.#station, password) : undefined,
     });
-  }
-
-  #call(offered: readonly string[], signal: AbortSignal, base = this.#options.upstream): UpstreamCall {
-    const { target, headers } = this.#request;
-    return {
-      conversation: this.#link,
-      station: this.#station,
-      url: upstreamUrl(base, target),
-      headers: carried(headers),
-      offered,
-      signal,
-    };
   }
 
   #began(upstreamLink: number): void {
@@ -174,22 +165,21 @@ class Conversation {
   }
 
   /** There is no connection to the upstream: the station is told so, as the upstream said it where it said something. */
-  #notReached(upstreamLink: number, why: NoConnection): void {
-    const { board, means } = this.#options;
+  #refused(why: NoConnection): void {
+    const { security } = this.#calls;
     if (this.#gone) {
       this.#negotiated({ failure: 'The station went away before its request was answered.', code: 'gone' });
     } else if (why.kind === 'failed') {
       const aborted = why.code === 'aborted';
       this.#refuse(aborted ? 503 : 502, aborted ? 'Plugscope closes this port.' : why.sentence, { code: why.code });
-    } else if (refusesOurs(why.status, means.security)) {
-      this.#refuse(502, refusal(why.status, means.security), {});
+    } else if (refusesOurs(why.status, security)) {
+      this.#refuse(502, refusal(why.status, security), {});
     } else {
       const { status, headers, body } = why;
-      this.#negotiated({ status, responseHeaders: carried(headers), failure: refusal(status, means.security) });
+      this.#negotiated({ status, responseHeaders: carried(headers), failure: refusal(status, security) });
       this.#request.refuse(status, headers, body);
     }
-    board.remove(upstreamLink);
-    board.remove(this.#link);
+    this.#options.board.remove(this.#link);
   }
 
   #refuse(status: number, failure: string, more: Pick<LinkNegotiation, 'code'>): void {
@@ -211,26 +201,73 @@ class Conversation {
     const { board, means } = this.#options;
     const { recorder } = means;
     const { socket, headers } = connected;
-    const chosen = socket.subprotocol;
+    const { subprotocol } = socket;
     const version = recordOpen(upstreamLink, connected, recorder);
-    const responseHeaders = carried(headers);
-    const accepted = await this.#request.accept(chosen, responseHeaders);
+    const station = await this.#accept(subprotocol, carried(headers), socket.extensions !== '', remarks);
     const csms = { link: upstreamLink, socket };
-    if (!accepted.ok) {
-      this.#negotiated({ failure: accepted.error.sentence, code: 'gone' });
-      board.remove(this.#link);
+    if (!station) {
       endAlone({ recorder, csms, onClosed: board.remove });
       return;
     }
-    const extensions = accepted.value.extensions || undefined;
-    this.#negotiated({ status: 101, responseHeaders, chosen, version, extensions });
-    for (const remark of remarks) recorder.remark(this.#link, remark);
-    this.#relay(accepted.value, csms, passedOn);
+    const offered = subprotocol === '' ? passedOn : [subprotocol];
+    this.#relay(station, csms, upstreamLink, { subprotocol, version, offered });
   }
 
-  #relay(station: Socket, csms: { readonly link: number; readonly socket: Socket }, passedOn: readonly string[]): void {
+  /**
+   * What is agreed on with a station in place of a CSMS that is not there: the first of the versions that would be offered
+   * to that. Undefined where the station is not kept without a CSMS, or there is none to choose.
+   */
+  #chosenAlone(why: NoConnection, passedOn: readonly string[]): string | undefined {
+    if (this.#options.upstreamLost === 'mirror' || this.#gone || !isAway(why)) return undefined;
+    const { offered } = this.#request;
+    return passedOn.find((name) => offered.includes(name) && versionOfSubprotocol(name) !== undefined);
+  }
+
+  /** The station is let in without a CSMS, which is called again from now on. */
+  async #openAlone(
+    upstreamLink: number,
+    why: NoConnection,
+    subprotocol: string,
+    remarks: readonly LinkRemark[],
+  ): Promise<void> {
+    const station = await this.#accept(subprotocol, [], false, remarks);
+    if (!station) return;
+    const version = versionOfSubprotocol(subprotocol);
+    const keeper = this.#relay(station, undefined, upstreamLink, { subprotocol, version, offered: [subprotocol] });
+    keeper.absent(reason(why, this.#calls.security));
+  }
+
+  /** Opens the station's side; undefined where the station is gone. Compression is as on the other side, unless set. */
+  async #accept(
+    subprotocol: string,
+    responseHeaders: ReturnType<typeof carried>,
+    compression: boolean,
+    remarks: readonly LinkRemark[],
+  ): Promise<Socket | undefined> {
+    const { board, means, security } = this.#options;
+    const compresses = security?.configured.compression ?? compression;
+    const accepted = await this.#request.accept(subprotocol, responseHeaders, compresses);
+    if (!accepted.ok) {
+      this.#negotiated({ failure: accepted.error.sentence, code: 'gone' });
+      board.remove(this.#link);
+      return undefined;
+    }
+    const version = versionOfSubprotocol(subprotocol);
+    const extensions = accepted.value.extensions || undefined;
+    this.#negotiated({ status: 101, responseHeaders, chosen: subprotocol, version, extensions });
+    for (const remark of remarks) means.recorder.remark(this.#link, remark);
+    return accepted.value;
+  }
+
+  /** Carries what passes, between the station and the CSMS that there is, or the next one that comes. */
+  #relay(
+    station: Socket,
+    csms: { readonly link: number; readonly socket: Socket } | undefined,
+    csmsLink: number,
+    agreed: Agreement,
+  ): UpstreamKeeper {
     const { board, interception, rules, peers, relays, queueBytes, upstreamLost, onFrame } = this.#options;
-    const version = versionOfSubprotocol(csms.socket.subprotocol);
+    const { version } = agreed;
     const onClosed = (closed: number): void => {
       peers.remove(closed);
       board.remove(closed);
@@ -247,7 +284,8 @@ class Conversation {
       version,
       station: { link: this.#link, socket: station },
       csms,
-      passwords: this.#passwordWatch(),
+      csmsLink,
+      passwords: this.#legPasswords(),
       keeps: upstreamLost !== 'mirror',
       onFrame,
       onClosed,
@@ -255,51 +293,30 @@ class Conversation {
     });
     const { gatekeeper } = relay;
     const about = { gatekeeper, station: this.#station, version: version ?? null };
-    const keeper = this.#keeper(relay, csms.socket.subprotocol, passedOn, (link) => {
-      peers.add({ ...about, link, peer: 'csms' });
-    });
+    const keeper = this.#keeper(relay, agreed, (link) => peers.add({ ...about, link, peer: 'csms' }));
     relays.add(relay);
     peers.add({ ...about, link: this.#link, peer: 'station' });
-    peers.add({ ...about, link: csms.link, peer: 'csms' });
+    if (csms) peers.add({ ...about, link: csms.link, peer: 'csms' });
     board.opened(this.#link, version, () => {
       keeper.stop();
       return gatekeeper.stop(1001, CLOSING);
     });
     relay.start();
+    return keeper;
   }
 
-  /** Looks after the station where its CSMS goes. */
-  #keeper(relay: Relay, agreed: string, passedOn: readonly string[], onOpen: (link: number) => void): UpstreamKeeper {
-    const { means, board, clock, random, upstream, upstreamLost, standIn } = this.#options;
-    const offered = agreed === '' ? passedOn : [agreed];
-    const version = versionOfSubprotocol(agreed) ?? null;
-    const call = async (base: string, signal: AbortSignal, by: UpstreamMeans): Promise<UpstreamLeg> => {
-      const secure = base.startsWith('wss:');
-      const leg = await callUpstream(this.#call(offered, signal, base), by, (link) =>
-        board.join({
-          link,
-          conversation: this.#link,
-          peer: 'csms',
-          station: this.#station,
-          version,
-          secure,
-          state: 'connecting',
-        }),
-      );
-      if (leg.connected.kind !== 'open') board.remove(leg.link);
-      return leg;
-    };
+  /** Looks after the station where its CSMS goes, or is not there. */
+  #keeper(relay: Relay, { subprotocol, offered }: Agreement, onOpen: (link: number) => void): UpstreamKeeper {
+    const { means, board, clock, random } = this.#options;
     return new UpstreamKeeper(relay, {
       recorder: means.recorder,
       clock,
       random,
       station: this.#link,
-      agreed,
-      call: (signal) => call(upstream, signal, this.#means()),
-      callStandIn:
-        upstreamLost === 'answer' && standIn !== undefined
-          ? (signal) => call(standIn, signal, { ...means, security: NOTHING_SAID, credentials: undefined })
-          : undefined,
+      agreed: subprotocol,
+      call: (signal) => this.#calls.again(offered, signal),
+      callStandIn: this.#calls.standIn(offered),
+      refusal: (why) => (isAway(why) ? undefined : reason(why, this.#calls.security)),
       onOpen(link) {
         board.joined(link);
         onOpen(link);
@@ -309,11 +326,4 @@ class Conversation {
   }
 }
 
-/** Whether a profile has a password. */
-function isBasic(profile: SecurityProfile | undefined): boolean {
-  return profile === 1 || profile === 2;
-}
-
-/** The stand-in is ours: it is asked for nothing, and what the station says to its CSMS is not for it. */
-const NOTHING_SAID = { profile: 0 } as const;
 const CLOSING = 'Plugscope closes this port';

@@ -3,7 +3,9 @@ import type { ClientSecurity, ListenerSecurity, UpstreamLost } from '../../bridg
 import { LIMIT_DEFAULTS, type Limits } from '../../session/leg-policy.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import { NO_SECURITY, policyOf } from '../admission/admission.ts';
+import { PortSecurity } from '../admission/port-security.ts';
 import { recordAttempt } from '../admission/record-attempt.ts';
+import { StationPasswords } from '../admission/station-passwords.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Credentials } from '../credentials.ts';
 import { createInterception, type Interception } from '../intercept/interception.ts';
@@ -15,7 +17,6 @@ import type { Peers } from '../peers.ts';
 import type { Recorder } from '../recorder.ts';
 import { type ConversationOptions, converse } from './conversation.ts';
 import { legBoard } from './leg-board.ts';
-import type { ChangedPasswords } from './password-watch.ts';
 import { proxiedPeers } from './proxied-peers.ts';
 import type { Relay } from './relay.ts';
 
@@ -35,11 +36,14 @@ export interface ProxyOptions {
   readonly interception?: Interception;
   /** What is asked of stations. Where it is left out, nothing is, and what they say of themselves goes to the CSMS. */
   readonly security?: ListenerSecurity;
-  /** How the CSMS is connected to. Where it is left out, nothing is added to what the station says, or taken from it. */
+  /**
+   * How the CSMS is connected to. What the station says goes on as it is, but where the user has credentials of his own
+   * for this leg, or says otherwise.
+   */
   readonly upstreamSecurity?: ClientSecurity;
   /** Certificates for either leg; without them no TLS is spoken with stations, and none of our own with the CSMS. */
   readonly credentials?: Credentials;
-  /** What becomes of a station whose CSMS is lost; `mirror` where it is left out. */
+  /** What becomes of a station whose CSMS is lost, or is not there; `mirror` where it is left out. */
   readonly upstreamLost?: UpstreamLost;
   /** Who answers meanwhile with `answer`: a CSMS of ours, of which nothing is asked. */
   readonly standIn?: { readonly url: string };
@@ -95,14 +99,15 @@ export async function createProxy(options: ProxyOptions): Promise<Outcome<Runnin
   };
   const relays = new Set<Relay>();
   const policy = policyOf(security ?? NO_SECURITY);
-  const masks = upstreamSecurity !== undefined || policy.profile !== 0;
-  const passwords: ChangedPasswords = { station: new Map(), csms: new Map() };
+  // A password that a leg is asked for is the user's own.
+  const masks = policy.profile !== 0 || (upstreamSecurity?.profile ?? 0) !== 0;
+  const port = security && new PortSecurity(security);
   const conversation: ConversationOptions = {
     upstream,
     means: { network, recorder, security: upstreamSecurity, credentials, limits, masks },
-    security,
+    security: port,
     policy,
-    passwords,
+    passwords: new StationPasswords(),
     upstreamLost: options.upstreamLost ?? 'mirror',
     standIn: options.standIn?.url,
     queueBytes: limits?.queueBytes ?? LIMIT_DEFAULTS.queueBytes,
@@ -135,10 +140,7 @@ export async function createProxy(options: ProxyOptions): Promise<Outcome<Runnin
       return messages;
     },
     peers,
-    security() {
-      const changed = Object.fromEntries(passwords.station);
-      return security && { ...security, passwords: { ...security.passwords, ...changed } };
-    },
+    security: () => port?.now,
     legs: board.legs,
     onChange(listener) {
       changed = listener;

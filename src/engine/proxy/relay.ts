@@ -8,7 +8,7 @@ import type { RuleEngine } from '../intercept/verdict.ts';
 import type { Socket } from '../net/socket.ts';
 import type { Recorder } from '../recorder.ts';
 import { Brake, type BrakeOptions, HELD, type Side, UNRECORDED } from './brake.ts';
-import type { PasswordWatch } from './password-watch.ts';
+import type { LegPasswords } from './leg-passwords.ts';
 import { slowReader } from './remarks.ts';
 
 /**
@@ -33,9 +33,12 @@ export interface RelayOptions {
   readonly name: string;
   readonly version: OcppVersion | undefined;
   readonly station: Side;
-  readonly csms: Side;
+  /** Undefined where it is not there yet: then one is attached when it is. */
+  readonly csms: Side | undefined;
+  /** The link to it, or that of the attempt to reach it. */
+  readonly csmsLink: number;
   /** Hears what passes, where a leg asks for a password. */
-  readonly passwords: PasswordWatch | undefined;
+  readonly passwords: LegPasswords | undefined;
   /** Whether the station is kept where the CSMS goes, and not closed as that was. */
   readonly keeps: boolean;
   /** Called for each data frame. */
@@ -58,7 +61,7 @@ export class Relay {
   readonly gatekeeper: Gatekeeper;
   readonly #options: RelayOptions;
   readonly #station: Side;
-  /** The connection to the CSMS that there is, or was last; undefined after it gave way to the next one. */
+  /** The connection to the CSMS that there is, or was last; undefined before the first and after it gave way to the next. */
   #csms: Side | undefined;
   readonly #brakes: Record<Direction, Brake>;
   /** Whether nobody is there to take what the station sends. */
@@ -76,7 +79,7 @@ export class Relay {
     this.#station = station;
     this.#csms = csms;
     this.#brakes = { 'to-csms': this.#brake('to-csms', station.socket), 'to-station': this.#brakeOf(csms) };
-    let csmsLink = csms.link;
+    let { csmsLink } = options;
     const current = () => {
       csmsLink = this.#csms?.link ?? csmsLink;
       return csmsLink;
@@ -111,7 +114,8 @@ export class Relay {
   start(): void {
     const { station, csms } = this.#options;
     this.#carry('to-csms', station);
-    this.#carry('to-station', csms);
+    if (csms) this.#carry('to-station', csms);
+    else this.#without();
   }
 
   /** Whether a connection can be attached: the CSMS is gone with all that it had sent, and the station is not. */
@@ -134,12 +138,13 @@ export class Relay {
   detach(code: number, reason: string): void {
     const before = this.#csms;
     if (before === undefined || this.#away) return;
-    this.gatekeeper.leaving('to-csms', CSMS_AWAY);
-    this.#csms = undefined;
-    this.#noUpstream();
-    this.#waits = true;
-    this.gatekeeper.lost('to-csms');
+    this.#without();
     before.socket.close(code, reason);
+  }
+
+  /** Ends the connection to the station, and so all. */
+  turnAway(code: number, reason: string): void {
+    this.disconnect(this.#station.link, code, reason);
   }
 
   /** Ends one of the two connections as a person asks for it; what follows is as if it had ended by itself. */
@@ -159,11 +164,11 @@ export class Relay {
     return side === this.#station || side === this.#csms;
   }
 
-  #brakeOf({ socket }: Side): Brake {
-    return this.#brake('to-station', socket);
+  #brakeOf(csms: Side | undefined): Brake {
+    return this.#brake('to-station', csms?.socket);
   }
 
-  #brake(direction: Direction, writer: Socket): Brake {
+  #brake(direction: Direction, writer: Socket | undefined): Brake {
     const { recorder, interception, queueBytes, name } = this.#options;
     const names = { 'to-csms': ['The CSMS', name], 'to-station': [name, 'the CSMS'] } as const;
     const [reader, from] = names[direction];
@@ -270,6 +275,15 @@ export class Relay {
     onClosed(link);
   }
 
+  /** There is no CSMS, and none that could still say something. */
+  #without(): void {
+    this.gatekeeper.leaving('to-csms', CSMS_AWAY);
+    this.#csms = undefined;
+    this.#noUpstream();
+    this.#waits = true;
+    this.gatekeeper.lost('to-csms');
+  }
+
   #noUpstream(): void {
     this.#away = true;
     this.#brakes['to-csms'].readerGone();
@@ -283,7 +297,7 @@ function endSocket(socket: Socket, code: number, reason: string): void {
 
 /** Ends a connection to a CSMS that has no station, with what it still says recorded. */
 export function endAlone(
-  { recorder, csms, onClosed }: Pick<RelayOptions, 'recorder' | 'csms' | 'onClosed'>,
+  { recorder, csms, onClosed }: Pick<RelayOptions, 'recorder' | 'onClosed'> & { readonly csms: Side },
   code = 1006,
   reason = '',
 ): void {

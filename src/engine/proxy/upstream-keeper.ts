@@ -4,8 +4,20 @@ import type { Connected } from '../net/socket.ts';
 import type { Recorder } from '../recorder.ts';
 import type { Side } from './brake.ts';
 import { waitBefore } from './call-again.ts';
+import type { NoConnection } from './refusal.ts';
 import { endAlone, type Relay } from './relay.ts';
-import { otherSubprotocol, STAND_IN, STAND_IN_OVER, upstreamBack, upstreamDiffers, upstreamLost } from './remarks.ts';
+import {
+  foreignSubprotocol,
+  otherSubprotocol,
+  STAND_IN,
+  STAND_IN_OVER,
+  upstreamAbsent,
+  upstreamBack,
+  upstreamDiffers,
+  upstreamLost,
+  upstreamRefuses,
+  upstreamThere,
+} from './remarks.ts';
 import { recordOpen, type UpstreamLeg } from './upstream-leg.ts';
 
 /** Milliseconds that the CSMS stays for the count of attempts to begin anew when it goes again. */
@@ -28,6 +40,8 @@ export interface KeeperOptions {
   call(signal: AbortSignal): Promise<UpstreamLeg>;
   /** Calls the one that answers in its place; undefined where nobody does. */
   readonly callStandIn: ((signal: AbortSignal) => Promise<UpstreamLeg>) | undefined;
+  /** In a sentence, why a CSMS that is there does not take the station; undefined where it is not there. */
+  refusal(why: NoConnection): string | undefined;
   /** A connection is there that messages can be sent to. */
   onOpen(link: number): void;
   /** One that was never attached is gone. */
@@ -36,12 +50,17 @@ export interface KeeperOptions {
 
 /** How a connection is ended that nobody needs any more. */
 const LATE = [1001, 'no longer needed'] as const;
+/** How that of a station is ended which was let in without a CSMS that would not have let it in. */
+const NOT_TAKEN = [1008, 'the CSMS does not take this station'] as const;
+const DIFFERS = [1002, 'another subprotocol than the station speaks'] as const;
 
 type OpenLeg = { readonly link: number; readonly connected: Extract<Connected, { kind: 'open' }> };
 
 /**
- * Looks after a station whose CSMS is gone: calls the CSMS again and again, and has another one answer meanwhile where
- * there is one. Every attempt is a link of its own, and what happens is remarked on the link of the station.
+ * Looks after a station whose CSMS is gone, or was not there when it came: calls the CSMS again and again, and has another
+ * one answer meanwhile where there is one. Every attempt is a link of its own, and what happens is remarked on the link of
+ * the station. A CSMS that has taken the station once may refuse for a while, as it does while it starts; what one says
+ * that never has is its answer to the station, which is closed so that it gets it.
  */
 export class UpstreamKeeper {
   readonly #options: KeeperOptions;
@@ -51,6 +70,8 @@ export class UpstreamKeeper {
   /** Attempts since the CSMS was last there for a while. */
   #attempt = 0;
   #lostAt = 0;
+  /** Whether a CSMS has taken the station, and agreed on its subprotocol. */
+  #wasTaken = true;
   #backAt: number | undefined;
   /** The attempt to reach the one that answers in its place. */
   #standInCall: AbortController | undefined;
@@ -80,6 +101,17 @@ export class UpstreamKeeper {
     void this.#callStandIn();
   }
 
+  /** The CSMS was not there when the station came, for this reason. */
+  absent(why: string): void {
+    if (this.#stopped.signal.aborted) return;
+    const { clock, callStandIn, agreed } = this.#options;
+    this.#lostAt = clock.now().mono;
+    this.#wasTaken = false;
+    this.#remark(upstreamAbsent(why, agreed, callStandIn !== undefined));
+    this.#callLater();
+    void this.#callStandIn();
+  }
+
   /** Gives up: the station is gone, or the proxy closes. */
   stop(): void {
     this.#timer?.cancel();
@@ -96,20 +128,36 @@ export class UpstreamKeeper {
   }
 
   async #callAgain(): Promise<void> {
-    const open = openOf(await this.#options.call(this.#stopped.signal));
-    if (open && this.#speaksAsBefore(open)) {
+    const leg = await this.#options.call(this.#stopped.signal);
+    const open = openOf(leg);
+    if (open && this.#speaksAsBefore(open, this.#wasTaken ? otherSubprotocol : foreignSubprotocol)) {
       this.#handOver(open, this.#options.clock.now().mono + HAND_OVER_MS);
-    } else if (!this.#stopped.signal.aborted) {
-      this.#callLater();
-      void this.#callStandIn();
+      return;
     }
+    if (this.#stopped.signal.aborted) return;
+    if (!this.#wasTaken && this.#turnsAway(leg.connected)) return;
+    this.#callLater();
+    void this.#callStandIn();
+  }
+
+  /** Closes a station that a CSMS which is there for the first time does not take as it is. */
+  #turnsAway(connected: Connected): boolean {
+    if (connected.kind === 'open') {
+      this.#relay.turnAway(...DIFFERS);
+      return true;
+    }
+    const refusal = this.#options.refusal(connected);
+    if (refusal === undefined) return false;
+    this.#remark(upstreamRefuses(refusal));
+    this.#relay.turnAway(...NOT_TAKEN);
+    return true;
   }
 
   /**
    * Records that a CSMS has answered, and says whether it can go on with the station; where it speaks another
-   * subprotocol, its connection is ended.
+   * subprotocol, its connection is ended, for the reason that `differs` puts in words.
    */
-  #speaksAsBefore(open: OpenLeg): boolean {
+  #speaksAsBefore(open: OpenLeg, differs: typeof otherSubprotocol): boolean {
     const { agreed, recorder } = this.#options;
     const { socket, headers: responseHeaders, tls } = open.connected;
     const chosen = socket.subprotocol;
@@ -117,10 +165,10 @@ export class UpstreamKeeper {
       recordOpen(open.link, open.connected, recorder);
       return true;
     }
-    const failure = otherSubprotocol(chosen, agreed);
+    const failure = differs(chosen, agreed);
     recorder.negotiated(open.link, { status: 101, responseHeaders, chosen, tls, failure, code: 'subprotocol-foreign' });
     this.#remark(upstreamDiffers(failure));
-    this.#discard(open, 1002, 'another subprotocol than the station speaks');
+    this.#discard(open, ...DIFFERS);
     return false;
   }
 
@@ -144,7 +192,10 @@ export class UpstreamKeeper {
     this.#waiting = undefined;
     this.#standIn = undefined;
     this.#backAt = clock.now().mono;
-    this.#remark(upstreamBack(this.#backAt - this.#lostAt, this.#attempt));
+    const away = this.#backAt - this.#lostAt;
+    // The attempt with which a station came that was let in without a CSMS was the first.
+    this.#remark(this.#wasTaken ? upstreamBack(away, this.#attempt) : upstreamThere(away, this.#attempt + 1));
+    this.#wasTaken = true;
     onOpen(open.link);
     relay.attach(sideOf(open));
   }
@@ -156,7 +207,7 @@ export class UpstreamKeeper {
     this.#standInCall = attempt;
     const open = openOf(await callStandIn(attempt.signal));
     this.#standInCall = undefined;
-    if (!open || !this.#speaksAsBefore(open)) return;
+    if (!open || !this.#speaksAsBefore(open, otherSubprotocol)) return;
     if (attempt.signal.aborted || !this.#relay.waits) {
       this.#discard(open, ...LATE);
       return;

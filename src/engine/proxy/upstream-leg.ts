@@ -1,15 +1,16 @@
 import type { ClientSecurity } from '../../bridge/security.ts';
 import { OCPP_VERSIONS, type OcppVersion, versionOfSubprotocol } from '../../ocpp/version.ts';
-import type { LegPolicy, Limits } from '../../session/leg-policy.ts';
+import type { Limits } from '../../session/leg-policy.ts';
 import type { Headers } from '../../session/link.ts';
 import { isNegotiationCode } from '../../session/negotiation/codes.ts';
 import type { Failure } from '../../session/outcome.ts';
 import { maskHeaders } from '../../session/secrets/headers.ts';
 import type { Credentials } from '../credentials.ts';
-import { clientHeaders, clientTls } from '../leg-security.ts';
+import { clientTls } from '../leg-security.ts';
 import { withoutPassword } from '../net/connection-url.ts';
 import type { Connected, Network } from '../net/socket.ts';
 import type { Recorder } from '../recorder.ts';
+import { upstreamHeaders } from './upstream-headers.ts';
 
 /** Milliseconds that the upstream has to answer the handshake. */
 const CONNECT_TIMEOUT_MS = 15_000;
@@ -36,6 +37,8 @@ export interface UpstreamCall {
   /** Those of the station that go on. */
   readonly headers: Headers;
   readonly offered: readonly string[];
+  /** Whether the station offers permessage-deflate. */
+  readonly compression: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -56,7 +59,8 @@ export async function callUpstream(
 ): Promise<UpstreamLeg> {
   const { recorder, network, security, limits } = means;
   const { url, offered, station, conversation, signal } = call;
-  const requestHeaders = upstreamHeaders(call.headers, security, station, offered);
+  const versions = versionsOf(offered);
+  const requestHeaders = upstreamHeaders(call.headers, security, station, versions);
   const link = recorder.openLink({
     peer: 'csms',
     opener: 'plugscope',
@@ -65,7 +69,7 @@ export async function callUpstream(
     url: withoutPassword(url),
     requestHeaders: means.masks ? maskHeaders(requestHeaders) : requestHeaders,
     offered,
-    policy: policyOf(security, offered),
+    policy: { profile: security?.profile ?? 0, versions },
   });
   begun(link);
   const tls = await clientTls(security, url, station, means.credentials);
@@ -76,7 +80,7 @@ export async function callUpstream(
         headers: requestHeaders,
         timeoutMs: CONNECT_TIMEOUT_MS,
         tls: tls.value,
-        compression: security?.compression,
+        compression: security?.compression ?? call.compression,
         limits,
         signal,
       })
@@ -96,42 +100,6 @@ export function recordOpen(
   const extensions = socket.extensions || undefined;
   recorder.negotiated(link, { status: 101, responseHeaders: headers, chosen, version, tls, extensions });
   return version;
-}
-
-/** Whether a refusal is of credentials that the station has nothing to do with. */
-export function refusesOurs(status: number, security: ClientSecurity | undefined): boolean {
-  return status === 401 && security?.password !== undefined;
-}
-
-/** In a sentence, how a CSMS refused. */
-export function refusal(status: number, security: ClientSecurity | undefined): string {
-  const whose = refusesOurs(status, security) ? ' to the password that Plugscope sent in place of the station' : '';
-  return `The CSMS refused the connection with HTTP status ${status}${whose}.`;
-}
-
-/**
- * The headers of a request to the CSMS. A leg without security of its own passes all on. One with a password says its
- * own; one with a profile that has passwords, and none of its own, what the station said; any other says none, so that
- * no password of a station goes to whom it is not for.
- */
-function upstreamHeaders(
-  headers: Headers,
-  security: ClientSecurity | undefined,
-  station: string,
-  offered: readonly string[],
-): Headers {
-  if (security === undefined) return headers;
-  const { profile, password } = security;
-  if ((profile === 1 || profile === 2) && password === undefined) return headers;
-  const versions = versionsOf(offered);
-  return [
-    ...headers.filter(([name]) => name.toLowerCase() !== 'authorization'),
-    ...clientHeaders(security, station, versions),
-  ];
-}
-
-function policyOf(security: ClientSecurity | undefined, offered: readonly string[]): LegPolicy {
-  return { profile: security?.profile ?? 0, versions: versionsOf(offered) };
 }
 
 function versionsOf(offered: readonly string[]): readonly OcppVersion[] {

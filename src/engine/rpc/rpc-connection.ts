@@ -19,10 +19,10 @@ export interface RpcEndpoint {
   onRequest(call: Call): Answer | Promise<Answer>;
   /** An answer of `onRequest` was handed to the recorder, so that what is sent now comes after it on the wire. */
   onAnswered?(call: Call, answer: Answer): void;
-  /** A call of ours was answered with a result, whoever made it. */
-  onResult?(action: string, request: JsonObject, result: JsonObject): void;
-  /** A data frame came in or is to go out. */
-  onFrame?(): void;
+  /** A data frame came in. */
+  onReceived?(data: Uint8Array, binary: boolean): void;
+  /** A data frame is to go out. */
+  onSent?(data: Uint8Array, binary: boolean): void;
   /** A valid SEND came in. */
   onNotification?(send: Send): void;
   /** The connection is gone and its calls are settled; called once. */
@@ -79,7 +79,6 @@ const NOTHING = (): void => {};
 interface Waiting {
   /** Its entry, once it is handed over; `answer` is that of the frame that ended it. */
   entry: number | undefined;
-  readonly payload: JsonObject;
   ended(outcome: CallOutcome, answer: number): void;
 }
 
@@ -106,7 +105,7 @@ class Connection implements RpcConnection {
   }
 
   call(action: string, payload: JsonObject): Promise<CallOutcome> {
-    return new Promise((resolve) => this.#begin({ action, payload }, { entry: undefined, payload, ended: resolve }));
+    return new Promise((resolve) => this.#begin({ action, payload }, { entry: undefined, ended: resolve }));
   }
 
   exchange(call: OutgoingCall, signal?: AbortSignal): Promise<Outcome<SentCall>> {
@@ -125,7 +124,6 @@ class Connection implements RpcConnection {
       };
       const waiting: Waiting = {
         entry: undefined,
-        payload: call.payload,
         ended(outcome, answer) {
           signal?.removeEventListener('abort', abort);
           resolve(sentCall(outcome, waiting.entry, answer));
@@ -160,7 +158,7 @@ class Connection implements RpcConnection {
   onMessage(data: Uint8Array, binary: boolean): void {
     const { recorder, link } = this.#options;
     this.#received = recorder.frame(link, this.#incoming, 'received', data, binary, NOTHING);
-    this.#options.endpoint.onFrame?.();
+    this.#options.endpoint.onReceived?.(data, binary);
     this.#apply(this.#peer.receive(frameContent(data, binary), this.#now()));
   }
 
@@ -209,9 +207,6 @@ class Connection implements RpcConnection {
         const waiting = this.#calls.get(effect.messageId);
         this.#calls.delete(effect.messageId);
         waiting?.ended(effect.outcome, this.#received);
-        if (waiting && effect.outcome.kind === 'result') {
-          this.#options.endpoint.onResult?.(effect.action, waiting.payload, effect.outcome.payload);
-        }
         return;
       }
       case 'ignored':
@@ -265,7 +260,7 @@ class Connection implements RpcConnection {
       this.#holdBack();
       this.#released();
     });
-    this.#options.endpoint.onFrame?.();
+    this.#options.endpoint.onSent?.(data, binary);
     return entry;
   }
 

@@ -17,6 +17,7 @@ import {
   listenerOf,
   type SecurityErrors,
   type SecurityForm,
+  saysOwn,
 } from './security-form.ts';
 import css from './topology.module.css';
 
@@ -32,7 +33,7 @@ const TLS_VERSIONS = [
   { value: 'TLSv1.3', label: 'TLS 1.3 alone' },
 ] as const;
 const LOST = [
-  { value: 'mirror', label: 'closes the station too' },
+  { value: 'mirror', label: 'closes the station too, or answers it 502' },
   { value: 'hold', label: 'keeps the station; calls wait out their time' },
   { value: 'answer', label: 'keeps the station; the built-in CSMS answers' },
 ] as const satisfies readonly { value: UpstreamLost; label: string }[];
@@ -62,7 +63,7 @@ export function SecurityFields({ role, connects, form, errors, onChange }: Props
           <Listener
             form={listener}
             errors={errors}
-            choosesVersions={role === 'csms' || !connects}
+            passesOn={role === 'proxy' && connects}
             onChange={(part) => onChange({ listener: { ...listener, ...part } })}
           />
         </Section>
@@ -84,7 +85,7 @@ export function SecurityFields({ role, connects, form, errors, onChange }: Props
       )}
       {role === 'proxy' && connects && (
         <div className={css.line}>
-          <span>A CSMS that is lost</span>
+          <span>A CSMS that is lost, or not there</span>
           <Choice<UpstreamLost>
             label="When the CSMS is lost"
             options={LOST}
@@ -148,12 +149,13 @@ function Section({
 function Listener({
   form,
   errors,
-  choosesVersions,
+  passesOn,
   onChange,
 }: {
   form: ListenerForm;
   errors: SecurityErrors;
-  choosesVersions: boolean;
+  /** Stations are passed on to a CSMS of the user's, which agrees with them on versions and compression. */
+  passesOn: boolean;
   onChange: (part: Partial<ListenerForm>) => void;
 }): ReactNode {
   const { profile } = form;
@@ -182,7 +184,7 @@ function Listener({
         placeholder="Everybody"
         onChange={(stations) => onChange({ stations })}
       />
-      {choosesVersions && (
+      {!passesOn && (
         <fieldset className={css.checks} aria-label="Versions that are accepted">
           {OCPP_VERSIONS.map((version) => (
             <Check
@@ -210,9 +212,10 @@ function Listener({
           onChange={(revocation) => onChange({ revocation })}
         />
       )}
-      <Check
+      <Compression
         label="Compress messages where stations offer it"
-        checked={form.compression}
+        asOther={passesOn ? 'As the CSMS does' : undefined}
+        value={form.compression}
         onChange={(compression) => onChange({ compression })}
       />
     </>
@@ -286,17 +289,25 @@ function Client({
           />
         </>
       )}
-      {passesOn && (profile === 3 || (profile === 0 && clientOf(form) !== undefined)) && (
-        <p className={css.about}>
-          What a station sends as its password does not go on to the CSMS. Profiles 1 and 2 pass it on where no password
-          is given here.
-        </p>
+      {passesOn && !saysOwn(form) && (
+        <Check
+          label="Pass on what a station sends as its password"
+          checked={form.authorization}
+          onChange={(authorization) => onChange({ authorization })}
+        />
       )}
-      <Check
+      <Compression
         label="Offer compression"
-        checked={form.compression}
+        asOther={passesOn ? 'As the station does' : undefined}
+        value={form.compression}
         onChange={(compression) => onChange({ compression })}
       />
+      {passesOn && (
+        <p className={css.about}>
+          All other headers of a station go on to the CSMS as they come. A password that is given here, in profiles 1
+          and 2, takes the place of the station's.
+        </p>
+      )}
     </>
   );
 }
@@ -310,6 +321,41 @@ function Tls({
 }): ReactNode {
   return (
     <Choice label="Versions of TLS" options={TLS_VERSIONS} value={value} onChange={(next) => next && onChange(next)} />
+  );
+}
+
+const COMPRESSIONS = [
+  { value: 'on', label: 'Yes' },
+  { value: 'off', label: 'No' },
+] as const;
+
+/** Whether messages are compressed; through a proxy as on its other leg, unless it is said. */
+function Compression({
+  label,
+  asOther,
+  value,
+  onChange,
+}: {
+  label: string;
+  /** What a proxy does by itself, in words; undefined where there is no other leg. */
+  asOther: string | undefined;
+  value: boolean | undefined;
+  onChange: (value: boolean | undefined) => void;
+}): ReactNode {
+  if (asOther === undefined) {
+    return <Check label={label} checked={value ?? false} onChange={(on) => onChange(on || undefined)} />;
+  }
+  return (
+    <div className={css.line}>
+      <span>{label}</span>
+      <Choice
+        label={label}
+        none={asOther}
+        options={COMPRESSIONS}
+        value={value === undefined ? null : value ? 'on' : 'off'}
+        onChange={(next) => onChange(next === null ? undefined : next === 'on')}
+      />
+    </div>
   );
 }
 

@@ -12,7 +12,8 @@ export interface ListenerForm {
   readonly versions: readonly OcppVersion[];
   readonly minTls: 'TLSv1.2' | 'TLSv1.3';
   readonly revocation: boolean;
-  readonly compression: boolean;
+  /** Undefined where a proxy does as the CSMS does. */
+  readonly compression: boolean | undefined;
   /** What the form does not show, and gives back as it is. */
   readonly rest: Pick<ListenerSecurity, 'passwords' | 'certificates' | 'trust'>;
 }
@@ -22,12 +23,15 @@ export interface ClientForm {
   readonly profile: SecurityProfile;
   readonly user: string;
   readonly password: string;
+  /** Whether what a station says of itself is passed on. */
+  readonly authorization: boolean;
   readonly certificate: string | null;
   readonly serverName: string;
   readonly verifies: boolean;
   readonly minTls: 'TLSv1.2' | 'TLSv1.3';
   readonly revocation: boolean;
-  readonly compression: boolean;
+  /** Undefined where a proxy does as the station does. */
+  readonly compression: boolean | undefined;
   readonly rest: Pick<ClientSecurity, 'trust'>;
 }
 
@@ -80,7 +84,7 @@ function listenerFormOf(security: ListenerSecurity | undefined): ListenerForm {
     versions: security?.versions ?? OCPP_VERSIONS,
     minTls: security?.minTls ?? 'TLSv1.2',
     revocation: security?.revocation ?? true,
-    compression: security?.compression ?? false,
+    compression: security?.compression,
     rest: without({ passwords, certificates, trust }),
   };
 }
@@ -90,12 +94,13 @@ function clientFormOf(security: ClientSecurity | undefined): ClientForm {
     profile: security?.profile ?? 0,
     user: security?.user ?? '',
     password: security?.password ?? '',
+    authorization: security?.authorization ?? true,
     certificate: security?.certificate ?? null,
     serverName: security?.serverName ?? '',
     verifies: security?.verifies ?? true,
     minTls: security?.minTls ?? 'TLSv1.2',
     revocation: security?.revocation ?? true,
-    compression: security?.compression ?? false,
+    compression: security?.compression,
     rest: without({ trust: security?.trust }),
   };
 }
@@ -113,7 +118,7 @@ export function listenerOf(form: ListenerForm): ListenerSecurity | undefined {
       versions: versions.length < OCPP_VERSIONS.length ? [...versions] : undefined,
       minTls: minTls === 'TLSv1.2' ? undefined : minTls,
       revocation: revocation ? undefined : false,
-      compression: compression || undefined,
+      compression,
     }),
     ...rest,
   };
@@ -124,19 +129,26 @@ export function listenerOf(form: ListenerForm): ListenerSecurity | undefined {
 /** How a CSMS is connected to; undefined where nothing differs from what is done without settings. */
 export function clientOf(form: ClientForm): ClientSecurity | undefined {
   const { profile, user, password, certificate, serverName, verifies, minTls, revocation, compression, rest } = form;
+  const { authorization } = form;
   const more = without({
     // What was typed for another profile is not for this one.
     user: hasPassword(profile) ? user.trim() || undefined : undefined,
     password: hasPassword(profile) ? password || undefined : undefined,
+    authorization: authorization || saysOwn(form) ? undefined : false,
     certificate: profile === 3 ? (certificate ?? undefined) : undefined,
     serverName: serverName.trim() || undefined,
     verifies: verifies ? undefined : false,
     minTls: minTls === 'TLSv1.2' ? undefined : minTls,
     revocation: revocation ? undefined : false,
-    compression: compression || undefined,
+    compression,
     ...rest,
   });
   return profile === 0 && Object.keys(more).length === 0 ? undefined : { profile, ...more };
+}
+
+/** Whether the CSMS is told a password that was typed here, in place of what a station says. */
+export function saysOwn({ profile, password }: ClientForm): boolean {
+  return hasPassword(profile) && password !== '';
 }
 
 /** The limits that differ from the defaults. */

@@ -21,7 +21,15 @@ const setups: BenchSetup[] = [
       minTls: 'TLSv1.3',
       compression: true,
     },
-    upstreamSecurity: { profile: 3, certificate: 'station-1', serverName: 'csms', verifies: false, trust: ['root-1'] },
+    upstreamSecurity: {
+      profile: 3,
+      certificate: 'station-1',
+      serverName: 'csms',
+      verifies: false,
+      trust: ['root-1'],
+      authorization: false,
+      compression: false,
+    },
     upstreamLost: 'hold',
     limits: { messageBytes: 65_536, connections: 10 },
   },
@@ -65,16 +73,27 @@ describe('the form of a role', () => {
     expect(errors({ ...form, security: none })).toHaveProperty('versions');
   });
 
-  it('says nothing of a profile that was chosen before: a password of it would keep that of stations from the CSMS', () => {
+  it('says nothing of a profile that was chosen before, nor of what a password replaces', () => {
     const form = formOf(setups[4] as BenchSetup);
     const { listener, client } = form.security;
     const typed = { user: 'u', password: 'typed before', certificate: 'station-1' };
-    const open = listenerOf({ ...listener, profile: 0, stations: '', minTls: 'TLSv1.2', compression: false, rest: {} });
+    const open = listenerOf({
+      ...listener,
+      profile: 0,
+      stations: '',
+      minTls: 'TLSv1.2',
+      compression: undefined,
+      rest: {},
+    });
     expect(open).toBeUndefined();
-    const plain = { ...client, ...typed, serverName: '', verifies: true, rest: {} };
+    const own = { serverName: '', verifies: true, authorization: true, compression: undefined, rest: {} };
+    const plain = { ...client, ...typed, ...own };
     expect(clientOf({ ...plain, profile: 0 })).toBeUndefined();
     expect(clientOf({ ...plain, profile: 2 })).toEqual({ profile: 2, user: 'u', password: 'typed before' });
     expect(clientOf({ ...plain, profile: 3 })).toEqual({ profile: 3, certificate: 'station-1' });
+    const kept = { ...plain, authorization: false };
+    expect(clientOf({ ...kept, profile: 0 })).toEqual({ profile: 0, authorization: false });
+    expect(clientOf({ ...kept, profile: 2 })).not.toHaveProperty('authorization');
   });
 
   it('does not ask for what the role does not need', () => {

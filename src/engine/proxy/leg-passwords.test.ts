@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { PasswordWatch } from './password-watch.ts';
+import { LegPasswords } from './leg-passwords.ts';
 
 const NAMES = { component: { name: 'SecurityCtrlr' }, variable: { name: 'BasicAuthPassword' } };
 const set = (id: string, password: string) =>
@@ -14,7 +14,7 @@ function frame(message: unknown): Uint8Array {
 /** A watch, with what each side holds for the password of the station. */
 function watch() {
   const known: { station?: string; csms?: string } = {};
-  const watched = new PasswordWatch({
+  const watched = new LegPasswords({
     station: (password) => {
       known.station = password;
     },
