@@ -10,6 +10,7 @@ import { NO_SECURITY, policyOf } from '../admission/admission.ts';
 import { PasswordWatch } from '../admission/password-watch.ts';
 import { PortSecurity } from '../admission/port-security.ts';
 import { recordAttempt } from '../admission/record-attempt.ts';
+import { RefusalBook } from '../admission/refusals/refusal-book.ts';
 import type { Clock } from '../clock.ts';
 import type { Credentials } from '../credentials.ts';
 import { listenerFiles, listenerTls } from '../leg-security.ts';
@@ -88,7 +89,7 @@ export interface RunningCsms {
 
 /** Starts a CSMS. Fails where the port cannot be had, or there is no certificate for TLS. */
 export async function createCsms(options: CsmsOptions): Promise<Outcome<RunningCsms>> {
-  const { security = NO_SECURITY, credentials, recorder } = options;
+  const { security = NO_SECURITY, credentials } = options;
   const tls = await listenerTls(security, credentials);
   if (!tls.ok) return tls;
   const csms = new Csms(options);
@@ -102,7 +103,7 @@ export async function createCsms(options: CsmsOptions): Promise<Outcome<RunningC
     limits: options.limits,
     files: listenerFiles(credentials),
     onUpgrade: (request) => void csms.take(request),
-    onAttempt: (attempt) => recordAttempt(attempt, policy, recorder),
+    onAttempt: (attempt) => recordAttempt(attempt, policy, csms.refusals),
   });
   return listening.ok ? success(csms.on(listening.value)) : listening;
 }
@@ -117,6 +118,7 @@ interface OpenLink extends Admitted {
 }
 
 class Csms {
+  readonly refusals: RefusalBook;
   readonly #options: CsmsOptions;
   readonly #validator: PayloadValidator;
   readonly #links = new Map<number, OpenLink>();
@@ -134,6 +136,8 @@ class Csms {
   #changed = (): void => {};
 
   constructor(options: CsmsOptions) {
+    const { recorder, clock, limits } = options;
+    this.refusals = new RefusalBook({ recorder, clock, perMinute: limits?.refusalsPerMinute });
     this.#options = options;
     this.#validator = options.validator ?? createValidator();
     this.#security = new PortSecurity(options.security ?? NO_SECURITY);
@@ -161,17 +165,18 @@ class Csms {
       onChange: (changed) => {
         this.#changed = changed;
       },
-      close: () => {
+      close: async () => {
         this.#closing = true;
         for (const { connection } of this.#links.values()) connection.close(...CLOSING);
-        return listener.close();
+        await listener.close();
+        this.refusals.close();
       },
     };
   }
 
   async take(request: UpgradeRequest): Promise<void> {
     const security = this.#security.of(stationIdentity(request.target));
-    const admitted = await admit(request, security, this.#options.recorder);
+    const admitted = await admit(request, security, { recorder: this.#options.recorder, refusals: this.refusals });
     if (admitted === undefined) return;
     const { id, version } = admitted;
     const old = this.#current.get(id);

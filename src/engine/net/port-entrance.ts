@@ -11,7 +11,6 @@ import { LIMIT_DEFAULTS } from '../../session/leg-policy.ts';
 import type { Clock } from '../clock.ts';
 import { peerAddress } from './address.ts';
 import { type Arrival, type Ending, lateEnding, leftEnding } from './arrival.ts';
-import { AttemptTeller } from './attempt-teller.ts';
 import { headerPairs } from './headers.ts';
 import { answerRequest, upgradeEnding } from './http-answer.ts';
 import type { ListenOptions } from './socket.ts';
@@ -45,7 +44,6 @@ export class PortEntrance {
   /** Undefined where no TLS is spoken. */
   readonly #tls: { readonly servers: readonly TlsServer[]; readonly facts: ServerFacts } | undefined;
   readonly #contexts: readonly ServerContext[];
-  readonly #teller: AttemptTeller;
   /** Connections by the sockets that events name. */
   readonly #arrivals = new WeakMap<object, Arrival>();
   /** Those that are no WebSocket yet, nor a request for one. */
@@ -67,7 +65,6 @@ export class PortEntrance {
       limits,
       compression: options.compression ?? false,
     };
-    this.#teller = new AttemptTeller(clock, (attempt) => options.onAttempt?.(attempt));
     this.#http = this.#httpServer(limits.headerBytes);
     this.#contexts = contexts;
     if (options.tls) {
@@ -114,7 +111,6 @@ export class PortEntrance {
       arrival.told = true;
       arrival.wire.destroy();
     }
-    this.#teller.end();
   }
 
   /** Reads until it is known whether this is TLS, and then until its hello is whole. */
@@ -345,7 +341,7 @@ export class PortEntrance {
     if (arrival.told) return;
     arrival.told = true;
     const { remoteAddress, tls } = arrival;
-    this.#teller.take({ target: '', headers: [], remoteAddress, tls, ...ending });
+    this.#options.onAttempt?.({ target: '', headers: [], remoteAddress, tls, ...ending });
   }
 }
 

@@ -341,18 +341,6 @@ describe('TLS', () => {
 });
 
 describe('attempts', () => {
-  it('are told one by one, and of many within a second their number', async () => {
-    const { port, attempts } = await listen();
-    for (let i = 0; i < 53; i += 1) (await dial(port)).socket.resetAndDestroy();
-    await until(() => attempts.length === 50);
-    // All that is left is the end of the second.
-    await until(() => clock.pending === 1);
-    expect(attempts).toHaveLength(50);
-    clock.advance(1000);
-    expect(attempts).toHaveLength(51);
-    expect(attempts[50]?.sentence).toContain('stands for 3 like it');
-  });
-
   it('are not made of connections that the port ends itself', async () => {
     const { port, attempts, listener } = await listen();
     const idle = await dial(port);

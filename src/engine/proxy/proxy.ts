@@ -5,6 +5,7 @@ import { failure, type Outcome, success } from '../../session/outcome.ts';
 import { NO_SECURITY, policyOf } from '../admission/admission.ts';
 import { PortSecurity } from '../admission/port-security.ts';
 import { recordAttempt } from '../admission/record-attempt.ts';
+import { RefusalBook } from '../admission/refusals/refusal-book.ts';
 import { StationPasswords } from '../admission/station-passwords.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Credentials } from '../credentials.ts';
@@ -98,6 +99,8 @@ export async function createProxy(options: ProxyOptions): Promise<Outcome<Runnin
     messages += 1;
   };
   const relays = new Set<Relay>();
+  const clock = options.clock ?? systemClock();
+  const refusals = new RefusalBook({ recorder, clock, perMinute: limits?.refusalsPerMinute });
   const policy = policyOf(security ?? NO_SECURITY);
   // A password that a leg is asked for is the user's own.
   const masks = policy.profile !== 0 || (upstreamSecurity?.profile ?? 0) !== 0;
@@ -111,7 +114,7 @@ export async function createProxy(options: ProxyOptions): Promise<Outcome<Runnin
     upstreamLost: options.upstreamLost ?? 'mirror',
     standIn: options.standIn?.url,
     queueBytes: limits?.queueBytes ?? LIMIT_DEFAULTS.queueBytes,
-    clock: options.clock ?? systemClock(),
+    clock,
     random: options.random ?? Math.random,
     board,
     interception,
@@ -129,7 +132,7 @@ export async function createProxy(options: ProxyOptions): Promise<Outcome<Runnin
     compression: security?.compression,
     limits,
     onUpgrade: (request) => void converse(request, conversation),
-    onAttempt: (attempt) => recordAttempt(attempt, policy, recorder),
+    onAttempt: (attempt) => recordAttempt(attempt, policy, refusals),
   });
   if (!listening.ok) return listening;
   const listener = listening.value;
@@ -151,6 +154,7 @@ export async function createProxy(options: ProxyOptions): Promise<Outcome<Runnin
       // The listener ends its sockets at once, so what is held goes on first.
       await told;
       await Promise.all([gone, listener.close()]);
+      refusals.close();
     },
   });
 }

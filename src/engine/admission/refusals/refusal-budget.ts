@@ -106,8 +106,8 @@ export class RefusalBudget {
   }
 }
 
-function keyOf({ network, station }: RefusalSource): string {
-  return `${network} ${station}`;
+function keyOf({ network, station, attempt }: RefusalSource): string {
+  return `${network} ${attempt ?? ''} ${station}`;
 }
 
 /** The value of a key, which is then the one that was asked for last. */

@@ -1,4 +1,4 @@
-import type { LinkOpening } from '../../../session/link.ts';
+import type { AttemptKind, LinkOpening } from '../../../session/link.ts';
 
 /** Characters of an identity by which sources are told apart: longer ones are made up. */
 const STATION_MAX = 255;
@@ -9,10 +9,12 @@ export interface RefusalSource {
   readonly network: string;
   /** The identity that was claimed; empty for what asked for no WebSocket. */
   readonly station: string;
+  /** Where it came no further than this: a health check takes no place of a station. */
+  readonly attempt?: AttemptKind;
 }
 
-export function sourceOf({ remoteAddress = '', station }: LinkOpening): RefusalSource {
-  return { network: networkOf(remoteAddress), station: copyOf(station.slice(0, STATION_MAX)) };
+export function sourceOf({ remoteAddress = '', station, attempt }: LinkOpening): RefusalSource {
+  return { network: networkOf(remoteAddress), station: copyOf(station.slice(0, STATION_MAX)), attempt };
 }
 
 /** The network of an address with its port, as `peerAddress` writes it: `10.0.0.9`, `2001:db8:0:1::/64`. */
