@@ -70,6 +70,64 @@ describe('plugscope authority', () => {
     });
   });
 
+  it('removes, but none of its own authorities', async () => {
+    const id = await issued('station SN-8');
+    expect(linesOf((await authority(`remove ${id}`)).out)).toMatchObject([{ id, label: 'SN-8' }]);
+    expect(linesOf((await authority('list')).out).map((each) => each.id)).not.toContain(id);
+    expect(await authority(`remove ${id}`)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`certificate ${id}`),
+    });
+    const [root] = linesOf((await authority('list')).out);
+    expect(await authority(`remove ${root?.id}`)).toMatchObject({ code: 2, out: '' });
+  });
+
+  it('makes a hierarchy anew, whose old root is not trusted any more', async () => {
+    const own = ['--data', at('renewed')];
+    const old = linesOf((await runHere('authority', 'list', ...own)).out)[0];
+    const { code, out } = await runHere('authority', 'renew', '--key', 'ecdsa-p384', ...own);
+    expect(code).toBe(0);
+    expect(linesOf(out)).toMatchObject([
+      { role: 'root', key: 'ECDSA P-384', trusted: true },
+      { role: 'issuing', key: 'ECDSA P-384' },
+    ]);
+    const all = linesOf((await runHere('authority', 'list', ...own)).out);
+    expect(all.find(({ id }) => id === old?.id)).toMatchObject({ trusted: false });
+    expect(linesOf((await runHere('authority', 'renew', 'V2G', ...own)).out)).toMatchObject([
+      { hierarchy: 'V2G' },
+      { hierarchy: 'V2G' },
+    ]);
+    expect(await runHere('authority', 'renew', 'OEM', ...own)).toMatchObject({ code: 2, out: '' });
+  });
+
+  it('trusts roots, of a file too, until that is taken back', async () => {
+    const trust = (...args: string[]) => runHere('authority', 'trust', ...args, '--data', at('trusting'));
+    const { out: pem } = await authority('root');
+    writeFileSync(at('lab.pem'), pem);
+    writeFileSync(at('lab.der'), new X509Certificate(pem).raw);
+    const [root] = linesOf((await trust(at('lab.pem'))).out);
+    const id = String(root?.id);
+    expect(root).toMatchObject({ role: 'root', origin: 'imported', trusted: true, hasKey: false });
+    expect(linesOf((await trust(id, '--off')).out)).toMatchObject([{ id, trusted: false }]);
+    expect(linesOf((await trust(at('lab.der'))).out)).toMatchObject([{ id, trusted: true }]);
+    await trust(id, '--off');
+    expect(linesOf((await trust(id)).out)).toMatchObject([{ id, trusted: true }]);
+
+    const station = await issued('station SN-9');
+    await authority(`export ${station}`, '-o', at('station.pem'));
+    for (const [args, sentence] of [
+      [[at('station.pem')], 'CN=SN-9, which is no root; "plugscope authority import"'],
+      [[at('none.pem')], 'none.pem cannot be read: no such file or directory.'],
+      [[folder], 'cannot be read: it is a folder.'],
+      [['nobody', '--off'], 'no certificate nobody'],
+    ] as const) {
+      const { code, out, err } = await trust(...args);
+      expect([code, out, err]).toEqual([2, '', expect.stringContaining(sentence)]);
+    }
+    writeFileSync(at('text.pem'), 'nothing');
+    expect((await trust(at('text.pem'))).err).toContain('has no certificate in PEM or DER.');
+  });
+
   it('hands out the root, with its checksum', async () => {
     const { out, err } = await authority('root');
     expect(new X509Certificate(out).subject).toContain('Plugscope CSO Root CA');
@@ -109,7 +167,7 @@ describe('plugscope authority', () => {
     expect(await elsewhere()).toMatchObject({ code: 2, err: expect.stringContaining('password is wrong') });
     expect(await elsewhere('--password-file', at('none'))).toMatchObject({
       code: 2,
-      err: expect.stringContaining('ENOENT'),
+      err: expect.stringContaining('none: no such file or directory.'),
     });
     vi.stubEnv('PLUGSCOPE_PASSWORD', 'geheim');
     const taken = await elsewhere();

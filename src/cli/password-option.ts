@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { reasonOf } from '../engine/formats/file-source.ts';
 import { failure, type Outcome, success } from '../session/outcome.ts';
 
 /** Where a password is taken from where no file is named: other users can see the arguments of a command. */
@@ -25,6 +26,6 @@ export async function passwordOf(
     const [first = ''] = (await readFile(passwordFile, 'utf8')).split(/\r?\n/, 1);
     return success(first);
   } catch (error) {
-    return failure('password-unreadable', `The file of the password cannot be read: ${(error as Error).message}.`);
+    return failure('password-unreadable', `The password cannot be read from ${passwordFile}: ${reasonOf(error)}.`);
   }
 }

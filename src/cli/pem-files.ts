@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Credentials } from '../engine/credentials.ts';
+import { reasonOf } from '../engine/formats/file-source.ts';
 import { failure, type Outcome, success } from '../session/outcome.ts';
 
 /** Files of a command line that take the place of the bench's own certificates. */
@@ -79,7 +80,8 @@ export class FileCredentials implements Credentials {
 }
 
 const rootsId = (file: string): string => `roots ${file}`;
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+/** A certificate in PEM. */
+export const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 async function readCredential(certificate: string, keyFile: string): Promise<Outcome<KeptPem>> {
   const chain = await readText(certificate);
@@ -121,6 +123,6 @@ async function readText(file: string): Promise<Outcome<string>> {
   try {
     return success(await readFile(file, 'utf8'));
   } catch (error) {
-    return failure('file-unreadable', `${file} cannot be read: ${(error as Error).message}.`);
+    return failure('file-unreadable', `${file} cannot be read: ${reasonOf(error)}.`);
   }
 }

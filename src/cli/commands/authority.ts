@@ -6,6 +6,7 @@ import type { AuthorityDesk } from '../../engine/authority/authority-desk.ts';
 import { openAuthority, withoutListening } from '../../engine/authority/open-authority.ts';
 import { AUTHORITY_FOLDER, dataFolder } from '../../engine/bench/session-folder.ts';
 import { systemClock } from '../../engine/clock.ts';
+import { reasonOf } from '../../engine/formats/file-source.ts';
 import {
   BAD_KINDS,
   type BadKind,
@@ -19,6 +20,7 @@ import { certificateLines, type ListedCertificate } from '../certificate-lines.t
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { addPasswordOption, PASSWORD_VARIABLE, type PasswordOptions, passwordOf } from '../password-option.ts';
 import type { Terminal } from '../terminal.ts';
+import { trustRootsOf } from '../trust-roots.ts';
 
 /** Kinds of keys, as they are written on a command line. */
 const KEYS = {
@@ -38,6 +40,9 @@ interface DataOptions {
 interface OutputOptions extends DataOptions {
   readonly output?: string;
 }
+interface TrustOptions extends DataOptions {
+  readonly off?: boolean;
+}
 interface IssueOptions extends DataOptions {
   readonly name?: readonly string[];
   readonly key: KeyName;
@@ -49,7 +54,7 @@ interface IssueOptions extends DataOptions {
 export function addAuthority(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
   const authority = program
     .command('authority')
-    .summary('make, sign, revoke and hand out certificates')
+    .summary('make, sign, revoke, trust and hand out certificates')
     .description(
       'The certificate authority of the bench: hierarchies for CSMS and stations, certificates that are sound or wrong in ' +
         'one thing, and those that were taken in from elsewhere. They are the ones of the workbench. While the workbench ' +
@@ -58,6 +63,7 @@ export function addAuthority(program: Command, terminal: Terminal, exit: (code: 
     .addHelpText(
       'after',
       '\nExamples:\n  plugscope authority root -o root.pem\n' +
+        '  plugscope authority trust lab-root.pem\n' +
         '  plugscope authority issue csms csms.lab.test --name 192.0.2.7 --bad expired\n' +
         '  plugscope authority export ID --form pkcs12 --password-file secret.txt -o station.p12',
     );
@@ -84,8 +90,7 @@ export function addAuthority(program: Command, terminal: Terminal, exit: (code: 
     run(async (desk) => {
       const state = await desk.state();
       if (!state.ok) return state;
-      await terminal.write(certificateLines(state.value.certificates, systemClock().now().wall, terminal));
-      return success(null);
+      return showAll(state.value.certificates, terminal);
     }),
   );
 
@@ -142,6 +147,58 @@ export function addAuthority(program: Command, terminal: Terminal, exit: (code: 
       }),
     );
 
+  add(
+    'remove',
+    'remove a certificate and its key',
+    'Removes a certificate and its key. The authorities of the bench stay.',
+  )
+    .argument('<id>', 'as list shows it')
+    .action(
+      run(async (desk, _options, id = '') => {
+        const before = await desk.state();
+        if (!before.ok) return before;
+        const removed = await desk.remove(id);
+        if (!removed.ok) return removed;
+        return show(success(before.value.certificates.find((each) => each.id === id)), terminal);
+      }),
+    );
+
+  add(
+    'renew',
+    'make a hierarchy anew',
+    'Makes the root and the authority of a hierarchy anew, with other keys. What the old ones issued stays, and is not ' +
+      'trusted any more: hand out the new root.',
+  )
+    .addArgument(new Argument('[hierarchy]', 'which one').choices(HIERARCHY_NAMES).default('CSO'))
+    .addOption(new Option('--key <kind>', 'kind of its keys').choices(Object.keys(KEYS)).default('ecdsa-p256'))
+    .action(
+      run(async (desk, { key }: Pick<IssueOptions, 'data' | 'key'>, hierarchy) => {
+        const before = await ids(desk);
+        return showNew(before, await desk.renew(hierarchy as HierarchyName, KEYS[key]), terminal);
+      }),
+    );
+
+  add(
+    'trust',
+    'trust a root, or trust it no more',
+    'Has peers trusted whose certificates lead to a root: one that is here, or those of a file, which are taken in.',
+  )
+    .argument('<root>', 'its id, as list shows it, or a file of roots in PEM or DER')
+    .option('--off', 'trust it no more')
+    .action(
+      run(async (desk, { off = false }: TrustOptions, root = '') => {
+        if (off || (await ids(desk)).has(root)) {
+          const state = await desk.trust(root, !off);
+          if (!state.ok) return state;
+          return show(success(state.value.certificates.find((each) => each.id === root)), terminal);
+        }
+        const content = await read(root);
+        if (!content.ok) return content;
+        const roots = await trustRootsOf(desk, root, content.value);
+        return roots.ok ? showAll(roots.value, terminal) : roots;
+      }),
+    );
+
   addPasswordOption(
     add(
       'import',
@@ -158,10 +215,11 @@ export function addAuthority(program: Command, terminal: Terminal, exit: (code: 
         const before = await ids(desk);
         const state = await desk.import(content.value.toString('base64'), basename(file), password.value);
         if (!state.ok) return state;
-        const fresh = state.value.certificates.filter(({ id }) => !before.has(id));
-        await terminal.write(certificateLines(fresh, systemClock().now().wall, terminal));
-        if (fresh.length === 0) terminal.note('The private key was kept with its certificate, which was here already.');
-        return success(null);
+        if (state.value.certificates.every(({ id }) => before.has(id))) {
+          terminal.note('The private key was kept with its certificate, which was here already.');
+          return success(null);
+        }
+        return showNew(before, state, terminal);
       }),
     );
 
@@ -246,10 +304,26 @@ async function added(
   return last ? success(last) : failure('nothing-made', 'No certificate was made.');
 }
 
-async function show(certificate: Outcome<ListedCertificate | undefined>, terminal: Terminal): Promise<Outcome<null>> {
-  if (!certificate.ok) return certificate;
-  const shown = certificate.value === undefined ? [] : [certificate.value];
-  await terminal.write(certificateLines(shown, systemClock().now().wall, terminal));
+function show(certificate: Outcome<ListedCertificate | undefined>, terminal: Terminal): Promise<Outcome<null>> {
+  if (!certificate.ok) return Promise.resolve(certificate);
+  return showAll(certificate.value === undefined ? [] : [certificate.value], terminal);
+}
+
+/** Shows what was not there before. */
+async function showNew(
+  before: ReadonlySet<string>,
+  state: Awaited<ReturnType<AuthorityDesk['state']>>,
+  terminal: Terminal,
+): Promise<Outcome<null>> {
+  if (!state.ok) return state;
+  return showAll(
+    state.value.certificates.filter(({ id }) => !before.has(id)),
+    terminal,
+  );
+}
+
+async function showAll(certificates: readonly ListedCertificate[], terminal: Terminal): Promise<Outcome<null>> {
+  await terminal.write(certificateLines(certificates, systemClock().now().wall, terminal));
   return success(null);
 }
 
@@ -287,9 +361,10 @@ async function write(
   try {
     await writeFile(output, bytes, { flag: 'wx', mode: isSecret ? 0o600 : 0o644 });
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const sentence =
-      code === 'EEXIST' ? `${output} is there already; it is not written over.` : `${output}: ${message}.`;
+    const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST';
+    const sentence = isThere
+      ? `${output} is there already; it is not written over.`
+      : `${output} cannot be written: ${reasonOf(error)}.`;
     return failure('output-unwritable', sentence);
   }
   terminal.note(`Wrote ${output}.`);
@@ -300,6 +375,6 @@ async function read(file: string): Promise<Outcome<Buffer>> {
   try {
     return success(await readFile(file));
   } catch (error) {
-    return failure('file-unreadable', `${file} cannot be read: ${(error as Error).message}.`);
+    return failure('file-unreadable', `${file} cannot be read: ${reasonOf(error)}.`);
   }
 }
