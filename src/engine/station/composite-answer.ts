@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../ocpp/json.ts';
 import { compositeAnswer } from '../../ocpp/schedule/answer.ts';
-import { compositeSchedule, type Piece } from '../../ocpp/schedule/composite.ts';
+import { compositeSchedule } from '../../ocpp/schedule/composite.ts';
 import type { RateUnit } from '../../ocpp/schedule/profile.ts';
-import { type StationPiece, stationSchedule } from '../../ocpp/schedule/station.ts';
+import { stationSchedule, totalPiece } from '../../ocpp/schedule/station.ts';
 import { scheduleContext } from './offer.ts';
 import type { StationCore } from './station-core.ts';
 
@@ -27,16 +27,6 @@ export function answerComposite(core: StationCore, { evseId, duration, unit }: C
     return compositeAnswer(compositeSchedule(profiles, context, at, to), { ...question, unlimited: most });
   }
   const evses = core.evses.map(({ id }) => scheduleContext(core, id, unit));
-  const pieces = stationSchedule(profiles, context, evses, at, to).map(pieceOf);
+  const pieces = stationSchedule(profiles, context, evses, at, to, { most }).map(totalPiece);
   return compositeAnswer(pieces, { ...question, unlimited: most * evses.length });
-}
-
-/** A piece of the station's total as one of its own, without the setpoints, which are of the EVSEs. */
-function pieceOf({ from, to, limit, dischargeLimit, station }: StationPiece): Piece {
-  const decided = (name: 'limit' | 'dischargeLimit', value: number | undefined) => {
-    const known = station.values[name];
-    return value === undefined || !known ? {} : { [name]: { ...known, value } };
-  };
-  const values = { ...decided('limit', limit?.value), ...decided('dischargeLimit', dischargeLimit?.value) };
-  return { ...station, from, to, values };
 }

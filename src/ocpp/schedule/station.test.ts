@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { stationSchedule } from './station.ts';
+import { compositeAnswer } from './answer.ts';
+import { stationSchedule, totalPiece } from './station.ts';
 import { absolute, contextWith, profileOf } from './testing/context.ts';
 
 const START = Date.UTC(2020, 0, 1);
@@ -34,6 +35,20 @@ test('the EVSEs together, at most what the station may (K08.FR.03)', () => {
   ]);
 });
 
+test('is answered to GetCompositeSchedule of EVSE 0, be it the station or the EVSEs that limit (K08.FR.03)', () => {
+  const whole = contextWith({ evseId: 0 });
+  const answer = (profiles: typeof evses) =>
+    compositeAnswer(stationSchedule(profiles, whole, [first, second], START, START + 4 * HOUR).map(totalPiece), {
+      ...{ version: '2.1', evseId: 0, duration: 14400, unit: 'W', at: START, unlimited: 99999 },
+    });
+  const periods = (...limits: readonly (readonly [number, number])[]) => ({
+    schedule: { chargingSchedulePeriod: limits.map(([startPeriod, limit]) => at(startPeriod, limit)) },
+  });
+  expect(answer([...evses, maximum])).toMatchObject(periods([0, 7000], [3600, 11000], [7200, 10000]));
+  expect(answer(evses)).toMatchObject(periods([0, 7000], [3600, 12000], [7200, 10000]));
+  expect(answer([])).toMatchObject(periods([0, 99999]));
+});
+
 test('local generation of the station counts once, on top of either (SC.01)', () => {
   const generation = of(4, 0, 'LocalGeneration', at(0, 500), at(10800, 100));
   expect(totals([...evses, maximum, generation])).toEqual([
@@ -54,6 +69,9 @@ test('an EVSE without a limit may take what the station may', () => {
     [1, 4, undefined, undefined],
   ]);
   expect(totals([maximum], [])).toEqual([[0, 4, 11000, 'station']]);
+  // Unless it is known what an EVSE can take.
+  const [only] = stationSchedule([maximum], contextWith({ evseId: 0 }), [first], START, START + HOUR, { most: 7400 });
+  expect(only?.limit).toEqual({ value: 7400, by: 'sum of EVSEs' });
 });
 
 test('a TxDefaultProfile of EVSE 0 counts for each EVSE (K01.FR.14)', () => {

@@ -1,7 +1,7 @@
 import { compositeSchedule, type Piece } from './composite.ts';
 import type { Interval, ScheduleContext } from './context.ts';
 import { namesOf } from './numbers.ts';
-import type { ChargingProfile, RateUnit } from './profile.ts';
+import type { ChargingProfile, Quantity, RateUnit } from './profile.ts';
 
 /** A bound of the whole station, and whether the grid connection or the EVSEs together set it. */
 export interface StationBound {
@@ -24,6 +24,7 @@ export interface StationPiece extends Interval {
 /**
  * What a station as a whole may take (K08.FR.03; 1.6: 5.7): the EVSEs together, at most what the station may, and local
  * generation of the station on top. An EVSE on which nothing is limited may take whatever the station may.
+ * @param more how the schedule of one EVSE is calculated, and what it may take where nothing is limited, if that is known
  */
 export function stationSchedule(
   profiles: readonly ChargingProfile[],
@@ -31,6 +32,7 @@ export function stationSchedule(
   evses: readonly ScheduleContext[],
   from: number,
   to: number,
+  { ofEvse = compositeSchedule, most }: { readonly ofEvse?: typeof compositeSchedule; readonly most?: number } = {},
 ): readonly StationPiece[] {
   const purposes = ['ChargingStationMaxProfile', 'ChargingStationExternalConstraints', 'LocalGeneration'];
   const isOfStation = ({ evseId, purpose }: ChargingProfile) => evseId === 0 && purposes.includes(purpose);
@@ -46,11 +48,11 @@ export function stationSchedule(
       to,
     ),
     compositeSchedule(ofStation.filter(isGeneration), context, from, to),
-    ...evses.map((evse) => compositeSchedule(ofEvses, { ...evse, unit: station.unit }, from, to)),
+    ...evses.map((evse) => ofEvse(ofEvses, { ...evse, unit: station.unit }, from, to)),
   ];
   return together(rows).map(([whole, generation, ...each]) => {
     const more = generation.generation?.value ?? 0;
-    const limit = bound(whole.values.limit?.value, sum(each, 'limit', station.unit), Math.min);
+    const limit = bound(whole.values.limit?.value, sum(each, 'limit', station.unit, most), Math.min);
     return {
       from: Math.max(...[whole, generation, ...each].map((piece) => piece.from)),
       to: Math.min(...[whole, generation, ...each].map((piece) => piece.to)),
@@ -61,6 +63,20 @@ export function stationSchedule(
       evses: each,
     };
   });
+}
+
+/**
+ * The total as a piece of a schedule, without setpoints, which are of the EVSEs. Where these together are the limit, the
+ * period that decides on the first of them stands for all.
+ */
+export function totalPiece({ from, to, limit, dischargeLimit, station, evses }: StationPiece): Piece {
+  const decided = (name: 'limit' | 'dischargeLimit', bound: StationBound | undefined) => {
+    const [own] = (bound?.by === 'station' ? [station] : evses).flatMap((piece) =>
+      namesOf(name).flatMap((each) => piece.values[each] ?? []),
+    );
+    return bound && own ? { [name]: { value: bound.value, decidedBy: own.decidedBy, overruled: [] } } : {};
+  };
+  return { ...station, from, to, values: { ...decided('limit', limit), ...decided('dischargeLimit', dischargeLimit) } };
 }
 
 type Row = readonly [Piece, Piece, ...Piece[]];
@@ -81,18 +97,30 @@ function together(rows: readonly (readonly Piece[])[]): readonly Row[] {
   }
 }
 
-/**
- * What the EVSEs together may take, or undefined where one of them is not limited. Where phases are told apart, power of
- * an EVSE is that of its phases; current is that of its strongest phase, as a total of the station is per phase.
- */
-function sum(pieces: readonly Piece[], name: 'limit' | 'dischargeLimit', unit: RateUnit): number | undefined {
+/** What the EVSEs together may take, or undefined where one of them is not limited, as far as is known. */
+function sum(
+  pieces: readonly Piece[],
+  name: 'limit' | 'dischargeLimit',
+  unit: RateUnit,
+  most?: number,
+): number | undefined {
   let total = 0;
-  for (const { values } of pieces) {
-    const phases = namesOf(name).flatMap((each) => values[each]?.value ?? []);
-    if (phases.length === 0) return undefined;
-    total += phases.reduce((a, b) => (unit === 'W' ? a + b : Math.abs(b) > Math.abs(a) ? b : a));
+  for (const piece of pieces) {
+    const value = totalValue(piece, name, unit) ?? most;
+    if (value === undefined) return undefined;
+    total += value;
   }
   return pieces.length === 0 ? undefined : total;
+}
+
+/**
+ * A quantity of a piece with all phases together: where they are told apart, power is their sum, and current that of the
+ * strongest one, as current of a whole is per phase. Undefined where the piece has none.
+ */
+export function totalValue({ values }: Pick<Piece, 'values'>, quantity: Quantity, unit: RateUnit): number | undefined {
+  const phases = namesOf(quantity).flatMap((name) => values[name]?.value ?? []);
+  if (phases.length === 0) return undefined;
+  return phases.reduce((a, b) => (unit === 'W' ? a + b : Math.abs(b) > Math.abs(a) ? b : a));
 }
 
 function bound(
