@@ -48,6 +48,7 @@ function settingFaults(setting: Setting): readonly ControlFault[] {
       return [
         ...pointFaults(setting.curve),
         ...meanFaults(setting.curve),
+        ...hysteresisFaults(setting.curve),
         ...(setting.type === 'VoltVar' ? voltVarFaults(setting.curve) : []),
       ];
   }
@@ -68,6 +69,13 @@ function voltVarFaults({ yUnit }: DerCurve): readonly ControlFault[] {
 
 function pointFaults({ points }: DerCurve): readonly ControlFault[] {
   return points.length > 10 ? [fault('field', `The curve has ${points.length} points; at most 10 are allowed.`)] : [];
+}
+
+function hysteresisFaults({ hysteresis }: DerCurve): readonly ControlFault[] {
+  const { high, low } = hysteresis ?? {};
+  return high !== undefined && low !== undefined && low > high
+    ? [fault('field', 'hysteresisLow is above hysteresisHigh, so that operation never returns to normal (2.59).')]
+    : [];
 }
 
 function meanFaults({ voltageParams }: DerCurve): readonly ControlFault[] {

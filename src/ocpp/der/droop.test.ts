@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { droopAt, readDroop, responseShare } from './droop.ts';
-import { enterServiceAt, holdsSince, isBackToNormal, rampTo, returnShare } from './grid-return.ts';
+import { enterServiceAt, holdsSince, rampTo } from './grid-return.ts';
 
 const droop = { overFreq: 50.2, underFreq: 49.8, overDroop: 0.05, underDroop: 0.04, responseTime: 5 };
 
@@ -46,13 +46,6 @@ describe('return to normal', () => {
     expect(holdsSince(samples, 3500, (value) => value < 250)).toBe(2000);
     expect(holdsSince(samples, 1500, (value) => value < 250)).toBeUndefined();
     expect(holdsSince(samples, -1, () => true)).toBeUndefined();
-  });
-
-  test('hysteresis: within its bounds, after its delay, along its gradient (2.59)', () => {
-    const hysteresis = { high: 245, low: 220, delay: 60, gradient: 10 };
-    expect([219, 220, 245, 246].map((value) => isBackToNormal(hysteresis, value))).toEqual([false, true, true, false]);
-    expect([0, 59, 60, 65, 70, 99].map((seconds) => returnShare(hysteresis, seconds))).toEqual([0, 0, 0, 0.5, 1, 1]);
-    expect(returnShare({}, 0)).toBe(1);
   });
 
   test('a gradient: all of rated power within its seconds, both ways', () => {

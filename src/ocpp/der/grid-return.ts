@@ -1,4 +1,4 @@
-import type { EnterService, Hysteresis } from './control.ts';
+import type { EnterService } from './control.ts';
 
 /** A measured value that holds until the next one. */
 export interface Sample {
@@ -19,22 +19,6 @@ export function holdsSince(
     else since ??= sample.at;
   }
   return since;
-}
-
-/** Whether a value lies where hysteresis lets operation return to normal; a bound that is absent does not count. */
-export function isBackToNormal({ high, low }: Hysteresis, value: number): boolean {
-  return (high === undefined || value <= high) && (low === undefined || value >= low);
-}
-
-/**
- * How far operation has returned to normal, from 0 to 1, some seconds after the value came back between the bounds of
- * the hysteresis: nothing during the delay, then as fast as the gradient allows.
- */
-export function returnShare({ delay = 0, gradient }: Hysteresis, secondsBack: number): number {
-  const ramping = secondsBack - delay;
-  if (ramping < 0) return 0;
-  if (gradient === undefined || gradient <= 0) return 1;
-  return Math.min(1, (ramping * gradient) / 100);
 }
 
 /** Power on its way from one value to another, when all of `rated` takes `seconds`; 0 seconds are at once. */

@@ -41,6 +41,8 @@ export interface Curve {
   readonly step?: boolean;
   /** Dots that nothing joins: between them no value can be read off. */
   readonly loose?: boolean;
+  /** A way over time, which may come back to a place: its points are joined, and no value can be read off between. */
+  readonly way?: boolean;
   /** Dots at the points, as they were given. */
   readonly marked?: boolean;
   /** Entry of the message that set it. */

@@ -55,8 +55,8 @@ export function curveFrame(spec: CurveChartSpec, shown: readonly Curve[], size: 
 }
 
 /** What a curve says at a value: between two points, what lies on the line between them; null beside the curve. */
-export function curveAt({ x, y, step, loose }: Curve, value: number): number | null {
-  if (loose) return null;
+export function curveAt({ x, y, step, loose, way }: Curve, value: number): number | null {
+  if (loose || way) return null;
   for (let index = 0; index < x.length; index++) {
     const [x1, y1] = [x[index] as number, y[index] ?? null];
     if (x1 === value) return y1;

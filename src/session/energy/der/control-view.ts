@@ -1,10 +1,13 @@
-import { type DerControl, isFunctionType, isTripType } from '../../../ocpp/der/control.ts';
+import { type DerControl, isFunctionType, isTripType, type Setting } from '../../../ocpp/der/control.ts';
 import { droopView } from './droop-view.ts';
 import { fixedView } from './fixed-view.ts';
 import { functionView } from './function-view.ts';
+import { withMean } from './mean-view.ts';
 import { enterServiceView, gradientView } from './service-view.ts';
 import type { ControlView, Situation } from './situation.ts';
 import { tripView } from './trip-view.ts';
+
+type CurveSetting = Extract<Setting, { readonly curve: unknown }>;
 
 /** What there is to say and to draw of a control. */
 export function controlView({ setting }: DerControl, situation: Situation): ControlView {
@@ -24,8 +27,11 @@ export function controlView({ setting }: DerControl, situation: Situation): Cont
     case 'FixedVar':
       return fixedView(setting, situation);
     default:
-      if (isFunctionType(setting.type)) return functionView(setting.type, setting.curve, situation);
-      if (isTripType(setting.type)) return tripView(setting.type, setting.curve, situation);
-      return { verdict: null, notes: [], shape: () => null };
+      return withMean(curveView(setting, situation), setting.curve, situation);
   }
+}
+
+function curveView({ type, curve }: CurveSetting, situation: Situation): ControlView {
+  if (isFunctionType(type)) return functionView(type, curve, situation);
+  return isTripType(type) ? tripView(type, curve, situation) : { verdict: null, notes: [], shape: () => null };
 }

@@ -97,6 +97,8 @@ export interface CurveShape {
   readonly asked: ShapePoint | null;
   /** What was measured over the range while the control was active, at most 240 points. */
   readonly trail: readonly TrailPoint[];
+  /** The way of the operating point over the last ten minutes, in the order of time; absent where it says nothing. */
+  readonly path?: readonly ShapePoint[];
 }
 
 export interface ShapeAxis {

@@ -7,6 +7,7 @@ import {
   historyOf,
   inSight,
   measuredAt,
+  pathOf,
   type Situation,
   spanAround,
   spanOf,
@@ -130,6 +131,7 @@ function shapeOf(
     point,
     asked,
     trail: inSight(trail, xs, ys),
+    path: pathOf(trail, point, situation.at),
   };
 }
 

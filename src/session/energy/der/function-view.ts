@@ -1,27 +1,30 @@
 import type { DerCurve, FunctionType, Point } from '../../../ocpp/der/control.ts';
-import { type FunctionReading, functionAt, readFunction, xOf } from '../../../ocpp/der/function-curve.ts';
+import { type FunctionReading, readFunction, xOf } from '../../../ocpp/der/function-curve.ts';
+import { type ReturnBand, readHysteresis } from '../../../ocpp/der/hysteresis.ts';
 import { reactivePowerAt } from '../../../ocpp/der/power-factor.ts';
 import { amountOf } from '../../../ocpp/der/ratings.ts';
-import type { CurveShape, DerVerdict, ShapeAxis, ShapePoint } from './der-picture.ts';
-import { quantity } from './der-words.ts';
+import type { CurveShape, DerVerdict, ShapeAxis, ShapeLine, ShapePoint } from './der-picture.ts';
+import { askedOf, type FunctionAsked } from './function-asked.ts';
+import { functionVerdict, NAMES } from './function-verdict.ts';
 import {
   type ControlView,
   inSight,
   measuredAt,
+  pathOf,
   powerAt,
   type Situation,
   spanAround,
-  toleranceOf,
   trailOf,
 } from './situation.ts';
 
 /** A curve of power over what is measured, with the operating point on it. */
 export function functionView(type: FunctionType, curve: DerCurve, situation: Situation): ControlView {
   const reading = readFunction(type, curve, situation.ratings);
+  const hysteresis = readHysteresis(reading, situation.ratings);
   const scale = scaleOf(reading, situation);
-  const notes = [...reading.notes, ...scale.notes];
-  const seen = observe(reading, scale, situation);
-  return { verdict: seen.verdict, notes, shape: () => shapeOf(reading, scale, situation, seen) };
+  const notes = [...reading.notes, ...scale.notes, ...hysteresis.notes];
+  const seen = observe(reading, hysteresis.band, scale, situation);
+  return { verdict: seen.verdict, notes, shape: () => shapeOf(reading, hysteresis.band, scale, situation, seen) };
 }
 
 /** How the axes are drawn: in W and var where ratings are known, else in percent. */
@@ -42,6 +45,8 @@ interface Seen {
   readonly verdict: DerVerdict | null;
   readonly point: ShapePoint | null;
   readonly asked: ShapePoint | null;
+  /** Where it is not yet back to normal: from where the curve asked for the farthest to what it says now. */
+  readonly held: readonly ShapePoint[];
 }
 
 function scaleOf(reading: FunctionReading, situation: Situation): Scale {
@@ -80,56 +85,54 @@ function powerFactorScale(xUnit: string, x: (value: number) => number, watts: bo
   return { xUnit, yUnit: '', yQuantity: 'reactivePower', x, y: (factor) => factor, measured: () => undefined, notes };
 }
 
-function observe(reading: FunctionReading, scale: Scale, situation: Situation): Seen {
+function observe(reading: FunctionReading, band: ReturnBand | undefined, scale: Scale, situation: Situation): Seen {
   const { axes } = reading;
+  const nothing = (sentence: string): Seen => ({
+    ...{ verdict: { tone: 'plain', sentence }, point: null, asked: null, held: [] },
+  });
   const input = measuredAt(situation, axes.x);
-  if (!input) return { verdict: plain(`No ${NAMES[axes.x]} was measured.`), point: null, asked: null };
-  const x = xOf(reading, input.value, situation.ratings);
-  const answer = x === undefined ? undefined : functionAt(reading, x, situation.ratings, powerAt(situation));
-  if (x === undefined || !answer) return { verdict: plain('The rating is not known.'), point: null, asked: null };
+  if (!input) return nothing(`No ${NAMES[axes.x]} was measured.`);
+  const answer = askedOf(reading, band, situation, input.value);
+  if (!answer) return nothing('The rating is not known.');
   const output = measuredAt(situation, scale.yQuantity);
   const onAxis = output && scale.measured(output.value);
-  const askedY = scale.y(answer.onCurve, x);
-  const point = onAxis === undefined ? null : { x: scale.x(x), y: onAxis };
-  const asked = Number.isFinite(askedY) ? { x: scale.x(x), y: askedY } : null;
-  return { verdict: verdictOf(reading, scale, situation, input.value, answer.value, output?.value), point, asked };
+  const x = scale.x(answer.x);
+  const askedY = scale.y(answer.onCurve, answer.x);
+  const point = onAxis === undefined ? null : { x, y: onAxis };
+  const asked = Number.isFinite(askedY) ? { x, y: askedY } : null;
+  const verdict = functionVerdict(reading, band, answer, situation, input.value, output?.value);
+  return { verdict, point, asked, held: heldLine(answer, scale) };
 }
 
-function verdictOf(
-  { axes }: FunctionReading,
-  { yQuantity }: Scale,
-  { ratings }: Situation,
-  input: number,
-  asked: number | undefined,
-  measured: number | undefined,
-): DerVerdict {
-  const unit = yQuantity === 'activePower' ? 'W' : 'var';
-  const where = `at ${quantity(input, XUNITS[axes.x])}`;
-  if (asked === undefined) return plain(`What the curve asks ${where} cannot be said without a rating.`);
-  const asks = axes.relation === 'atMost' ? 'allows at most' : 'asks';
-  const demand = `the curve ${asks} ${quantity(asked, unit)} ${where}`;
-  if (measured === undefined) return plain(`${capital(demand)}; ${NAMES[yQuantity]} was not measured.`);
-  const rating = yQuantity === 'activePower' ? ratings.maxW : ratings.maxVar;
-  const difference = measured - asked;
-  const off = axes.relation === 'atMost' ? Math.max(0, difference) : Math.abs(difference);
-  const sentence = `Measured ${quantity(measured, unit)}, ${demand}`;
-  if (axes.relation === 'atMost' && difference <= 0) return { tone: 'good', sentence: `${sentence}.` };
-  const apart = axes.relation === 'atMost' ? `${quantity(off, unit)} too much` : `${quantity(off, unit)} apart`;
-  return { tone: off <= toleranceOf(rating, asked) ? 'good' : 'warning', sentence: `${sentence}: ${apart}.` };
+function heldLine({ x, onCurve, course }: FunctionAsked, scale: Scale): readonly ShapePoint[] {
+  if (!course || course.held === onCurve) return [];
+  const held = scale.y(course.held, course.heldX);
+  return [
+    { x: scale.x(course.heldX), y: held },
+    { x: scale.x(x), y: held },
+    { x: scale.x(x), y: scale.y(onCurve, x) },
+  ];
 }
 
-function shapeOf(reading: FunctionReading, scale: Scale, situation: Situation, seen: Seen): CurveShape {
+function shapeOf(
+  reading: FunctionReading,
+  band: ReturnBand | undefined,
+  scale: Scale,
+  situation: Situation,
+  seen: Seen,
+): CurveShape {
   const { axes } = reading;
   const trail = trailOf(situation, axes.x, scale.yQuantity, (x, y) => {
     const onReading = xOf(reading, x, situation.ratings);
     const onAxis = scale.measured(y);
     return onReading === undefined || onAxis === undefined ? undefined : { x: scale.x(onReading), y: onAxis };
   });
-  const marks = [...(seen.point ? [seen.point] : []), ...(seen.asked ? [seen.asked] : [])];
+  const marks = [...(seen.point ? [seen.point] : []), ...(seen.asked ? [seen.asked] : []), ...seen.held];
+  const bounds = band ? [band.low, band.high].filter((bound) => bound !== undefined) : [];
   const least = axes.x === 'frequency' ? 0.2 : 1;
   const corners = reading.points.map((point) => scale.x(point.x));
   const xs = spanAround(
-    [...corners, ...marks.map(({ x }) => x)],
+    [...corners, ...bounds, ...marks.map(({ x }) => x)],
     trail.map(({ x }) => x),
     least,
   );
@@ -141,19 +144,25 @@ function shapeOf(reading: FunctionReading, scale: Scale, situation: Situation, s
   const x: ShapeAxis = { label: XLABELS[axes.x], unit: scale.xUnit, ...xs };
   const y: ShapeAxis = { label: yLabel(scale), unit: scale.yUnit, ...ys };
   const label = axes.relation === 'atMost' ? 'Most into the grid' : 'Asked';
-  const { high, low } = reading.curve.hysteresis ?? {};
-  const returns = axes.x !== 'activePower' && (high !== undefined || low !== undefined);
-  const zones = returns
-    ? [{ label: 'Back to normal', tone: 'good' as const, x1: low ?? null, x2: high ?? null, y1: null, y2: null }]
+  const zones = band
+    ? [
+        {
+          ...{ label: 'Back to normal', tone: 'good' as const, y1: null, y2: null },
+          ...{ x1: band.low ?? null, x2: band.high ?? null },
+        },
+      ]
     : [];
+  const lines: ShapeLine[] = [{ label, dash: 'solid', points: line }];
+  if (seen.held.length > 0) lines.push({ label: 'Not yet back to normal', dash: 'dashed', points: seen.held });
   return {
     x,
     y,
-    lines: [{ label, dash: 'solid', points: line }],
+    lines,
     zones,
     point: seen.point,
     asked: seen.asked,
     trail: inSight(trail, xs, ys),
+    path: pathOf(trail, seen.point, situation.at),
   };
 }
 
@@ -185,24 +194,9 @@ function between(a: Point, b: Point, isArc: boolean): readonly Point[] {
   return a.y * b.y < 0 ? [at(a.y / (a.y - b.y))] : [];
 }
 
-const NAMES = {
-  voltage: 'voltage',
-  frequency: 'frequency',
-  activePower: 'active power',
-  reactivePower: 'reactive power',
-} as const;
-const XUNITS = { voltage: 'V', frequency: 'Hz', activePower: 'W' } as const;
 const XLABELS = { voltage: 'Voltage', frequency: 'Frequency', activePower: 'Active power into the grid' } as const;
 
 function yLabel({ yQuantity, yUnit }: Scale): string {
   if (yUnit === '') return 'Power factor (positive absorbs reactive power)';
   return yQuantity === 'activePower' ? 'Active power into the grid' : 'Reactive power into the grid';
-}
-
-function plain(sentence: string): DerVerdict {
-  return { tone: 'plain', sentence };
-}
-
-function capital(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

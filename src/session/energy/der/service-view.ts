@@ -8,6 +8,7 @@ import {
   historyOf,
   inSight,
   measuredAt,
+  pathOf,
   roundSpan,
   type Situation,
   spanAround,
@@ -28,7 +29,7 @@ export function enterServiceView(told: EnterService, situation: Situation): Cont
   const frequency = measuredAt(situation, 'frequency')?.value;
   const point = voltage === undefined || frequency === undefined ? null : { x: voltage, y: frequency };
   return {
-    verdict: verdictOf(state, situation, point),
+    verdict: verdictOf(state, bounds.rampRate, situation, point),
     notes,
     shape: () => enterServiceShape(bounds, situation, point),
   };
@@ -36,6 +37,7 @@ export function enterServiceView(told: EnterService, situation: Situation): Cont
 
 function verdictOf(
   { voltage, frequency, earliest, latest }: ReturnType<typeof enterServiceAt>,
+  rampRate: number | undefined,
   situation: Situation,
   point: ShapePoint | null,
 ): DerVerdict {
@@ -53,7 +55,11 @@ function verdictOf(
       sentence: `${measured}: it may not enter service, since ${what} ${voltage || frequency ? 'is' : 'are'} out of bounds.`,
     };
   }
-  if (at >= latest) return { tone: 'good', sentence: `${measured}: it may enter service.` };
+  if (at >= latest) {
+    // What is in service already is not on this ramp, and no message tells when a station has tripped.
+    const ramp = rampRate ? `, all of rated power ${secondsText(rampRate)} after it has` : '';
+    return { tone: 'good', sentence: `${measured}: it may enter service${ramp}.` };
+  }
   const wait = secondsText((Math.max(earliest, at) - at) / 1000);
   const random = latest > earliest ? `, at the latest in ${secondsText((latest - at) / 1000)}` : '';
   return { tone: 'warning', sentence: `${measured}: within bounds, it may enter service in ${wait}${random}.` };
@@ -81,6 +87,7 @@ function enterServiceShape(bounds: EnterService, situation: Situation, point: Sh
     point,
     asked: null,
     trail: inSight(trail, xs, ys),
+    path: pathOf(trail, point, situation.at),
   };
 }
 

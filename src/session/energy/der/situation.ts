@@ -68,6 +68,19 @@ export function trailOf(
   });
 }
 
+/** How far back the way of the operating point is shown, in milliseconds. */
+const PATH = 10 * 60_000;
+
+/** The way of the operating point until now, in the order of time. */
+export function pathOf(
+  trail: readonly TrailPoint[],
+  now: { readonly x: number; readonly y: number } | null,
+  at: number,
+): readonly { readonly x: number; readonly y: number }[] {
+  const before = trail.filter((point) => point.at > at - PATH && point.at <= at).map(({ x, y }) => ({ x, y }));
+  return [...before, ...(now ? [now] : [])];
+}
+
 /** By how much measured power may differ from what is asked: 5 % of the rating (IEEE 1547-2018, table 3). */
 export function toleranceOf(rating: number | undefined, asked: number): number {
   return 0.05 * (rating ?? Math.max(Math.abs(asked), 1000));

@@ -76,6 +76,119 @@ describe('what measured values mean for a control', () => {
     expect(verdict(setting, { voltage, activePower: [[90, -7000]] })).toMatch(/^warning: .*2 kW too much/);
   });
 
+  describe('of a curve with hysteresis (2.59)', () => {
+    const setting: Setting = {
+      type: 'VoltWatt',
+      curve: curveOf(
+        'PctMaxW',
+        [
+          [250, 100],
+          [260, 20],
+        ],
+        { hysteresis: { high: 245, low: 220, delay: 60, gradient: 4 } },
+      ),
+    };
+    const held = [
+      [0, 230],
+      [10, 260],
+      [20, 247],
+    ] as const;
+
+    test('power that is held is good, in full it is too early, and between the specification is silent', () => {
+      const at = (watts: number) => verdict(setting, { voltage: held, activePower: [[90, -watts]] });
+      expect(at(2000)).toBe(
+        'good: Measured 2 kW, the curve allows at most 10 kW at 247 V. It is not back to normal before voltage is at or below 245 V (2.59).',
+      );
+      expect(at(6000)).toMatch(/^plain: .*Until then anything from 10 kW to 2 kW may count: that is not specified\.$/);
+      expect(at(10_000)).toMatch(/^warning: .*Measured power is back too early\.$/);
+    });
+
+    test('the delay and the gradient are counted from when the value came back', () => {
+      const back = (second: number) =>
+        verdict(setting, { voltage: [...held, [second, 244]], activePower: [[90, -2000]] });
+      expect(back(80)).toMatch(/It may return to normal in 40 s: 60 s after voltage came back between the bounds/);
+      expect(back(30)).toMatch(/^good: .*It returns to normal with 4 %\/s, which takes 10 s more \(2\.59\)\.$/);
+      const over = [
+        [0, 230],
+        [5, 260],
+        [10, 244],
+      ] as const;
+      expect(verdict(setting, { voltage: over, activePower: [[90, -9000]] })).toBe(
+        'good: Measured 9 kW, the curve allows at most 10 kW at 244 V.',
+      );
+    });
+
+    test('is drawn with its bounds, and with what may count until it is back to normal', () => {
+      const shape = view(setting, { voltage: held, activePower: [[90, -2000]] }).shape();
+      expect(shape?.zones).toEqual([{ label: 'Back to normal', tone: 'good', x1: 220, x2: 245, y1: null, y2: null }]);
+      expect(shape?.lines[1]).toEqual({
+        label: 'Not yet back to normal',
+        dash: 'dashed',
+        points: [
+          { x: 260, y: 2000 },
+          { x: 247, y: 2000 },
+          { x: 247, y: 10_000 },
+        ],
+      });
+      expect(shape?.path).toEqual([
+        { x: 247, y: 2000 },
+        { x: 247, y: 2000 },
+      ]);
+    });
+  });
+
+  test('power may take its response time to a new target (2.37), from what was one before', () => {
+    const setting: Setting = {
+      type: 'VoltWatt',
+      curve: curveOf(
+        'PctMaxW',
+        [
+          [250, 100],
+          [260, 20],
+        ],
+        { responseTime: 10 },
+      ),
+    };
+    const at = (second: number, watts: number) =>
+      verdict(setting, {
+        voltage: [
+          [0, 230],
+          [second, 260],
+        ],
+        activePower: [[99, -watts]],
+      });
+    expect(at(95, 6000)).toMatch(/^plain: .*4 kW too much\. It may still take up to 10 s\.$/);
+    expect(at(95, 2000)).toMatch(/^good/);
+    expect(at(80, 6000)).toMatch(/^warning: .*4 kW too much\.$/);
+  });
+
+  test('the ten-minute mean of voltage trips by its own threshold (2.120)', () => {
+    const setting: Setting = {
+      type: 'HVMustTrip',
+      curve: curveOf('Not_Applicable', [[265, 1]], { voltageParams: { mean10Minutes: 253, mean10MinutesDelay: 3 } }),
+    };
+    expect(verdict(setting, { voltage: [[-1000, 254]] })).toMatch(
+      /^error: Measured 254 V, not above 265 V\. Its ten-minute mean is 254 V, above 253 V for .*: it must trip/,
+    );
+    expect(
+      verdict(setting, {
+        voltage: [
+          [-1200, 230],
+          [90, 254],
+        ],
+      }),
+    ).toMatch(/^good: .*mean is 230\.4 V, not above 253 V\.$/);
+    expect(verdict(setting, { voltage: [[90, 254]] })).toMatch(/^good: .*was not measured for ten minutes/);
+  });
+
+  test('what may enter service takes its ramp', () => {
+    const enterService = { highVoltage: 253, lowVoltage: 207, highFreq: 50.1, lowFreq: 49.9, rampRate: 300 };
+    const values = { voltage: [[90, 230]], frequency: [[90, 50]] } as const;
+    expect(verdict({ type: 'EnterService', enterService }, values)).toBe(
+      'good: Measured 230 V and 50 Hz: it may enter service, all of rated power 5 min after it has.',
+    );
+  });
+
   test('a fixed power factor counts in its own direction alone', () => {
     const setting: Setting = { type: 'FixedPFInject', displacement: 0.9, excitation: true };
     expect(verdict(setting, { activePower: [[90, -5000]], reactivePower: [[90, 2421.6]] })).toMatch(/^good/);

@@ -17,7 +17,7 @@ export function curveSpec({ title, id, entry, shape }: DerControlPicture): Curve
     title: `${title} (${id})`,
     x: axisOf(shape.x),
     y: axisOf(shape.y),
-    curves: [...shape.lines.map((line, index) => curveOf(line, index, entry)), ...trailOf(shape)],
+    curves: [...shape.lines.map((line, index) => curveOf(line, index, entry)), ...trailOf(shape), ...wayOf(shape)],
     zones: zonesOf(shape),
     points: pointsOf(shape),
   };
@@ -46,6 +46,13 @@ function trailOf({ trail }: CurveShape): readonly Curve[] {
   const sorted = [...trail].sort((a, b) => a.x - b.x);
   const [x, y] = [sorted.map((point) => point.x), sorted.map((point) => point.y)];
   return [{ id: 'trail', label: 'Measured while active', colour: 'grey', loose: true, x, y }];
+}
+
+/** Where the operating point came from. */
+function wayOf({ path = [] }: CurveShape): readonly Curve[] {
+  if (path.length < 2) return [];
+  const [x, y] = [path.map((point) => point.x), path.map((point) => point.y)];
+  return [{ id: 'way', label: 'Its way, 10 min', colour: 2, dash: 'solid', width: 1, way: true, x, y }];
 }
 
 function zonesOf({ zones }: CurveShape): readonly CurveZone[] {
