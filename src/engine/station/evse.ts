@@ -20,6 +20,8 @@ export interface Transaction {
   readonly remoteStartId?: number;
   /** The reservation that it used up (E01.FR.13). */
   readonly reservationId?: number;
+  /** When that reservation was made. */
+  readonly reservedAt?: number;
 }
 
 /** A reservation of an EVSE. */
@@ -28,6 +30,8 @@ export interface Reservation {
   readonly idToken: IdToken;
   /** Group whose members may use it too. */
   readonly group?: string;
+  /** By the clock of the CSMS, in milliseconds since 1970. */
+  readonly receivedAt?: number;
   /** By the clock of the CSMS, in milliseconds since 1970. */
   readonly expiresAt: number;
 }

@@ -191,6 +191,7 @@ export class SessionRunner {
       startEnergyWh: evse.session.energyWh,
       remoteStartId: start.remoteStartId,
       reservationId: evse.reservation?.id,
+      reservedAt: evse.reservation?.receivedAt,
     };
     evse.reservation = undefined;
     evse.transaction = transaction;

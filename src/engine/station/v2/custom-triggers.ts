@@ -1,4 +1,5 @@
 import type { Disturbance } from '../charging-session.ts';
+import { type CustomTriggerName, isCustomTrigger } from './custom-trigger-names.ts';
 import type { Station2 } from './station-2.ts';
 
 /** What a trigger sets off once it is answered, or why it does not. */
@@ -17,18 +18,14 @@ const disturbed =
  * Names of custom triggers (2.1, F06.FR.18): what happens to a station that has a display, a payment terminal, neighbours
  * and a grid, and to this one when its CSMS says so.
  */
-const CUSTOM_TRIGGERS: Readonly<Record<string, (station: Station2) => Triggered>> = {
+const CUSTOM_TRIGGERS: Readonly<Record<CustomTriggerName, (station: Station2) => Triggered>> = {
   GridOverFrequency: disturbed({ frequency: 0.6, voltage: 0 }),
   GridUnderFrequency: disturbed({ frequency: -0.6, voltage: 0 }),
   GridOverVoltage: disturbed({ frequency: 0, voltage: 25 }),
   GridUnderVoltage: disturbed({ frequency: 0, voltage: -25 }),
 };
 
-/** As `CustomizationCtrlr.CustomTriggers` lists them. */
-export const CUSTOM_TRIGGER_NAMES: readonly string[] = Object.keys(CUSTOM_TRIGGERS);
-
 /** What a custom trigger sets off; NotImplemented where there is none of this name (F06.FR.19). */
 export function customTrigger(name: string | undefined, station: Station2): Triggered {
-  if (name === undefined || !Object.hasOwn(CUSTOM_TRIGGERS, name)) return 'NotImplemented';
-  return CUSTOM_TRIGGERS[name]?.(station) ?? 'NotImplemented';
+  return isCustomTrigger(name) ? CUSTOM_TRIGGERS[name](station) : 'NotImplemented';
 }

@@ -7,8 +7,9 @@ import { PERIODS_MAX, PROFILES_MAX, STACK_LEVEL_MAX } from '../profile-store.ts'
 import { defaultMeasurands, isMeasurandList, MEASURANDS } from '../readings.ts';
 import type { StationCore } from '../station-core.ts';
 import { availabilityOf } from './availability-state.ts';
-import { CUSTOM_TRIGGER_NAMES } from './custom-triggers.ts';
+import { CUSTOM_TRIGGER_NAMES } from './custom-trigger-names.ts';
 import { SUPPORTED_CONTROLS } from './der/inverter.ts';
+import { PRICE_ELEMENTS_MAX } from './tariff/tariff-faults.ts';
 
 type ReportData = NonNullable<RequestOf<'2.0.1', 'NotifyReport'>['reportData']>[number];
 
@@ -74,7 +75,13 @@ function variablesOf(component: Component) {
       accepts: (given) => given === 'true' || given === 'false',
     }),
     /** An integer that can be set within its bounds. */
-    number: (name: string, value: number, min: number, max: number, more: Bounds & { instance?: string } = {}) => ({
+    number: (
+      name: string,
+      value: number,
+      min: number,
+      max: number,
+      more: Bounds & { instance?: string } = {},
+    ): VariableDefinition => ({
       ...fixed('integer')(name, String(value), { ...more, minLimit: min, maxLimit: max }),
       accepts: (given: string) => /^\d{1,9}$/.test(given) && Number(given) >= min && Number(given) <= max,
     }),
@@ -178,7 +185,6 @@ function blocks(core: StationCore): VariableDefinition[] {
   // A00.FR.205: at least 40 in 2.1, which 2.0.1 has as its bound.
   const passwordMax = core.version === '2.1' ? 64 : 40;
   const missing = (name: string) => variablesOf({ name }).flag('Available', 'false');
-  const tariff = variablesOf({ name: 'TariffCostCtrlr' });
   return [
     clock.time('DateTime', () => core.timestamp()),
     clock.only('SequenceList', 'TimeSource', 'Heartbeat'),
@@ -205,8 +211,30 @@ function blocks(core: StationCore): VariableDefinition[] {
     missing('AuthCacheCtrlr'),
     missing('DisplayMessageCtrlr'),
     missing('MonitoringCtrlr'),
-    tariff.flag('Available', 'false', { instance: 'Tariff' }),
-    tariff.flag('Available', 'false', { instance: 'Cost' }),
+    ...tariffAndCost(core),
+  ];
+}
+
+/** Tariffs came with 2.1 as something that can be calculated with; before, they are texts for a display. */
+function tariffAndCost(core: StationCore): VariableDefinition[] {
+  const tariff = variablesOf({ name: 'TariffCostCtrlr' });
+  const available = String(core.version === '2.1');
+  const instances = ['Tariff', 'Cost'].map((instance) => tariff.flag('Available', available, { instance }));
+  if (core.version !== '2.1') return instances;
+  const failed = 'Deauthorize,UseDefault,CentralCost';
+  return [
+    ...instances,
+    ...['Tariff', 'Cost', 'RunningCost'].map((instance) => ({ ...tariff.switch('Enabled', true), instance })),
+    tariff.flag('Problem', 'false'),
+    tariff.note('Currency', 'EUR', 3),
+    tariff.number('Interval', 10, 0, 3600, { instance: 'Tariff', unit: 's' }),
+    tariff.number('Interval', 60, 0, 86_400, { instance: 'Cost', unit: 's' }),
+    tariff.count('MaxElements', String(PRICE_ELEMENTS_MAX), { instance: 'Tariff' }),
+    tariff.flag('ConditionsSupported', 'true', { instance: 'Tariff' }),
+    {
+      ...tariff.option('HandleFailedTariff', 'UseDefault', { instance: 'Tariff', valuesList: failed }),
+      accepts: (given) => failed.split(',').includes(given),
+    },
   ];
 }
 

@@ -65,6 +65,12 @@ export class DeviceModel implements Settings {
     return { status: 'Accepted' };
   }
 
+  /** Sets a variable of the station's own accord, as none but the station can. */
+  tell(component: string, variable: string, value: string): void {
+    const found = this.find({ name: component }, { name: variable });
+    if (typeof found !== 'string') found.value = value;
+  }
+
   /** A base report (B07.FR.07 to FR.09). */
   baseReport(base: ReportBase): ReportData[] {
     return this.#variables.filter(({ definition }) => IN_BASE[base](definition)).map(reported);
@@ -87,10 +93,7 @@ export class DeviceModel implements Settings {
   }
 
   heartbeatInterval = () => this.#number('OCPPCommCtrlr', 'HeartbeatInterval');
-  adoptHeartbeatInterval = (seconds: number) => {
-    const found = this.find({ name: 'OCPPCommCtrlr' }, { name: 'HeartbeatInterval' });
-    if (typeof found !== 'string') found.value = String(seconds);
-  };
+  adoptHeartbeatInterval = (seconds: number) => this.tell('OCPPCommCtrlr', 'HeartbeatInterval', String(seconds));
   sampleInterval = () => this.#number('SampledDataCtrlr', 'TxUpdatedInterval');
   retry = () => ({
     attempts: this.#number('OCPPCommCtrlr', 'MessageAttempts', 'TransactionEvent'),

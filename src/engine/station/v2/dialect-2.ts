@@ -22,6 +22,7 @@ import { SECURITY } from './security.ts';
 import { SMART_CHARGING, SMART_CHARGING_2_1 } from './smart-charging.ts';
 import { Speaker2 } from './speaker.ts';
 import type { Action21, Action201, Common, New21, Station2 } from './station-2.ts';
+import { Tariffs } from './tariff/tariffs.ts';
 import { TARIFF_AND_COST, TARIFF_AND_COST_2_1 } from './tariff-and-cost.ts';
 import { TRANSACTIONS } from './transactions.ts';
 
@@ -66,13 +67,20 @@ export const createDialect21 = (options: DialectOptions): Dialect => createDiale
 
 function createDialect({ core, sampleInterval }: DialectOptions, handlers: object): Dialect {
   const model = new DeviceModel({ core, sampleInterval });
-  const speaker = new Speaker2(core, model);
+  const tariffs: Tariffs = new Tariffs({
+    core,
+    model,
+    event: (evse, transaction, reason) => speaker.updated21(evse, transaction, reason),
+    problem: (techCode) => speaker.notifyHardWired('TariffCostCtrlr', 'Problem', techCode),
+  });
+  const speaker: Speaker2 = new Speaker2(core, model, tariffs);
   const der = createDer(core);
   const station: Station2 = {
     core,
     model,
     speaker,
     der,
+    tariffs,
     log: new Transfer(core, { started: 'Uploading', failed: 'UploadFailure' }, (status, requestId) => {
       void speaker.call('LogStatusNotification', { status, requestId });
     }),
@@ -89,8 +97,8 @@ function createDialect({ core, sampleInterval }: DialectOptions, handlers: objec
   return {
     speaker,
     settings: model,
-    // DER controls came with 2.1; in 2.0.1 nothing brings one.
-    followers: core.version === '2.1' ? [der.follower] : [],
+    // What came with 2.1; in 2.0.1 nothing brings a tariff or a DER control.
+    followers: core.version === '2.1' ? [der.follower, tariffs] : [],
     answer: (action, payload) => table.get(action)?.(payload, station),
     // B03.FR.08.
     whileRejected: () => ({

@@ -28,6 +28,7 @@ export const RESERVATION: Common<'CancelReservation' | 'ReserveNow'> = {
       id,
       idToken: { token: idToken.idToken, type: idToken.type },
       group: groupIdToken?.idToken,
+      receivedAt: core.now(),
       expiresAt,
     });
     return reply({ status: 'Accepted' }, () => {

@@ -11,6 +11,7 @@ import { StatusReports } from '../status-reports.ts';
 import { availabilityOf } from './availability-state.ts';
 import { chargingNeeds } from './charging-needs.ts';
 import type { DeviceModel } from './device-model.ts';
+import type { Tariffs } from './tariff/tariffs.ts';
 
 type TransactionEvent = RequestOf<'2.0.1', 'TransactionEvent'>;
 type TransactionInfo = TransactionEvent['transactionInfo'];
@@ -46,12 +47,16 @@ const CHARGING_STATE: Readonly<Record<SessionPhase, NonNullable<TransactionInfo[
 export class Speaker2 implements Speaker {
   readonly #core: StationCore;
   readonly #model: DeviceModel;
+  readonly #tariffs: Tariffs;
   readonly #reports: StatusReports;
+  /** Events of the device model that were told. */
+  #events = 0;
   /** The next sequence number of each transaction (2.x part 2, E, 1.3.2). */
   readonly #seqNos = new WeakMap<Transaction, number>();
 
-  constructor(core: StationCore, model: DeviceModel) {
+  constructor(core: StationCore, model: DeviceModel, tariffs: Tariffs) {
     this.#core = core;
+    this.#tariffs = tariffs;
     this.#model = model;
     this.#reports = new StatusReports(core, (evseId) => {
       const evse = core.evse(evseId);
@@ -114,7 +119,8 @@ export class Speaker2 implements Speaker {
 
   async authorize(idToken: IdToken): Promise<boolean> {
     const outcome = await this.call('Authorize', { idToken: wireToken(idToken) });
-    return outcome.kind === 'result' && statusOf(outcome.payload) === 'Accepted';
+    const accepted = outcome.kind === 'result' && statusOf(outcome.payload) === 'Accepted';
+    return accepted && (this.#core.version !== '2.1' || this.#tariffs.authorized(idToken, outcome.payload));
   }
 
   started(evse: Evse, transaction: Transaction, cause: StartCause): void {
@@ -157,6 +163,16 @@ export class Speaker2 implements Speaker {
     this.#event(evse, transaction, event);
   }
 
+  /** An event of what 2.1 added, with nothing but what its reason is about. */
+  updated21(evse: Evse, transaction: Transaction, triggerReason: 'RunningCost' | 'TariffChanged'): void {
+    this.#event(evse, transaction, {
+      eventType: 'Updated',
+      // The reasons are of 2.1; the event is otherwise as in 2.0.1.
+      triggerReason: triggerReason as 'ChargingRateChanged',
+      transactionInfo: { chargingState: CHARGING_STATE[evse.session.phase] },
+    });
+  }
+
   sampled(evse: Evse, transaction: Transaction, cause: SampleCause): void {
     const periodic = cause === 'periodic';
     const measured = this.#measured(evse, 'TxUpdatedMeasurands', periodic ? 'Sample.Periodic' : 'Trigger');
@@ -195,6 +211,27 @@ export class Speaker2 implements Speaker {
     void this.call('ReservationStatusUpdate', { reservationId: id, reservationUpdateStatus: 'Expired' });
   }
 
+  /** Tells what a variable of the station's own is now, which no monitor watches (I08.FR.31, I12.FR.19). */
+  notifyHardWired(component: string, variable: string, techCode: string | undefined): void {
+    const timestamp = this.#core.timestamp();
+    void this.call('NotifyEvent', {
+      generatedAt: timestamp,
+      seqNo: 0,
+      eventData: [
+        {
+          eventId: ++this.#events,
+          timestamp,
+          trigger: 'Alerting',
+          actualValue: this.#model.text(component, variable),
+          ...(techCode === undefined ? {} : { techCode }),
+          component: { name: component },
+          eventNotificationType: 'HardWiredNotification',
+          variable: { name: variable },
+        },
+      ],
+    });
+  }
+
   /** Readings for a MeterValues that was asked for (F06.FR.06). */
   meterValuesOf(evse: Evse): RequestOf<'2.0.1', 'MeterValues'> | undefined {
     this.#core.runner.refresh(evse);
@@ -205,11 +242,17 @@ export class Speaker2 implements Speaker {
   #event(evse: Evse, transaction: Transaction, event: Said): void {
     const seqNo = this.#seqNos.get(transaction) ?? 0;
     this.#seqNos.set(transaction, seqNo + 1);
+    const { tariffId, costDetails } = this.#tariffs.additions(evse, transaction, event.eventType);
     const request: TransactionEvent = {
       ...event,
+      ...(costDetails ? { costDetails } : {}),
       timestamp: this.#core.timestamp(),
       seqNo,
-      transactionInfo: { transactionId: transaction.id, ...event.transactionInfo },
+      transactionInfo: {
+        transactionId: transaction.id,
+        ...event.transactionInfo,
+        ...(tariffId === undefined ? {} : { tariffId }),
+      },
       evse: { id: evse.id, connectorId: 1 },
     };
     this.#core.queue.add({

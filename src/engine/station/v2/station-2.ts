@@ -6,6 +6,7 @@ import type { Transfer } from '../transfer.ts';
 import type { Der } from './der/der.ts';
 import type { DeviceModel } from './device-model.ts';
 import type { Speaker2 } from './speaker.ts';
+import type { Tariffs } from './tariff/tariffs.ts';
 
 /** What the behaviours of 2.x act on. */
 export interface Station2 {
@@ -14,6 +15,7 @@ export interface Station2 {
   readonly speaker: Speaker2;
   readonly log: Transfer<'Uploading' | 'UploadFailure'>;
   readonly der: Der;
+  readonly tariffs: Tariffs;
   readonly firmware: Transfer<'DownloadScheduled' | 'Downloading' | 'DownloadFailed'>;
 }
 
