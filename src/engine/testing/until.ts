@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits until a condition gives something truthy, and yields that; fails with `what` after 10 seconds. */
+/** Less than a test has, so that what it waited for is said, and enough for any machine. */
+export const PATIENCE_MS = 50_000;
+
+/** Waits until a condition gives something truthy, and yields that; fails with `what` where it does not. */
 export async function until<T>(condition: () => T, what = condition.toString()): Promise<NonNullable<T>> {
-  const end = performance.now() + 10_000;
+  const end = performance.now() + PATIENCE_MS;
   for (;;) {
     const value = condition();
     if (value) return value;

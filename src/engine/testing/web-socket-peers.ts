@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
+import { createServer, type Socket } from 'node:net';
 import { type ClientOptions, WebSocket, WebSocketServer } from 'ws';
 
 /** A message as a peer got it. */
@@ -46,46 +47,87 @@ export async function stationPeer(
   return peer;
 }
 
-/** A CSMS over bare ws. */
+type Choose = (offered: ReadonlySet<string>) => string | false;
+
+/** A CSMS over bare ws. It keeps its port whether it is there or not, so that nobody else can have it meanwhile. */
 export interface CsmsPeer {
   readonly port: number;
   readonly url: string;
   readonly connections: WebSocketPeer[];
   readonly server: WebSocketServer;
+  /** Connections that were taken while it was silent. */
+  readonly unanswered: readonly Socket[];
+  /** Cuts all connections, and every one that comes from now on. */
+  leave(): void;
+  /** Takes connections and says nothing from now on. */
+  fallSilent(): void;
+  /** Is there again, and chooses subprotocols as at first, or as is said. */
+  comeBack(choose?: Choose): void;
   close(): Promise<void>;
 }
 
-/** Starts a CSMS that chooses the first subprotocol offered, or what `choose` says; at any port where none is given. */
+/** Starts a CSMS that chooses the first subprotocol offered, or what `choose` says. */
 export async function csmsPeer(
-  choose: (offered: ReadonlySet<string>) => string | false = (offered) => [...offered][0] ?? false,
+  choose: Choose = (offered) => [...offered][0] ?? false,
   onConnection: (peer: WebSocketPeer) => void = () => {},
-  wanted = 0,
 ): Promise<CsmsPeer> {
   const connections: WebSocketPeer[] = [];
+  const sockets = new Set<Socket>();
+  const unanswered: Socket[] = [];
+  let state: 'there' | 'away' | 'silent' = 'there';
+  let chosen = choose;
+  const http = createHttpServer();
   const server = new WebSocketServer({
     ...OPTIONS,
     maxPayload: 0,
-    host: '127.0.0.1',
-    port: wanted,
-    handleProtocols: (offered) => choose(offered),
+    server: http,
+    handleProtocols: (offered) => chosen(offered),
   });
   server.on('connection', (ws, request) => {
     const peer = peerOf(ws, request);
     connections.push(peer);
     onConnection(peer);
   });
-  await once(server, 'listening');
-  const address = server.address();
+  // As the server of HTTP has them.
+  const door = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    socket.on('error', () => {});
+    if (state === 'away') {
+      socket.resetAndDestroy();
+      return;
+    }
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    if (state === 'there') http.emit('connection', socket);
+    else unanswered.push(socket.resume());
+  });
+  const cut = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  door.listen(0, '127.0.0.1');
+  await once(door, 'listening');
+  const address = door.address();
   const port = typeof address === 'object' && address ? address.port : 0;
   return {
     port,
     url: `ws://127.0.0.1:${port}`,
     connections,
     server,
+    unanswered,
+    leave() {
+      state = 'away';
+      cut();
+    },
+    fallSilent() {
+      state = 'silent';
+    },
+    comeBack(next = choose) {
+      state = 'there';
+      chosen = next;
+    },
     close: () =>
       new Promise((resolve) => {
-        for (const client of server.clients) client.terminate();
-        server.close(() => resolve());
+        door.close(() => resolve());
+        cut();
       }),
   };
 }
