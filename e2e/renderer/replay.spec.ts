@@ -51,7 +51,7 @@ test('says why nothing can be replayed', async ({ page, open }) => {
   await expect(pane.getByRole('alert')).toHaveText('The port is a number up to 65535.');
 });
 
-test('offers the port of the bench, over TLS where that asks for it, until another URL is typed', async ({
+test('offers the port of the bench, as it asks, until another CSMS is named, with its security', async ({
   page,
   open,
 }) => {
@@ -78,4 +78,30 @@ test('offers the port of the bench, over TLS where that asks for it, until anoth
   await url.fill('wss://csms.example/');
   await become('Profile 2 · TLS, password');
   await expect(url).toHaveValue('wss://csms.example/');
+
+  await pane.getByRole('button', { name: 'Security: none set' }).click();
+  const security = page.getByRole('dialog', { name: 'Security towards the CSMS' });
+  await security.getByRole('combobox', { name: 'Profile of the CSMS' }).click();
+  await page.getByRole('option', { name: 'Profile 1 · password' }).click();
+  await expect(security.getByRole('alert')).toContainText('the URL must start with ws://');
+  await security.getByRole('combobox', { name: 'Profile of the CSMS' }).click();
+  await page.getByRole('option', { name: 'Profile 2 · TLS, password' }).click();
+  await expect(security.getByRole('alert')).toBeHidden();
+  await expectAccessible(page, { within: ['[role="dialog"]'] });
+  await page.keyboard.press('Escape');
+  await pane.getByRole('button', { name: 'Start' }).click();
+  await expect(pane.getByRole('alert')).toHaveText('Security profile 2 needs a password.');
+  await pane.getByRole('button', { name: 'Security: Profile 2' }).click();
+  await security.getByLabel('Password').fill('secret');
+  await page.keyboard.press('Escape');
+  await pane.getByRole('button', { name: 'Start' }).click();
+  await expect(pane.getByRole('status')).toContainText('Differences found');
+
+  // What was connected to last is there when the pane is opened anew.
+  await pane.getByRole('button', { name: 'Close Replay' }).click();
+  await page.keyboard.press('4');
+  await expect(url).toHaveValue('wss://csms.example/');
+  await pane.getByRole('button', { name: 'As the station' }).click();
+  await pane.getByRole('button', { name: 'Security: Profile 2' }).click();
+  await expect(security.getByLabel('Password')).toHaveValue('secret');
 });

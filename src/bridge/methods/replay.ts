@@ -5,6 +5,7 @@ import type { FrameDiff } from '../../session/diff/frame-diff.ts';
 import type { Outcome } from '../../session/outcome.ts';
 import type { RecordedText, ReplaySide, ReplayStep } from '../../session/replay/replay-plan.ts';
 import { method } from '../method.ts';
+import { type ClientSecurity, clientSecurity } from '../security.ts';
 
 /** A station of what is replayed. */
 export interface ReplayStation {
@@ -29,6 +30,12 @@ export interface ReplaySummary {
   readonly troubles: readonly string[];
 }
 
+/** A CSMS that is not the bench's own, or is connected to otherwise than that asks for. */
+export interface ReplayCsms {
+  readonly url: string;
+  readonly security: ClientSecurity | null;
+}
+
 /** The replay of this engine. */
 export interface ReplayState {
   readonly state: 'prepared' | 'running' | 'over';
@@ -39,6 +46,8 @@ export interface ReplayState {
   readonly summary: ReplaySummary;
   /** Port at which stations are waited for; null where none are. */
   readonly port: number | null;
+  /** The CSMS that was connected to last, for the next time; its password is in the memory of the engine alone. */
+  readonly csms: ReplayCsms | null;
   /** Changes whenever a step does. */
   readonly revision: number;
 }
@@ -94,6 +103,8 @@ export const replayStart = z.object({
         .string()
         .max(2000)
         .refine((text) => /^wss?:$/.test(URL.parse(text)?.protocol ?? ''), 'a URL that starts with ws:// or wss://'),
+      /** How it is connected to; where it is left out, the bench's own port as that asks, any other with nothing. */
+      security: clientSecurity.optional(),
     }),
     /** A port at which stations are waited for; only for the side of the CSMS. */
     z.object({ kind: z.literal('listen'), port: z.number().int().min(0).max(65535), anyStation: z.boolean() }),

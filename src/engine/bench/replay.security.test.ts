@@ -1,20 +1,26 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BenchSetup, BenchState } from '../../bridge/contract.ts';
 import type { ReplayStart, ReplayState } from '../../bridge/methods/replay.ts';
-import type { ListenerSecurity } from '../../bridge/security.ts';
+import type { ClientSecurity, ListenerSecurity } from '../../bridge/security.ts';
 import type { Outcome } from '../../session/outcome.ts';
 import { basicAuthorization } from '../admission/basic-credentials.ts';
+import type { AuthorityDesk } from '../authority/authority-desk.ts';
+import { openAuthority } from '../authority/open-authority.ts';
+import { systemClock } from '../clock.ts';
+import { type CsmsUnderTest, startCsms } from '../csms/testing/csms.ts';
 import { dialStation } from '../csms/testing/station.ts';
+import { eventually } from '../testing/eventually.ts';
 import type { Engine } from './engine.ts';
 import type { EngineClient } from './engine-client.ts';
+import { AUTHORITY_FOLDER, dataFolder } from './session-folder.ts';
 import { startEngine } from './start-engine.ts';
 
 /*
  * Replays over real sockets to the port of the same bench, with its real certificate authority: what the port asks for,
- * the replay has.
+ * the replay has. And to the CSMS of somebody else, with what was set for it.
  */
 
 const PASSWORD = 'configured password';
@@ -38,8 +44,6 @@ function unwrap<T>(outcome: Outcome<T>): T {
   return outcome.ok ? outcome.value : expect.fail(outcome.error.sentence);
 }
 
-const eventually = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 10_000 });
-
 /** Sets the bench up, and prepares to play what its station said when it booted at first. */
 async function prepared(setup: BenchSetup): Promise<BenchState> {
   await eventually(async () => {
@@ -50,9 +54,9 @@ async function prepared(setup: BenchSetup): Promise<BenchState> {
   return unwrap(await engine.bench.configure(setup));
 }
 
-async function replay(url: string): Promise<Outcome<ReplayState>> {
+async function replay(url: string, security?: ClientSecurity): Promise<Outcome<ReplayState>> {
   const how: ReplayStart = {
-    target: { kind: 'url', url },
+    target: { kind: 'url', url, security },
     pace: { kind: 'as-answered' },
     messageIds: 'fresh',
     shiftTimes: true,
@@ -116,6 +120,46 @@ it.each(['csms', 'proxy'] as const)(
     await same();
   },
 );
+
+describe.each([1, 2, 3] as const)('at the CSMS of somebody else, of security profile %i', (profile) => {
+  const authority = () => join(dataFolder(folder), AUTHORITY_FOLDER);
+  const security: ListenerSecurity = { profile, password: profile === 3 ? null : PASSWORD };
+  const ours: ClientSecurity = profile === 3 ? { profile } : { profile, password: PASSWORD };
+  let desk: AuthorityDesk;
+  let csms: CsmsUnderTest;
+  beforeAll(async () => {
+    desk = openAuthority({
+      clock: systemClock(),
+      folder: authority(),
+      vault: async () => null,
+      stationPort: () => null,
+    });
+    csms = await startCsms({ security, credentials: desk });
+  });
+  afterAll(async () => {
+    await csms.stop();
+    await desk.close();
+  });
+
+  it('a replay comes in with what was set, and with nothing else', async () => {
+    await prepared({ role: 'csms', port: 0, station: null });
+    const url = `${profile === 1 ? 'ws' : 'wss'}://localhost:${csms.csms.port}/`;
+    const state = unwrap(await replay(url, ours));
+    expect(state.csms).toEqual({ url, security: ours });
+    await same();
+
+    await prepared({ role: 'csms', port: 0, station: null });
+    unwrap(await replay(url));
+    await eventually(async () => {
+      const state = await client.handlers['replay.get']();
+      expect(state).toMatchObject({ state: 'over', csms: { url, security: null }, summary: { same: 0 } });
+    });
+
+    await prepared({ role: 'csms', port: 0, station: null });
+    const mismatch = await replay(profile === 1 ? url.replace('ws:', 'wss:') : url.replace('wss:', 'ws:'), ours);
+    expect(mismatch).toMatchObject({ ok: false, error: { code: expect.stringMatching(/^profile-/) } });
+  });
+});
 
 it('has left none of the passwords that were configured in the session', async () => {
   await engine.close();

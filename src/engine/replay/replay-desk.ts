@@ -1,5 +1,11 @@
 import { basename } from 'node:path';
-import type { ReplayStart, ReplayState, ReplayStepDetail, ReplayStepRow } from '../../bridge/methods/replay.ts';
+import type {
+  ReplayCsms,
+  ReplayStart,
+  ReplayState,
+  ReplayStepDetail,
+  ReplayStepRow,
+} from '../../bridge/methods/replay.ts';
 import type { JsonObject } from '../../ocpp/json.ts';
 import type { PayloadValidator } from '../../ocpp/schemas.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
@@ -74,6 +80,7 @@ class Desk implements ReplayDesk {
   readonly #listeners = new Set<(state: ReplayState) => void>();
   #prepared: Prepared | undefined;
   #port: number | null = null;
+  #csms: ReplayCsms | null = null;
   #revision = 0;
   #timer: Timer | undefined;
   #over: Promise<unknown> = Promise.resolve();
@@ -92,6 +99,7 @@ class Desk implements ReplayDesk {
       stations: tracks.map(({ station, version, steps }) => ({ station, version, steps: steps.length })),
       summary: run.summary,
       port: this.#port,
+      csms: this.#csms,
       revision: this.#revision,
     };
   }
@@ -190,8 +198,9 @@ class Desk implements ReplayDesk {
         if (tracks.some(({ version }) => version === null)) {
           return failure('replay-no-version', 'The recording agreed on no OCPP version known here.');
         }
-        const { url } = wanted;
-        const securityOf = securityFor(url);
+        const { url, security } = wanted;
+        const own = securityFor(url);
+        const securityOf = security ? () => security : own;
         // The profile is that of the port, the same for all stations.
         const mismatch = urlMismatch(securityOf?.(tracks[0]?.station ?? ''), url);
         if (mismatch) return failure(mismatch.code, mismatch.sentence);
@@ -206,6 +215,7 @@ class Desk implements ReplayDesk {
           securityOf,
           versionOf: (station) => versions.get(station) ?? '2.0.1',
         });
+        this.#csms = security || !own ? { url, security: security ?? null } : null;
         return success({ target, end: nothing });
       }
       case 'listen': {

@@ -19,6 +19,7 @@ const LIVE = '[3,"b",{"status":"Rejected","currentTime":"2026-11-21T10:00:00Z","
 /** Replays of generated data: each step is over at once. */
 export function fakeReplay(tell: (state: ReplayState) => void): FakeHandlers {
   let state: ReplayState | null = null;
+  let csms: ReplayState['csms'] = null;
   const edits = new Map<number, Record<string, unknown>>();
   const done = () => state?.summary.done ?? 0;
 
@@ -75,7 +76,7 @@ export function fakeReplay(tell: (state: ReplayState) => void): FakeHandlers {
       };
       const stations = [{ station: 'CS-0001', version: '2.1', steps: STEPS }] as const;
       return success(
-        become({ state: 'prepared', side, source: 'bench-0412', stations, summary, port: null, revision: 0 }),
+        become({ state: 'prepared', side, source: 'bench-0412', stations, summary, port: null, csms, revision: 0 }),
       );
     },
     'replay.steps': (from, count) =>
@@ -87,8 +88,10 @@ export function fakeReplay(tell: (state: ReplayState) => void): FakeHandlers {
       if (state) become(state);
       return success(null);
     },
-    'replay.start': ({ pace }) => {
+    'replay.start': ({ pace, target }) => {
       if (!state) return failure('replay-not-prepared', 'There is nothing prepared to be replayed.');
+      if (target.kind === 'url') csms = target.security ? { url: target.url, security: target.security } : null;
+      state = { ...state, csms };
       if (pace.kind === 'step') return success(become({ ...state, state: 'running' }));
       const summary = { ...state.summary, done: STEPS, same: 5, different: 5, didNotCome: 2 };
       return success(become({ ...state, state: 'over', summary }));

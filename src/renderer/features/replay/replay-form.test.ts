@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { START_FORM, startOf, withSide } from './replay-form.ts';
+import { type ReplayForm, START_FORM, startOf, withSide } from './replay-form.ts';
 
 describe('the form of a replay', () => {
   it('asks for a replay to the bench itself, as fast as it is answered', () => {
@@ -29,7 +29,24 @@ describe('the form of a replay', () => {
     });
   });
 
+  it('connects to a CSMS as is set, and says nothing of security where nothing is', () => {
+    const url = 'wss://csms.example/';
+    const target = (security: Partial<ReplayForm['security']>) => {
+      const start = startOf({ ...START_FORM, url, security: { ...START_FORM.security, ...security } });
+      return 'target' in start ? start.target : start;
+    };
+    expect(target({ password: 'typed for another profile' })).toEqual({ kind: 'url', url });
+    expect(target({ profile: 2, password: 'secret' })).toEqual({
+      kind: 'url',
+      url,
+      security: { profile: 2, password: 'secret' },
+    });
+    expect(target({ verifies: false })).toEqual({ kind: 'url', url, security: { profile: 0, verifies: false } });
+  });
+
   it.each([
+    [{ security: { ...START_FORM.security, profile: 1 } }, 'needs a password'],
+    [{ security: { ...START_FORM.security, profile: 3 } }, 'wss://'],
     [{ url: 'http://x/' }, 'ws://'],
     [{ target: 'listen', port: '70000' }, 'port'],
     [{ target: 'listen', port: '' }, 'port'],

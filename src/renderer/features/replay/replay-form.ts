@@ -1,5 +1,6 @@
 import type { ReplayStart } from '../../../bridge/methods/replay.ts';
 import type { ReplaySide } from '../../../session/replay/replay-plan.ts';
+import { type ClientForm, clientFormOf, clientOf, hasPassword, profileMisfit } from '../../app/security/client-form.ts';
 
 /** What the form holds, as it was typed. */
 export interface ReplayForm {
@@ -7,6 +8,8 @@ export interface ReplayForm {
   /** `url`, `listen`, or the number of an open link. */
   readonly target: string;
   readonly url: string;
+  /** How the CSMS at the URL is connected to. */
+  readonly security: ClientForm;
   readonly port: string;
   readonly anyStation: boolean;
   readonly pace: 'original' | 'faster' | 'as-answered' | 'step';
@@ -21,6 +24,7 @@ export const START_FORM: ReplayForm = {
   side: 'station',
   target: 'url',
   url: 'ws://localhost:9220/',
+  security: clientFormOf(undefined),
   port: '9230',
   anyStation: true,
   pace: 'as-answered',
@@ -50,15 +54,28 @@ export function startOf(form: ReplayForm): ReplayStart | { readonly wrong: strin
   };
 }
 
-function targetOf({ target, url, port, anyStation }: ReplayForm): ReplayStart['target'] | { readonly wrong: string } {
-  if (target === 'url') {
-    const isUrl = /^wss?:$/.test(URL.parse(url.trim())?.protocol ?? '');
-    return isUrl ? { kind: 'url', url: url.trim() } : { wrong: 'The CSMS is a URL that starts with ws:// or wss://.' };
-  }
+function targetOf(form: ReplayForm): ReplayStart['target'] | { readonly wrong: string } {
+  const { target, port, anyStation } = form;
+  if (target === 'url') return csmsOf(form);
   if (target === 'listen') {
     const number = Number(port);
     const isPort = /^\d{1,5}$/.test(port.trim()) && number <= 65_535;
     return isPort ? { kind: 'listen', port: number, anyStation } : { wrong: 'The port is a number up to 65535.' };
   }
   return { kind: 'peer', link: Number(target) };
+}
+
+function csmsOf({ url: typed, security: form }: ReplayForm): ReplayStart['target'] | { readonly wrong: string } {
+  const url = typed.trim();
+  if (!/^wss?:$/.test(URL.parse(url)?.protocol ?? '')) {
+    return { wrong: 'The CSMS is a URL that starts with ws:// or wss://.' };
+  }
+  const security = clientOf(form);
+  if (!security) return { kind: 'url', url };
+  const misfit = profileMisfit(security.profile, url);
+  if (misfit !== undefined) return { wrong: misfit };
+  if (hasPassword(security.profile) && security.password === undefined) {
+    return { wrong: `Security profile ${security.profile} needs a password.` };
+  }
+  return { kind: 'url', url, security };
 }

@@ -1,8 +1,12 @@
 import type { ReactNode } from 'react';
+import { ClientFields, PROFILE_WORDS } from '../../app/security/client-fields.tsx';
+import { clientOf, profileMisfit } from '../../app/security/client-form.ts';
 import { usePeers } from '../../app/use-peers.ts';
 import { visibleLine } from '../../app/visible-text.ts';
+import { Button } from '../../components/button.tsx';
 import { Check } from '../../components/check.tsx';
 import { Choice } from '../../components/choice.tsx';
+import { Popover } from '../../components/popover.tsx';
 import css from './replay.module.css';
 import type { ReplayForm } from './replay-form.ts';
 
@@ -48,13 +52,16 @@ export function ReplaySettings({
       <fieldset className={css.settings} disabled={disabled} aria-label="How it is replayed">
         <Choice label="To" options={targets} value={target} onChange={(value) => change({ target: value ?? target })} />
         {target === 'url' && (
-          <input
-            className={css.url}
-            aria-label="URL of the CSMS, without the station's identity"
-            value={form.url}
-            spellCheck={false}
-            onChange={({ target: { value } }) => change({ url: value })}
-          />
+          <>
+            <input
+              className={css.url}
+              aria-label="URL of the CSMS, without the station's identity"
+              value={form.url}
+              spellCheck={false}
+              onChange={({ target: { value } }) => change({ url: value })}
+            />
+            <CsmsSecurity form={form} onChange={change} />
+          </>
         )}
         {target === 'listen' && (
           <>
@@ -97,5 +104,31 @@ export function ReplaySettings({
       </fieldset>
       <span className={css.actions}>{children}</span>
     </div>
+  );
+}
+
+/** How the CSMS at the URL is connected to: the same for all stations of the recording. */
+function CsmsSecurity({
+  form: { url, security },
+  onChange,
+}: {
+  form: ReplayForm;
+  onChange: (part: Pick<ReplayForm, 'security'>) => void;
+}): ReactNode {
+  const now = clientOf(security) === undefined ? 'none set' : PROFILE_WORDS[security.profile];
+  return (
+    <Popover title="Security towards the CSMS" trigger={<Button>{`Security: ${now}`}</Button>}>
+      <div className={css.security}>
+        <p className={css.about}>
+          Where nothing is set, the port of the bench gets what it asks for, and any other CSMS nothing.
+        </p>
+        <ClientFields
+          form={security}
+          passesOn={false}
+          error={profileMisfit(security.profile, url.trim())}
+          onChange={(part) => onChange({ security: { ...security, ...part } })}
+        />
+      </div>
+    </Popover>
   );
 }

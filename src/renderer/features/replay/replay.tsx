@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { ReplayState } from '../../../bridge/methods/replay.ts';
 import type { Outcome } from '../../../session/outcome.ts';
 import { count, countOf } from '../../app/format.ts';
+import { clientFormOf } from '../../app/security/client-form.ts';
 import { useCommands } from '../../app/use-commands.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
@@ -22,12 +23,14 @@ export function Replay(): ReactNode {
   // The bench itself, by the name that it has for this machine.
   const own = useStore(facts, ({ bench }) => bench?.stationUrls.at(-1)) ?? START_FORM.url;
   const [kept, setKept] = useState<ReplayForm>(START_FORM);
-  /** The URL that was typed; null where none was. */
-  const [typed, setTyped] = useState<string | null>(null);
-  const form = { ...kept, url: typed ?? own };
+  /** The CSMS that was typed; null where none was: it is then the one of the last time, or the bench. */
+  const [typed, setTyped] = useState<Pick<ReplayForm, 'url' | 'security'> | null>(null);
+  const last = state?.csms ?? { url: own, security: null };
+  const form = { ...kept, url: last.url, security: clientFormOf(last.security ?? undefined), ...typed };
   const setForm = (next: ReplayForm): void => {
     setKept(next);
-    if (next.url !== form.url) setTyped(next.url);
+    const { url, security } = next;
+    if (url !== form.url || security !== form.security) setTyped({ url, security });
   };
   const [trouble, setTrouble] = useState<string | null>(null);
   const [selected, setSelected] = useState<number | null>(null);

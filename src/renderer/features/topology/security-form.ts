@@ -1,7 +1,8 @@
 import type { BenchSetup } from '../../../bridge/contract.ts';
-import type { ClientSecurity, ListenerSecurity, UpstreamLost } from '../../../bridge/security.ts';
+import type { ListenerSecurity, UpstreamLost } from '../../../bridge/security.ts';
 import { OCPP_VERSIONS, type OcppVersion } from '../../../ocpp/version.ts';
 import { LIMIT_DEFAULTS, LIMIT_RANGES, type LimitName, type SecurityProfile } from '../../../session/leg-policy.ts';
+import { type ClientForm, clientFormOf, hasPassword, profileMisfit, without } from '../../app/security/client-form.ts';
 
 /** What is asked of stations, as it is being filled in. */
 export interface ListenerForm {
@@ -16,23 +17,6 @@ export interface ListenerForm {
   readonly compression: boolean | undefined;
   /** What the form does not show, and gives back as it is. */
   readonly rest: Pick<ListenerSecurity, 'passwords' | 'certificates' | 'trust'>;
-}
-
-/** How a CSMS is connected to, as it is being filled in. */
-export interface ClientForm {
-  readonly profile: SecurityProfile;
-  readonly user: string;
-  readonly password: string;
-  /** Whether what a station says of itself is passed on. */
-  readonly authorization: boolean;
-  readonly certificate: string | null;
-  readonly serverName: string;
-  readonly verifies: boolean;
-  readonly minTls: 'TLSv1.2' | 'TLSv1.3';
-  readonly revocation: boolean;
-  /** Undefined where a proxy does as the station does. */
-  readonly compression: boolean | undefined;
-  readonly rest: Pick<ClientSecurity, 'trust'>;
 }
 
 /** Limits as they are typed; empty for the default. */
@@ -89,22 +73,6 @@ function listenerFormOf(security: ListenerSecurity | undefined): ListenerForm {
   };
 }
 
-function clientFormOf(security: ClientSecurity | undefined): ClientForm {
-  return {
-    profile: security?.profile ?? 0,
-    user: security?.user ?? '',
-    password: security?.password ?? '',
-    authorization: security?.authorization ?? true,
-    certificate: security?.certificate ?? null,
-    serverName: security?.serverName ?? '',
-    verifies: security?.verifies ?? true,
-    minTls: security?.minTls ?? 'TLSv1.2',
-    revocation: security?.revocation ?? true,
-    compression: security?.compression,
-    rest: without({ trust: security?.trust }),
-  };
-}
-
 /** What a listener asks of stations; undefined where it asks nothing and refuses nobody. */
 export function listenerOf(form: ListenerForm): ListenerSecurity | undefined {
   const { profile, password, versions, minTls, revocation, compression, rest } = form;
@@ -124,31 +92,6 @@ export function listenerOf(form: ListenerForm): ListenerSecurity | undefined {
   };
   const { profile: _, password: unused, ...more } = security;
   return profile === 0 && unused === null && Object.keys(more).length === 0 ? undefined : security;
-}
-
-/** How a CSMS is connected to; undefined where nothing differs from what is done without settings. */
-export function clientOf(form: ClientForm): ClientSecurity | undefined {
-  const { profile, user, password, certificate, serverName, verifies, minTls, revocation, compression, rest } = form;
-  const { authorization } = form;
-  const more = without({
-    // What was typed for another profile is not for this one.
-    user: hasPassword(profile) ? user.trim() || undefined : undefined,
-    password: hasPassword(profile) ? password || undefined : undefined,
-    authorization: authorization || saysOwn(form) ? undefined : false,
-    certificate: profile === 3 ? (certificate ?? undefined) : undefined,
-    serverName: serverName.trim() || undefined,
-    verifies: verifies ? undefined : false,
-    minTls: minTls === 'TLSv1.2' ? undefined : minTls,
-    revocation: revocation ? undefined : false,
-    compression,
-    ...rest,
-  });
-  return profile === 0 && Object.keys(more).length === 0 ? undefined : { profile, ...more };
-}
-
-/** Whether the CSMS is told a password that was typed here, in place of what a station says. */
-export function saysOwn({ profile, password }: ClientForm): boolean {
-  return hasPassword(profile) && password !== '';
 }
 
 /** The limits that differ from the defaults. */
@@ -173,28 +116,11 @@ export function securityErrors(form: SecurityForm, listens: boolean, url: string
       }
     }
   }
-  const { profile } = form.client;
-  if (url !== null && profile > 1 && !/^wss:/i.test(url)) {
-    errors.clientProfile = `Profile ${profile} is over TLS: the URL must start with wss://.`;
-  }
-  if (url !== null && profile === 1 && !/^ws:/i.test(url)) {
-    errors.clientProfile =
-      'Profile 1 is without TLS: the URL must start with ws://. With TLS and a password it is profile 2.';
-  }
+  const misfit = url === null ? undefined : profileMisfit(form.client.profile, url);
+  if (misfit !== undefined) errors.clientProfile = misfit;
   return errors;
-}
-
-function hasPassword(profile: SecurityProfile): boolean {
-  return profile === 1 || profile === 2;
 }
 
 function namesIn(text: string): string[] {
   return text.split(/[\s,;]+/).filter((name) => name !== '');
-}
-
-/** An object without the properties that are undefined. */
-function without<T extends object>(all: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

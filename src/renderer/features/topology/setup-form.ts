@@ -1,7 +1,7 @@
 import type { BenchRole, BenchSetup } from '../../../bridge/contract.ts';
 import type { OcppVersion } from '../../../ocpp/version.ts';
+import { clientOf } from '../../app/security/client-form.ts';
 import {
-  clientOf,
   limitsOf,
   listenerOf,
   type SecurityErrors,
