@@ -1,6 +1,7 @@
 import { compositeSchedule, type Piece } from '../../../ocpp/schedule/composite.ts';
 import type { Interval, ScheduleContext } from '../../../ocpp/schedule/context.ts';
 import type { ChargingProfile } from '../../../ocpp/schedule/profile.ts';
+import type { Known } from '../known.ts';
 import { calculableFrom } from './calculable.ts';
 import { type ChargingView, contextOf, readyAt } from './charging-context.ts';
 import type { Installation } from './installation.ts';
@@ -85,10 +86,25 @@ export function piecesOf(
   context: ScheduleContext,
   { from, to }: Interval,
 ): readonly Piece[] {
-  const transaction = view.known.transactions.at(view.evseId, from);
-  const delivers = transaction !== undefined && readyAt(transaction, from) !== undefined;
-  const acting = profiles.map(({ profile }) => (delivers ? profile : notBegun(profile)));
+  const acting = actingOn(
+    view.known,
+    view.evseId,
+    profiles.map(({ profile }) => profile),
+    from,
+  );
   return compositeSchedule(acting, context, from, to);
+}
+
+/** Profiles as they act on an EVSE at an instant, at which its transaction may not have begun to deliver. */
+export function actingOn(
+  { transactions }: Known,
+  evseId: number,
+  profiles: readonly ChargingProfile[],
+  instant: number,
+): readonly ChargingProfile[] {
+  const transaction = transactions.at(evseId, instant);
+  const delivers = transaction !== undefined && readyAt(transaction, instant) !== undefined;
+  return delivers ? profiles : profiles.map(notBegun);
 }
 
 /** The installation that a profile of a piece is of. */

@@ -19,6 +19,8 @@ export interface ChargingView {
   readonly charging: Charging;
   readonly known: Known;
   readonly evseId: number;
+  /** EVSEs that the station named, in ascending order. */
+  readonly evses: readonly number[];
   readonly unit: RateUnit;
   readonly measured: MeasuredAtEvse;
   readonly supply: Supply;
@@ -31,13 +33,13 @@ export function chargingView(
   charging: Charging,
   known: Known,
   conditions: ConditionSeries,
-  question: { readonly evseId: number; readonly unit: RateUnit } & Interval,
+  question: { readonly evseId: number; readonly unit: RateUnit; readonly evses?: readonly number[] } & Interval,
 ): ChargingView {
-  const { evseId, unit } = question;
+  const { evseId, unit, evses = [] } = question;
   const measured = new MeasuredAtEvse(conditions.metered, evseId);
   const supply = supplyOf(evseId, charging, known, measured, question);
   const priority = charging.priority.on(evseId, known);
-  return { charging, known, evseId, unit, measured, supply, priority, conditions };
+  return { charging, known, evseId, evses, unit, measured, supply, priority, conditions };
 }
 
 /** The context in which profiles act on the EVSE during a stretch in which no transaction begins or ends. */

@@ -13,7 +13,7 @@ export interface ComparedSchedules {
 
 /** A stretch in which a reported value is another one than the calculated. */
 export interface CompositeDifference extends Interval {
-  readonly value: ValueName | 'numberPhases' | 'operationMode';
+  readonly value: ValueName | 'numberPhases' | 'phaseToUse' | 'operationMode';
   /** Undefined where the station reports none. */
   readonly reported: number | OperationMode | undefined;
   /** Undefined where by what is known nothing is limited. */
@@ -53,9 +53,11 @@ export function compositeDifference({
     }
     const modes = [modeOf(theirs), modeOf(ours)] as const;
     if (modes[0] !== modes[1]) take({ from, to, value: 'operationMode', reported: modes[0], calculated: modes[1] });
-    const phases = [theirs.numberPhases?.value, ours.numberPhases?.value];
-    if (phases[0] !== undefined && phases[1] !== undefined && phases[0] !== phases[1]) {
-      take({ from, to, value: 'numberPhases', reported: phases[0], calculated: phases[1] });
+    for (const value of ['numberPhases', 'phaseToUse'] as const) {
+      const [their, mine] = [theirs[value]?.value, ours[value]?.value];
+      if (their !== undefined && mine !== undefined && their !== mine) {
+        take({ from, to, value, reported: their, calculated: mine });
+      }
     }
   }
   return found.filter(({ from, to }) => to - from > SECOND).sort((a, b) => a.from - b.from);

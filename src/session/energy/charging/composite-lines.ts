@@ -55,7 +55,7 @@ export function compositeLines(
       id: 'setpoint-reactive',
       kind: 'setpointReactive',
       label: 'Reactive setpoint',
-      unit: 'var',
+      unit: unit === 'W' ? 'var' : unit,
     },
   ] as const;
   return heads.flatMap(({ quantity, ...head }) => {

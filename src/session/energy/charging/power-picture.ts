@@ -98,7 +98,8 @@ export function viewOf(
   question: { readonly evseId: number; readonly unit: RateUnit } & Interval,
 ): ChargingView {
   const { charging, metering, grid } = station.topics;
-  return chargingView(charging, station.known, { metered: metering.series(), signal: grid.steps }, question);
+  const conditions = { metered: metering.series(), signal: grid.steps };
+  return chargingView(charging, station.known, conditions, { ...question, evses: station.evses.ascending });
 }
 
 /** Composite schedules as they were reported, each until the next answer or its own end. */

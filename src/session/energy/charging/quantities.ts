@@ -9,13 +9,13 @@ export function rateWords(value: number, unit: RateUnit): string {
 }
 
 /** Power or current to the last digit that a message can carry. */
-export function exactRate(value: number, unit: RateUnit): string {
+export function exactRate(value: number, unit: RateUnit | 'var'): string {
   return `${trimmed(value, 3)} ${unit}`;
 }
 
-/** Reactive power: `1.2 kvar`. */
-export function reactiveWords(value: number): string {
-  return rateWords(value, 'W').replace(/W$/, 'var');
+/** Reactive power, `1.2 kvar`, or current, `4 A` (2.18: in the unit of the schedule). */
+export function reactiveWords(value: number, unit: RateUnit): string {
+  return rateWords(value, unit).replace(/W$/, 'var');
 }
 
 /** A part in percent: `61 %`. */

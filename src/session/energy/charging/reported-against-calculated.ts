@@ -1,14 +1,14 @@
 import { compositeSchedule, type Piece } from '../../../ocpp/schedule/composite.ts';
-import type { Interval, ScheduleContext } from '../../../ocpp/schedule/context.ts';
-import { stackOf } from '../../../ocpp/schedule/stacks.ts';
-import { installationOf, isHere, piecesOf } from './calculated.ts';
-import { type ChargingView, contextOf } from './charging-context.ts';
-import { type CompositeDifference, compositeDifference } from './composite-difference.ts';
-import type { Installation } from './installation.ts';
-import { profileName, profileWords } from './profile-words.ts';
+import type { ScheduleContext } from '../../../ocpp/schedule/context.ts';
+import type { RateUnit, ValueName } from '../../../ocpp/schedule/profile.ts';
+import type { ChargingView } from './charging-context.ts';
+import type { CompositeDifference } from './composite-difference.ts';
+import { type Because, expectedOfEvse } from './expected.ts';
+import { expectedOfStation } from './expected-station.ts';
 import { exactRate } from './quantities.ts';
 import type { ReportedComposite } from './reported-composite.ts';
-import { linked, type Sentence, type SentencePart } from './sentence.ts';
+import { linked, type Sentence } from './sentence.ts';
+import { suspectsOf } from './suspects.ts';
 
 /** A difference, with what it may come from. */
 export interface ExplainedDifference extends CompositeDifference {
@@ -26,8 +26,6 @@ export interface ReportedAgainstCalculated {
   readonly differences: readonly ExplainedDifference[];
 }
 
-/** Profiles that were gone before, which are tried as an explanation. */
-const GONE_MAX = 10;
 /** Differences of one answer that are explained; of more the first. */
 const DIFFERENCES_MAX = 20;
 /** What is named by its unit. */
@@ -35,22 +33,18 @@ const WITHOUT_NAME = ['limit', 'numberPhases'];
 
 /** Compares an answer to GetCompositeSchedule with the set as it was when that was asked for. */
 export function againstCalculated(view: ChargingView, reported: ReportedComposite): ReportedAgainstCalculated {
-  const range: Interval = { from: reported.from, to: reported.to };
   const asked = { ...view, unit: reported.unit };
-  const here = view.charging.history.at(reported.askedAt).filter(({ profile }) => isHere(profile, reported.evseId));
-  const context = asKnownThen(contextOf(asked, here, { from: reported.askedAt, to: reported.askedAt + 1 }), reported);
   const pieces = reportedPieces(asked, reported);
-  const calculate = (profiles: readonly Installation[]) => piecesOf(asked, profiles, context, range);
-  const calculated = calculate(here);
-  const compare = (own: readonly Piece[]) =>
-    compositeDifference({ version: reported.version, reported: pieces, calculated: own });
-  // What the EVSEs take together bounds a whole station as well (K08.FR.03), which is another calculation.
-  const found = reported.evseId === 0 ? [] : compare(calculated).slice(0, DIFFERENCES_MAX);
-  const suspects = found.length === 0 ? [] : suspectsOf(view, reported, here, context, calculate);
+  const expected = (reported.evseId === 0 ? expectedOfStation : expectedOfEvse)(asked, reported, pieces);
+  const calculated = expected.pieces(expected.installed);
+  const compare = (own: readonly Piece[]) => expected.differences(pieces, own);
+  const found = compare(calculated).slice(0, DIFFERENCES_MAX);
+  const suspects = found.length === 0 ? [] : [...expected.misunderstandings(), ...suspectsOf(view, reported, expected)];
   const differences = found.map((difference): ExplainedDifference => {
-    const all = suspects.find(({ pieces: own }) => compare(own).length === 0);
-    const some = all ?? suspects.find(({ pieces: own }) => agrees(compare(own), difference));
-    return explained(difference, reported, all?.words ?? some?.partly, view, calculated, here);
+    const all = suspects.find((suspect) => compare(suspect.pieces).length === 0);
+    const some = all ?? suspects.find(({ pieces: own }) => agrees(own, compare(own), difference));
+    const because = all?.words ?? some?.partly;
+    return explained(difference, reported, because && [': ', ...because], expected.because(difference));
   });
   return { reported, pieces, calculated, differences };
 }
@@ -80,113 +74,60 @@ export function reportedPieces({ unit, supply, known }: ChargingView, reported: 
   });
 }
 
-/** What nobody could know when it was asked for is left out: the state of things goes on as it was. */
-function asKnownThen(context: ScheduleContext, { askedAt, evseId }: ReportedComposite): ScheduleContext {
-  const sofar = (interval: Interval): readonly Interval[] => {
-    if (interval.from > askedAt) return [];
-    return [{ from: interval.from, to: interval.to > askedAt ? Number.POSITIVE_INFINITY : interval.to }];
+/** Whether a difference is gone among others, since what is calculated says what is reported, not nothing. */
+function agrees(
+  calculated: readonly Piece[],
+  differences: readonly CompositeDifference[],
+  { value, from, to }: CompositeDifference,
+): boolean {
+  const says = ({ values, numberPhases, phaseToUse, settings }: Piece) => {
+    const others = { numberPhases, phaseToUse, operationMode: settings };
+    return (value in others ? others[value as keyof typeof others] : values[value as ValueName]) !== undefined;
   };
-  const series = (steps: ScheduleContext['signal']) => steps?.filter(({ at }) => at <= askedAt);
-  return {
-    ...context,
-    evseId,
-    offline: context.offline?.filter(({ to }) => to <= askedAt),
-    ...(context.priorityCharging ? { priorityCharging: context.priorityCharging.flatMap(sofar) } : {}),
-    ...(context.stateOfCharge ? { stateOfCharge: series(context.stateOfCharge) } : {}),
-    ...(context.frequency ? { frequency: series(context.frequency) } : {}),
-    ...(context.signal ? { signal: series(context.signal) } : {}),
-  };
+  return (
+    calculated.every((piece) => piece.to <= from || piece.from >= to || says(piece)) &&
+    differences.every((other) => other.value !== value || other.to <= from || other.from >= to)
+  );
 }
 
-interface Suspect {
-  readonly pieces: readonly Piece[];
-  /** Where it explains everything that differs, and where it explains one difference. */
-  readonly words: Sentence;
-  readonly partly: Sentence;
-}
-
-/** What would come out if a station did not apply one profile, or still applied one that is gone. */
-function suspectsOf(
-  view: ChargingView,
-  reported: ReportedComposite,
-  here: readonly Installation[],
-  context: ScheduleContext,
-  calculate: (profiles: readonly Installation[]) => readonly Piece[],
-): readonly Suspect[] {
-  const has = ({ profile }: Installation) => stackOf(profile, context) !== undefined;
-  const ignored = here.filter(has).map((each): Suspect => {
-    const rest = here.filter((other) => other !== each);
-    const words = profileWords(each.profile, each.origin);
-    return {
-      pieces: calculate(rest),
-      words: [...words, ' seems not to be applied'],
-      partly: ['as it would be without ', ...words],
-    };
-  });
-  const gone = view.charging.history
-    .endedBefore(reported.askedAt, GONE_MAX)
-    .filter((each) => isHere(each.profile, reported.evseId) && has(each))
-    .map((each): Suspect => {
-      const rest = here.filter(({ profile }) =>
-        each.end?.why !== 'replaced' && each.end?.why !== 'updated' ? true : profile.id !== each.profile.id,
-      );
-      const end: SentencePart = linked(each.end?.why ?? 'gone', each.end?.entry ?? 0);
-      const words: Sentence = [...profileWords(each.profile, each.origin), ', ', end, ','];
-      return {
-        pieces: calculate([...rest, each]),
-        words: [...words, ' seems to be applied still'],
-        partly: ['as it would be with ', ...words.slice(0, -1)],
-      };
-    });
-  return [...ignored, ...gone];
-}
-
-/** Whether a difference is gone among others. */
-function agrees(differences: readonly CompositeDifference[], { value, from, to }: CompositeDifference): boolean {
-  return differences.every((other) => other.value !== value || other.to <= from || other.from >= to);
-}
-
+/** A difference in words: because of a suspect, or else by what decides. */
 function explained(
   difference: CompositeDifference,
   reported: ReportedComposite,
   suspect: Sentence | undefined,
-  view: ChargingView,
-  pieces: readonly Piece[],
-  here: readonly Installation[],
+  { by, also }: Because,
 ): ExplainedDifference {
   const { value, from, to } = difference;
   const words = (number: number | string | undefined, none: string) => {
     if (number === undefined) return none;
     if (typeof number === 'string') return number;
+    if (value === 'phaseToUse') return `L${number}`;
     return value === 'numberPhases' ? `${number} phases` : exactRate(number, unitOf(value, reported));
   };
   const what = WITHOUT_NAME.includes(value) ? '' : `${value} `;
   const theirs = words(difference.reported, 'none');
   const ours = words(difference.calculated, 'none');
-  const label = `${what}reported ${theirs}, calculated ${ours}`;
-  const piece = pieces.find((each) => each.from <= from && from < each.to);
-  const isNumber = value !== 'numberPhases' && value !== 'operationMode';
-  const decided = isNumber ? piece?.values[value] : value === 'numberPhases' ? piece?.numberPhases : piece?.settings;
-  const by = decided && installationOf(here, decided.decidedBy.profile);
-  const because: Sentence = suspect
-    ? [': ', ...suspect]
-    : by
-      ? [`, by `, linked(profileName(by.profile, by.origin), by.entry)]
-      : [];
-  const converted = decided && isNumber && decided.decidedBy.schedule.unit !== reported.unit;
-  const volts = converted ? ` It was converted at ${view.supply.voltage} V.` : '';
   const sentence: Sentence = [
     linked(`${what}reported ${theirs}`, reported.entry),
     `, calculated ${ours} from `,
     { at: from },
     ' to ',
     { at: to },
-    ...because,
-    `.${volts}`,
+    ...(suspect ?? by),
+    '.',
+    ...also,
+    ...(suspect ? [] : ownLimit(difference)),
   ];
-  return { ...difference, entry: reported.entry, sentence, label };
+  return { ...difference, entry: reported.entry, sentence, label: `${what}reported ${theirs}, calculated ${ours}` };
 }
 
-function unitOf(value: string, { unit }: ReportedComposite): 'A' | 'W' {
-  return value.startsWith('setpointReactive') ? 'W' : unit;
+/** A station may know a limit of its own, such as of its hardware or a cable. */
+function ownLimit({ value, reported, calculated }: CompositeDifference): Sentence {
+  const lower = typeof reported === 'number' && typeof calculated === 'number' && reported < calculated;
+  return value === 'limit' && lower ? [' A limit of the station itself may be lower (K08; 1.6: 5.7).'] : [];
+}
+
+/** In chargingRateUnit, reactive power or current as well. */
+function unitOf(value: string, { unit }: ReportedComposite): RateUnit | 'var' {
+  return value.startsWith('setpointReactive') && unit === 'W' ? 'var' : unit;
 }

@@ -72,8 +72,10 @@ function setpointSentences(view: ChargingView, piece: CalculatedPiece): readonly
     const total = totalOf(piece, quantity, view.unit);
     if (!total) continue;
     const { value, decided } = total;
-    const words = quantity === 'setpoint' ? rateWords(Math.abs(value), view.unit) : reactiveWords(value);
-    const what = quantity === 'setpointReactive' ? 'reactive power' : value < 0 ? 'discharging' : 'charging';
+    const wordsOf = (number: number) => (quantity === 'setpoint' ? rateWords : reactiveWords)(number, view.unit);
+    const words = wordsOf(quantity === 'setpoint' ? Math.abs(value) : value);
+    const reactive = view.unit === 'W' ? 'reactive power' : 'reactive current';
+    const what = quantity === 'setpointReactive' ? reactive : value < 0 ? 'discharging' : 'charging';
     const sentence: SentencePart[] = [
       `The setpoint is ${quantity === 'setpoint' && value === 0 ? 'zero' : `${what} with ${words}`} because `,
       ...cause(view, piece, decided, quantity),
@@ -93,7 +95,7 @@ function setpointSentences(view: ChargingView, piece: CalculatedPiece): readonly
         reason === 'SetpointPriority'
           ? 'SetpointPriority decides against it (Q06.FR.20 to Q06.FR.22)'
           : 'the setpoint of the least energy counts (SC.04)';
-      sentences.push([nameOf(piece, reference, true), ` asks for ${rateWords(other, view.unit)}: ${why}.`]);
+      sentences.push([nameOf(piece, reference, true), ` asks for ${wordsOf(other)}: ${why}.`]);
     }
   }
   return sentences;
@@ -112,7 +114,7 @@ function cause(view: ChargingView, piece: CalculatedPiece, decided: DecidedValue
   const { profile, schedule, period, periodIndex } = decidedBy;
   const installation = installationOf(piece.profiles, profile);
   const total = period.values[quantity];
-  const unit = quantity === 'setpointReactive' ? undefined : schedule.unit;
+  const { unit } = schedule;
   const number = decidedBy.numbers[quantity] ?? total;
   const byCurve = number === undefined && period.frequencyCurve !== undefined;
   const phases =
@@ -121,7 +123,7 @@ function cause(view: ChargingView, piece: CalculatedPiece, decided: DecidedValue
       : '';
   const says = byCurve
     ? ' follows the frequency of the grid by its curve'
-    : ` says ${number === undefined ? 'so' : unit ? exactRate(number, unit) : reactiveWords(number)}${phases}`;
+    : ` says ${number === undefined ? 'so' : quantity === 'setpointReactive' ? reactiveWords(number, unit) : exactRate(number, unit)}${phases}`;
   const place = schedule.periods.length > 1 ? `, period ${periodIndex + 1} of ${schedule.periods.length}` : '';
   const told = profileWords(profile, installation?.origin);
 

@@ -47,17 +47,17 @@ export class Talk {
   }
 
   /** A transaction of 2.x that charges from a minute on. */
-  begin(minute: number, id = 'tx', more: JsonObject = {}): number {
-    return this.#transaction(minute, id, 'Started', { chargingState: 'Charging', ...more });
+  begin(minute: number, id = 'tx', more: JsonObject = {}, evseId = 1): number {
+    return this.#transaction(minute, id, 'Started', { chargingState: 'Charging', ...more }, evseId);
   }
 
-  end(minute: number, id = 'tx'): number {
-    return this.#transaction(minute, id, 'Ended', {});
+  end(minute: number, id = 'tx', evseId = 1): number {
+    return this.#transaction(minute, id, 'Ended', {}, evseId);
   }
 
-  #transaction(minute: number, id: string, eventType: string, more: JsonObject): number {
+  #transaction(minute: number, id: string, eventType: string, more: JsonObject, evseId: number): number {
     const transactionInfo = { transactionId: id, ...more };
-    const request = { eventType, timestamp: iso(minute), transactionInfo, evse: { id: 1 }, seqNo: minute };
+    const request = { eventType, timestamp: iso(minute), transactionInfo, evse: { id: evseId }, seqNo: minute };
     return this.tell(minute, 'TransactionEvent', request);
   }
 
@@ -87,19 +87,25 @@ export class Talk {
   }
 
   /** Answers GetCompositeSchedule with periods as minutes and values. */
-  composite(minute: number, periods: readonly (readonly [minute: number, values: JsonObject])[], unit = 'W'): number {
+  composite(
+    minute: number,
+    periods: readonly (readonly [minute: number, values: JsonObject])[],
+    unit = 'W',
+    evseId = 1,
+  ): number {
     const common = { duration: 3600, chargingRateUnit: unit, chargingSchedulePeriod: periodsOf(periods) };
     const is16 = this.version === '1.6';
     const response: JsonObject = is16
-      ? { status: 'Accepted', connectorId: 1, scheduleStart: iso(minute), chargingSchedule: common }
-      : { status: 'Accepted', schedule: { evseId: 1, scheduleStart: iso(minute), ...common } };
-    return this.ask(minute, 'GetCompositeSchedule', { [is16 ? 'connectorId' : 'evseId']: 1, duration: 3600 }, response);
+      ? { status: 'Accepted', connectorId: evseId, scheduleStart: iso(minute), chargingSchedule: common }
+      : { status: 'Accepted', schedule: { evseId, scheduleStart: iso(minute), ...common } };
+    const request = { [is16 ? 'connectorId' : 'evseId']: evseId, duration: 3600 };
+    return this.ask(minute, 'GetCompositeSchedule', request, response);
   }
 
-  picture(from: number, to: number, unit: 'W' | 'A' = 'W') {
+  picture(from: number, to: number, unit: 'W' | 'A' = 'W', evseId = 1) {
     const picture = powerPicture(this.energy, {
       station: 'CS',
-      evseId: 1,
+      evseId,
       from: at(from),
       to: at(to),
       points: 2000,
@@ -115,8 +121,8 @@ export class Talk {
     return (line?.at ?? []).map((moment, index) => `${(moment - at(0)) / 60_000} ${line?.value[index] ?? 'none'}`);
   }
 
-  differences(from: number, to: number): readonly string[] {
-    return this.picture(from, to).differences.map(({ sentence }) => sentenceText(sentence));
+  differences(from: number, to: number, evseId = 1): readonly string[] {
+    return this.picture(from, to, 'W', evseId).differences.map(({ sentence }) => sentenceText(sentence));
   }
 
   remarks(from = 0, to = 60): readonly string[] {
