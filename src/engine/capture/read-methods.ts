@@ -1,10 +1,11 @@
 import type { SessionFacets, ViewState } from '../../bridge/contract.ts';
-import type { ConnectionsWanted } from '../../bridge/methods/connections.ts';
+import type { ConnectionList, ConnectionRows, ConnectionsWanted } from '../../bridge/methods/connections.ts';
 import type { FollowKey } from '../../session/follow/keys.ts';
-import type { ConnectionCard, ConnectionRow, StationLife } from '../../session/life/life.ts';
+import type { ConnectionCard, StationLife } from '../../session/life/life.ts';
 import type { LinkFacts } from '../../session/link.ts';
 import type { Failure, Outcome } from '../../session/outcome.ts';
 import type { EntryDetail, TimelineRow } from '../../session/timeline.ts';
+import type { ConnectionLists } from './connections/connection-lists.ts';
 import type { ConnectionQueries } from './connections/connection-queries.ts';
 import type { StationLifeQueries } from './connections/station-life.ts';
 import type { EntrySearch, SearchDirection, SearchStep } from './follow/entry-search.ts';
@@ -28,7 +29,9 @@ export interface ReadMethods {
   facets(): SessionFacets;
   /** Those of some entries, in ascending order, that pass a filter; none where it is wrong. */
   passing(filter: string, entries: readonly number[]): readonly number[];
-  connections(wanted: ConnectionsWanted): { readonly rows: readonly ConnectionRow[]; readonly total: number };
+  listConnections(wanted: ConnectionsWanted): ConnectionList;
+  connectionRows(list: string, start: number, most: number): ConnectionRows | null;
+  connectionIndex(list: string, link: number): number | null;
   connection(link: number): ConnectionCard | null;
   stationLife(station: string): StationLife | null;
   stored(from: number): readonly StoredEntry[];
@@ -55,6 +58,7 @@ export function createReadMethods(
   queries: SessionQueries,
   views: Views,
   search: EntrySearch,
+  lists: ConnectionLists,
   connections: ConnectionQueries,
   lives: StationLifeQueries,
 ): ReadMethods {
@@ -69,7 +73,9 @@ export function createReadMethods(
     link: (id) => queries.link(id),
     facets: () => queries.facets(),
     passing: (filter, entries) => views.passing(filter, entries),
-    connections: (wanted) => connections.list(wanted),
+    listConnections: (wanted) => lists.open(wanted),
+    connectionRows: (list, start, most) => lists.rows(list, start, most),
+    connectionIndex: (list, link) => lists.indexOf(list, link),
     connection: (link) => connections.card(link),
     stationLife: (station) => lives.life(station),
     stored: (from) => queries.stored(from, STORED_MAX, STORED_MAX_BYTES),

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { localEnvironment } from '../../session/filter/environment.ts';
 import { systemClock } from '../clock.ts';
+import { ConnectionLists } from './connections/connection-lists.ts';
 import { ConnectionQueries } from './connections/connection-queries.ts';
 import { StationLifeQueries } from './connections/station-life.ts';
 import { openForReading, sqliteFailure } from './database.ts';
@@ -28,11 +29,13 @@ if (!database.ok) {
   };
   const views = new Views(source, clock, (view) => post({ kind: 'viewGrown', view }));
   const search = new EntrySearch(followScans(database.value, source.scans), () => queries.extent().last, clock);
+  const connections = new ConnectionQueries(database.value, queries);
   const methods = createReadMethods(
     queries,
     views,
     search,
-    new ConnectionQueries(database.value, queries),
+    new ConnectionLists(database.value, (link) => connections.row(link)),
+    connections,
     new StationLifeQueries(database.value, queries),
   );
   parentPort?.on('message', ({ id, method, args }: ReadRequest) => {

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import type { SessionFacets, ViewState } from '../../bridge/contract.ts';
-import type { ConnectionsWanted } from '../../bridge/methods/connections.ts';
+import type { ConnectionList, ConnectionRows, ConnectionsWanted } from '../../bridge/methods/connections.ts';
 import type { FollowKey } from '../../session/follow/keys.ts';
-import type { ConnectionCard, ConnectionRow, StationLife } from '../../session/life/life.ts';
+import type { ConnectionCard, StationLife } from '../../session/life/life.ts';
 import type { LinkFacts } from '../../session/link.ts';
 import { type Failure, failure, type Outcome, success } from '../../session/outcome.ts';
 import type { EntryDetail, TimelineRow } from '../../session/timeline.ts';
@@ -70,8 +70,12 @@ export interface SessionReader {
   entry(entry: number): Promise<EntryDetail | null>;
   link(id: number): Promise<LinkFacts | null>;
   facets(): Promise<SessionFacets>;
-  /** Connections of a kind, newest first, and how many there are of it. */
-  connections(wanted: ConnectionsWanted): Promise<{ readonly rows: readonly ConnectionRow[]; readonly total: number }>;
+  /** Lists the connections of a kind that there are now. */
+  listConnections(wanted: ConnectionsWanted): Promise<ConnectionList>;
+  /** Some of a list, newest first, as they stand now; null where the list is forgotten. */
+  connectionRows(list: string, start: number, most: number): Promise<ConnectionRows | null>;
+  /** Index of a link in a list; null where it is not in there. */
+  connectionIndex(list: string, link: number): Promise<number | null>;
   connection(link: number): Promise<ConnectionCard | null>;
   /** What a station did to stay connected; null where the session has no connection of it. */
   stationLife(station: string): Promise<StationLife | null>;
@@ -208,8 +212,16 @@ class WorkerReader implements SessionReader {
     return this.#ask('facets');
   }
 
-  connections(wanted: ConnectionsWanted): Promise<{ readonly rows: readonly ConnectionRow[]; readonly total: number }> {
-    return this.#ask('connections', wanted);
+  listConnections(wanted: ConnectionsWanted): Promise<ConnectionList> {
+    return this.#ask('listConnections', wanted);
+  }
+
+  connectionRows(list: string, start: number, most: number): Promise<ConnectionRows | null> {
+    return this.#ask('connectionRows', list, start, most);
+  }
+
+  connectionIndex(list: string, link: number): Promise<number | null> {
+    return this.#ask('connectionIndex', list, link);
   }
 
   connection(link: number): Promise<ConnectionCard | null> {

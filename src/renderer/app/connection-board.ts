@@ -26,6 +26,8 @@ export interface ConnectionBoard {
   readonly state: StoreApi<ConnectionBoardState>;
   /** Chooses a connection of the list. */
   choose(link: number): void;
+  /** Chooses a connection that another card leads to: its card has the keyboard, as that one had. */
+  turnTo(link: number): void;
   /** Shows the pane with the card of a connection, whatever was listed before. */
   open(link: number): void;
   /** Shows the pane and gives its list the keyboard. */
@@ -46,6 +48,7 @@ export function createConnectionBoard(dock: Pick<Dock, 'show'>): ConnectionBoard
   return {
     state,
     choose: (link) => state.setState({ link }),
+    turnTo: (link) => state.setState({ link, asked: { link } }),
     open(link) {
       // "Why?" is what somebody asks who comes from elsewhere.
       state.setState({ link, kind: 'all', station: null, part: 'negotiation', asked: { link } });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { TimelineRow } from '../../session/timeline.ts';
 import { plainRow as row } from '../testing/scripted-engine.ts';
 import { PAGE_ROWS, PageCache } from './page-cache.ts';
 
@@ -6,14 +7,14 @@ const rows = (start: number, count: number) => Array.from({ length: count }, (_,
 
 describe('the page cache', () => {
   it('asks for whole pages and no row beyond the end', () => {
-    const cache = new PageCache();
+    const cache = new PageCache<TimelineRow>();
     expect(cache.missing(PAGE_ROWS + 5, PAGE_ROWS + 20, 10_000)).toEqual({ start: PAGE_ROWS, count: PAGE_ROWS });
     expect(cache.missing(0, 40, 30)).toEqual({ start: 0, count: 30 });
     expect(cache.missing(0, 40, 0)).toBeNull();
   });
 
   it('asks only for what a page lacks when the tail grows', () => {
-    const cache = new PageCache();
+    const cache = new PageCache<TimelineRow>();
     cache.put(0, rows(0, 30));
     expect(cache.missing(0, 29, 30)).toBeNull();
     expect(cache.missing(10, 39, 40)).toEqual({ start: 30, count: 10 });
@@ -23,7 +24,7 @@ describe('the page cache', () => {
   });
 
   it('takes rows that span pages', () => {
-    const cache = new PageCache();
+    const cache = new PageCache<TimelineRow>();
     cache.put(PAGE_ROWS - 2, rows(PAGE_ROWS - 2, 4));
     expect(cache.row(PAGE_ROWS - 1)?.entry).toBe(PAGE_ROWS);
     expect(cache.row(PAGE_ROWS + 1)?.entry).toBe(PAGE_ROWS + 2);
@@ -31,7 +32,7 @@ describe('the page cache', () => {
   });
 
   it('holds a bounded number of rows and keeps the ones used last', () => {
-    const cache = new PageCache();
+    const cache = new PageCache<TimelineRow>();
     for (let page = 0; page < 200; page++) {
       cache.put(page * PAGE_ROWS, rows(page * PAGE_ROWS, PAGE_ROWS));
       cache.missing(0, 1, 1e6);
@@ -42,16 +43,8 @@ describe('the page cache', () => {
     expect(cache.row(199 * PAGE_ROWS)?.entry).toBe(199 * PAGE_ROWS + 1);
   });
 
-  it('notes an answer on the CALL that was read before it', () => {
-    const cache = new PageCache();
-    cache.put(0, rows(0, 10));
-    cache.put(10, [row(11, { type: 'CALLRESULT', call: 4 })]);
-    expect(cache.row(3)?.answer).toBe(11);
-    expect(cache.row(4)?.answer).toBeNull();
-  });
-
   it('shows stale rows until they are read again', () => {
-    const cache = new PageCache();
+    const cache = new PageCache<TimelineRow>();
     cache.put(0, rows(0, 30));
     cache.markStale();
     expect(cache.row(3)?.entry).toBe(4);

@@ -1,5 +1,3 @@
-import type { TimelineRow } from '../../session/timeline.ts';
-
 /** Rows of a page; what is asked for is widened to whole pages. */
 export const PAGE_ROWS = 128;
 /** Pages that are kept; the least recently used goes first. */
@@ -11,18 +9,18 @@ export interface RowRange {
   readonly count: number;
 }
 
-interface Page {
-  readonly rows: (TimelineRow | undefined)[];
+interface Page<Row> {
+  readonly rows: (Row | undefined)[];
   /** Rows may have changed since they were read: still shown, read again when they are next needed. */
   stale: boolean;
 }
 
-/** The rows of one view that were read lately, by index, in bounded memory. */
-export class PageCache {
-  readonly #pages = new Map<number, Page>();
+/** The rows of one list that were read lately, by index, in bounded memory. */
+export class PageCache<Row> {
+  readonly #pages = new Map<number, Page<Row>>();
 
   /** The row at an index, where it is known. */
-  row(index: number): TimelineRow | undefined {
+  row(index: number): Row | undefined {
     return this.#pages.get(Math.floor(index / PAGE_ROWS))?.rows[index % PAGE_ROWS];
   }
 
@@ -34,7 +32,7 @@ export class PageCache {
   }
 
   /**
-   * The first run of rows to be read so that `first` to `last` (inclusive) are known, widened to whole pages of a view
+   * The first run of rows to be read so that `first` to `last` (inclusive) are known, widened to whole pages of a list
    * with `count` rows; null where all are known. Touches the pages on the way.
    */
   missing(first: number, last: number, count: number): RowRange | null {
@@ -50,8 +48,8 @@ export class PageCache {
     return null;
   }
 
-  /** Takes rows that were read. An answer among them is also noted on its CALL. */
-  put(start: number, rows: readonly TimelineRow[]): void {
+  /** Takes rows that were read. */
+  put(start: number, rows: readonly Row[]): void {
     const end = start + rows.length;
     for (let number = Math.floor(start / PAGE_ROWS); number * PAGE_ROWS < end; number++) {
       const from = number * PAGE_ROWS;
@@ -62,7 +60,6 @@ export class PageCache {
       if (start <= from && end >= from + page.rows.length) page.stale = false;
       this.#pages.set(number, page);
     }
-    for (const row of rows) if (row.call !== null) this.#noteAnswer(row.call, row.entry);
     for (const number of this.#pages.keys()) {
       if (this.#pages.size <= PAGES_MAX) break;
       this.#pages.delete(number);
@@ -74,7 +71,12 @@ export class PageCache {
     for (const page of this.#pages.values()) page.stale = true;
   }
 
-  #touch(number: number): Page | undefined {
+  /** The rows of each page that is held, to be changed where something else tells of them. */
+  *held(): Iterable<(Row | undefined)[]> {
+    for (const { rows } of this.#pages.values()) yield rows;
+  }
+
+  #touch(number: number): Page<Row> | undefined {
     const page = this.#pages.get(number);
     if (page) {
       this.#pages.delete(number);
@@ -82,21 +84,9 @@ export class PageCache {
     }
     return page;
   }
-
-  /** A CALL is recorded before its answer, so a row read early does not know of it. */
-  #noteAnswer(call: number, answer: number): void {
-    for (const { rows } of this.#pages.values()) {
-      const first = rows.find((row) => row !== undefined);
-      const last = rows.at(-1);
-      if (!first || !last || call < first.entry || call > last.entry) continue;
-      const at = rows.findIndex((row) => row?.entry === call);
-      const row = rows[at];
-      if (row && row.answer === null) rows[at] = { ...row, answer };
-    }
-  }
 }
 
-function firstGap(rows: readonly (TimelineRow | undefined)[], length: number): number | null {
+function firstGap(rows: readonly unknown[], length: number): number | null {
   for (let index = 0; index < length; index++) if (rows[index] === undefined) return index;
   return null;
 }

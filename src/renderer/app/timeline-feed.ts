@@ -3,7 +3,8 @@ import type { Api, ViewState } from '../../bridge/contract.ts';
 import type { Failure } from '../../session/outcome.ts';
 import type { TimelineRow } from '../../session/timeline.ts';
 import { isEmptyFilter } from './filter-actions.ts';
-import { PageCache, type RowRange } from './page-cache.ts';
+import type { RowRange } from './page-cache.ts';
+import { TimelinePages } from './timeline-pages.ts';
 import type { Timing } from './timing.ts';
 
 /** Rows read at the tail, so that a screenful is there when it is shown. */
@@ -80,7 +81,7 @@ const START: FeedState = {
 /** Builds the feed. `api` yields the engine of the moment, or null while there is none. */
 export function createTimelineFeed(api: () => Api | null, timing: Timing): TimelineFeed {
   const state = createStore<FeedState>(() => START);
-  let cache = new PageCache();
+  let cache = new TimelinePages();
   let view: number | null = null;
   /** The newest state of the view on screen; what is shown lags behind it by the reading of rows. */
   let latest: ViewState | null = null;
@@ -196,7 +197,7 @@ export function createTimelineFeed(api: () => Api | null, timing: Timing): Timel
         return;
       }
       if (view !== null) void engine['timeline.close'](view).catch(() => undefined);
-      cache = new PageCache();
+      cache = new TimelinePages();
       cache.put(start, rows);
       view = answer.view;
       latest = early.get(answer.view) ?? opened;

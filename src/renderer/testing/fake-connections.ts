@@ -42,6 +42,13 @@ export function createFakeConnections(
     links.map(fact).flatMap((one) => (one ? [connectionRow(one)] : []));
   const rows = (): readonly ConnectionRow[] => rowsOf(ids());
 
+  const linksOf = ({ station, kind }: ConnectionsWanted): readonly number[] => {
+    if (kind === 'all' && station === null) return ids();
+    const isWanted = (row: ConnectionRow) => (station === null || row.station === station) && passesKind(row, kind);
+    return rows().flatMap((row) => (isWanted(row) ? [row.link] : []));
+  };
+  const lists = new Map<string, { readonly wanted: ConnectionsWanted; readonly links: readonly number[] }>();
+
   const otherLegs = (link: number): readonly number[] =>
     link > CONNECTIONS ? [] : [link > UPSTREAM ? link - UPSTREAM : link + UPSTREAM];
 
@@ -55,15 +62,27 @@ export function createFakeConnections(
       if (model)
         special.push({ ...model, id, conversation: id, station: `CS-LATE-${id}`, openedAt: { wall, mono: 0 } });
     },
-    'connections.list'({ station, kind, before, most }) {
-      if (kind === 'all' && station === null) {
-        const all = ids();
-        const from = before === null ? all : all.filter((link) => link < before);
-        return { rows: rowsOf(from.slice(0, most)), total: all.length };
-      }
-      const wanted = rows().filter((row) => (station === null || row.station === station) && passesKind(row, kind));
-      const from = wanted.filter(({ link }) => before === null || link < before);
-      return { rows: from.slice(0, most), total: wanted.length };
+    'connections.list'(wanted) {
+      const links = linksOf(wanted);
+      const list = crypto.randomUUID();
+      lists.set(list, { wanted, links });
+      return { list, count: links.length };
+    },
+    'connections.rows'(list, start, most) {
+      const kept = lists.get(list);
+      if (!kept) return null;
+      const now = linksOf(kept.wanted);
+      const newest = kept.links[0] ?? 0;
+      return {
+        rows: rowsOf(kept.links.slice(start, start + most)),
+        total: now.length,
+        // None of those that it has opens again, and none becomes trouble.
+        fresh: now.filter((link) => link > newest).length,
+      };
+    },
+    'connections.indexOf'(list, link) {
+      const index = lists.get(list)?.links.indexOf(link) ?? -1;
+      return index < 0 ? null : index;
     },
     'connections.card'(link) {
       const one = fact(link);

@@ -10,7 +10,9 @@ export function connectionsHandlers(
   isLive: () => boolean,
 ): Pick<Handlers, keyof typeof CONNECTIONS_METHODS> {
   return {
-    'connections.list': (wanted) => shown().connections(wanted),
+    'connections.list': (wanted) => shown().listConnections(wanted),
+    'connections.rows': (list, start, most) => shown().connectionRows(list, start, most),
+    'connections.indexOf': (list, link) => shown().connectionIndex(list, link),
     'connections.card': (link) => shown().connection(link),
     'connections.station': (station) => shown().stationLife(station),
     // Numbers of another session are those of other links.

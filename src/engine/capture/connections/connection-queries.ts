@@ -1,5 +1,4 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
-import type { ConnectionsWanted } from '../../../bridge/methods/connections.ts';
 import { closingInWords } from '../../../session/life/closing-words.ts';
 import { connectionRow } from '../../../session/life/connection-row.ts';
 import {
@@ -21,13 +20,6 @@ const LEGS_MAX = 20;
 /** Latest pings and pongs of each leg that statistics are made of. */
 const CONTROLS_MAX = 5000;
 
-/** How links of each kind of list stand; all for the one that is left out. */
-const STANDS: Readonly<Record<Exclude<ConnectionsWanted['kind'], 'all'>, string>> = {
-  open: `standing <= ${STANDING.open}`,
-  trouble: `standing >= ${STANDING.lost}`,
-  attempts: `standing = ${STANDING.attempt}`,
-};
-
 /** What a session holds of connections. */
 export class ConnectionQueries {
   readonly #database: DatabaseSync;
@@ -39,26 +31,11 @@ export class ConnectionQueries {
     this.#queries = queries;
   }
 
-  /** Newest first. Links are chosen within an index alone, so that their number hardly matters. */
-  list({ station, kind, before, most }: ConnectionsWanted): {
-    readonly rows: readonly ConnectionRow[];
-    readonly total: number;
-  } {
-    const conditions = [
-      ...(station === null ? [] : ['station = (SELECT id FROM station WHERE name = ?)']),
-      ...(kind === 'all' ? [] : [STANDS[kind]]),
-    ];
-    const values = station === null ? [] : [station];
-    const index = station === null ? (kind === 'all' ? '' : 'INDEXED BY link_standing') : 'INDEXED BY link_station';
-    const where = (all: readonly string[]) => (all.length === 0 ? '' : `WHERE ${all.join(' AND ')}`);
-    const [count] = this.#all(`SELECT COUNT(*) FROM link ${index} ${where(conditions)}`, ...values);
-    const found = this.#all(
-      `SELECT id FROM link ${index} ${where([...conditions, 'id < ?'])} ORDER BY id DESC LIMIT ?`,
-      ...values,
-      before ?? Number.MAX_SAFE_INTEGER,
-      most,
-    );
-    return { rows: found.flatMap(([id]) => this.#row(Number(id)) ?? []), total: Number(count?.[0] ?? 0) };
+  /** A connection as a list shows it; undefined where the session has no such link. */
+  row(link: number): ConnectionRow | undefined {
+    const facts = this.#queries.link(link);
+    const [stored] = this.#all('SELECT standing FROM link WHERE id = ?', link);
+    return facts === null ? undefined : connectionRow(facts, isOverAt(stored?.[0]));
   }
 
   card(link: number): ConnectionCard | null {
@@ -84,12 +61,6 @@ export class ConnectionQueries {
       remarks: this.#remarks(link),
       ending: facts.closing ? { closing: facts.closing, words: closingInWords(facts, facts.closing) } : null,
     };
-  }
-
-  #row(link: number): ConnectionRow | undefined {
-    const facts = this.#queries.link(link);
-    const [stored] = this.#all('SELECT standing FROM link WHERE id = ?', link);
-    return facts === null ? undefined : connectionRow(facts, isOverAt(stored?.[0]));
   }
 
   #remarks(link: number): readonly ConnectionRemark[] {

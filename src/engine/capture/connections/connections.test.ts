@@ -3,9 +3,18 @@ import type { ConnectionsWanted } from '../../../bridge/methods/connections.ts';
 import type { Direction } from '../../../ocpp/direction.ts';
 import { REMARKS_MAX } from '../../../session/life/life.ts';
 import type { Recording } from '../recording.ts';
-import { NEGOTIATED, open, opening, record, temporarySession } from '../testing/session-fixtures.ts';
+import type { SessionReader } from '../session-reader.ts';
+import {
+  indexed,
+  NEGOTIATED,
+  open,
+  openedLink,
+  opening,
+  record,
+  temporarySession,
+} from '../testing/session-fixtures.ts';
 
-const ALL: ConnectionsWanted = { station: null, kind: 'all', before: null, most: 500 };
+const ALL: ConnectionsWanted = { station: null, kind: 'all' };
 const LOST = { code: 1006, reason: '', by: 'lost' } as const;
 const CSMS = { peer: 'csms', opener: 'plugscope', url: 'wss://csms/CS-1' } as const;
 
@@ -15,6 +24,11 @@ function frame(recording: Recording, link: number, direction: Direction, text: s
 
 function control(recording: Recording, link: number, direction: Direction, type: 'ping' | 'pong', data: string): void {
   recording.control(link, direction, type, Buffer.from(data), () => {});
+}
+
+async function listed(reader: SessionReader, wanted: ConnectionsWanted) {
+  const { list } = await reader.listConnections(wanted);
+  return (await reader.connectionRows(list, 0, 500))?.rows ?? [];
 }
 
 /** A proxied station that is lost, one that is open, one that was refused, and a health check. */
@@ -46,22 +60,27 @@ async function session(): Promise<string> {
 }
 
 describe('connections of a session', () => {
-  it('are listed newest first, of each kind and station, in pages, with how they stand', async () => {
+  it('are listed newest first, of each kind and station, and read from any place on, with how they stand', async () => {
     const reader = await open(await session());
-    const links = async (wanted: Partial<ConnectionsWanted>) => {
-      const { rows, total } = await reader.connections({ ...ALL, ...wanted });
-      return [rows.map(({ link }) => link), total];
+    const links = async (wanted: Partial<ConnectionsWanted>, start = 0, most = 500) => {
+      const { list, count } = await reader.listConnections({ ...ALL, ...wanted });
+      const page = await reader.connectionRows(list, start, most);
+      expect(page).toMatchObject({ total: count, fresh: 0 });
+      return [page?.rows.map(({ link }) => link), count];
     };
     expect(await links({})).toEqual([[5, 4, 3, 2, 1], 5]);
-    expect(await links({ most: 2 })).toEqual([[5, 4], 5]);
-    expect(await links({ most: 2, before: 4 })).toEqual([[3, 2], 5]);
+    expect(await links({}, 0, 2)).toEqual([[5, 4], 5]);
+    expect(await links({}, 3, 500)).toEqual([[2, 1], 5]);
+    expect(await links({}, 5, 1)).toEqual([[], 5]);
+    expect(await links({}, 1e9, 1)).toEqual([[], 5]);
     expect(await links({ kind: 'open' })).toEqual([[3], 1]);
     expect(await links({ kind: 'trouble' })).toEqual([[5, 4, 1], 3]);
+    expect(await links({ kind: 'trouble' }, 1, 1)).toEqual([[4], 3]);
     expect(await links({ kind: 'attempts' })).toEqual([[5], 1]);
     expect(await links({ station: 'CS-1' })).toEqual([[4, 2, 1], 3]);
-    expect(await links({ station: 'CS-1', kind: 'trouble', before: 4 })).toEqual([[1], 2]);
+    expect(await links({ station: 'CS-1', kind: 'trouble' }, 1, 5)).toEqual([[1], 2]);
     expect(await links({ station: 'nobody' })).toEqual([[], 0]);
-    const { rows } = await reader.connections(ALL);
+    const rows = await listed(reader, ALL);
     expect(rows.map(({ state, trouble, code }) => [state, trouble, code])).toEqual([
       ['refused', true, 'http-request'],
       ['refused', true, 'wrong-password'],
@@ -69,6 +88,46 @@ describe('connections of a session', () => {
       ['ended', false, null],
       ['ended', true, null],
     ]);
+    for (const [kind, places] of [
+      ['all', [0, 1, 2, 4, null]],
+      ['trouble', [0, 1, null, 2, null]],
+    ] as const) {
+      const { list } = await reader.listConnections({ ...ALL, kind });
+      expect(await Promise.all([5, 4, 3, 1, 6].map((link) => reader.connectionIndex(list, link)))).toEqual(places);
+    }
+  });
+
+  it('keep their places in a list while others come and go, until nobody has asked for it for long', async () => {
+    const path = temporarySession();
+    const recording = await record(path);
+    for (const station of ['CS-1', 'CS-2', 'CS-3']) openedLink(recording, station);
+    await indexed(recording, 3);
+    const reader = await open(path);
+    const lists = await Promise.all(
+      (['all', 'open', 'trouble'] as const).map((kind) => reader.listConnections({ ...ALL, kind })),
+    );
+    expect(lists.map(({ count }) => count)).toEqual([3, 3, 0]);
+    recording.closeLink(2, LOST);
+    openedLink(recording, 'CS-4');
+    await indexed(recording, 5);
+    const pages = await Promise.all(lists.map(({ list }) => reader.connectionRows(list, 0, 10)));
+    const rows = ['3 open', '2 ended', '1 open'];
+    expect(
+      pages.map((page) => [page?.rows.map(({ link, state }) => `${link} ${state}`), page?.total, page?.fresh]),
+    ).toEqual([
+      [rows, 4, 1],
+      [rows, 3, 1],
+      [[], 1, 1],
+    ]);
+    const [kept, forgotten] = [await reader.listConnections(ALL), await reader.listConnections(ALL)];
+    for (let other = 0; other < 31; other++) {
+      await reader.listConnections(ALL);
+      await reader.connectionRows(kept.list, 0, 1);
+    }
+    expect((await reader.connectionRows(kept.list, 0, 1))?.rows).toHaveLength(1);
+    expect(await reader.connectionRows(forgotten.list, 0, 1)).toBeNull();
+    expect(await reader.connectionIndex(forgotten.list, 1)).toBeNull();
+    await recording.close();
   });
 
   it('have a card with their entries, legs, traffic and pings over both legs', async () => {
@@ -142,8 +201,7 @@ describe('connections of a session', () => {
     const path = await session();
     const recording = await record(path);
     const reader = await open(path);
-    const { rows, total } = await reader.connections({ ...ALL, kind: 'open' });
-    expect([rows, total]).toEqual([[], 0]);
+    expect(await listed(reader, { ...ALL, kind: 'open' })).toEqual([]);
     expect((await reader.connection(3))?.row).toMatchObject({
       state: 'ended',
       sentence: expect.stringMatching(/nothing was recorded/),

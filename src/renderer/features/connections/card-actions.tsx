@@ -12,12 +12,12 @@ import { explanationText } from './explanation-text.ts';
 /** What can be done with a connection. */
 export function CardActions({
   card,
-  current,
+  isPast,
   onSaid,
 }: {
   card: ConnectionCard;
-  /** Whether it is the one that is chosen: while the card of another one is on its way, nothing is ended. */
-  current: boolean;
+  /** Another one is chosen, whose card is on its way: nothing is done with this one. */
+  isPast: boolean;
   onSaid: (words: string) => void;
 }): ReactNode {
   const { connections, facts, selection, filter } = useWorkbench();
@@ -30,7 +30,7 @@ export function CardActions({
     onSaid(outcome === 'copied' ? 'Copied, without secrets.' : 'The browser refused to copy.');
   };
   return (
-    <div className={css.actions}>
+    <div className={css.actions} inert={isPast}>
       {(row.state === 'open' || row.state === 'ended') && (
         <Button title="Show only the messages of this connection" onClick={() => void filter(`link == ${row.link}`)}>
           <ListFilter size={14} aria-hidden />
@@ -44,7 +44,7 @@ export function CardActions({
         </Button>
       )}
       {only !== undefined && otherLegs.length === 1 && (
-        <IconButton label="The other leg of this proxied connection" onClick={() => connections.choose(only)}>
+        <IconButton label="The other leg of this proxied connection" onClick={() => connections.turnTo(only)}>
           <Route size={14} aria-hidden />
         </IconButton>
       )}
@@ -52,9 +52,7 @@ export function CardActions({
       <IconButton label="Copy all of this as text, without secrets" onClick={() => void copy()}>
         <ClipboardCopy size={14} aria-hidden />
       </IconButton>
-      {row.state === 'open' && live && current && (
-        <Disconnect key={row.link} link={row.link} name={row.station} onSaid={onSaid} />
-      )}
+      {row.state === 'open' && live && <Disconnect link={row.link} name={row.station} onSaid={onSaid} />}
     </div>
   );
 }
@@ -79,7 +77,7 @@ function Legs({ legs }: { legs: readonly number[] }): ReactNode {
             key={link}
             onClick={() => {
               setOpen(false);
-              connections.choose(link);
+              connections.turnTo(link);
             }}
           >
             Connection {link}

@@ -28,7 +28,16 @@ const PART_WORDS = {
 } as const satisfies Record<CardPart, string>;
 
 /** A connection in full: how it came about, or why not, and what became of it. */
-export function Card({ link, onLeave }: { link: number; onLeave: () => void }): ReactNode {
+export function Card({
+  link,
+  waiting,
+  onLeave,
+}: {
+  link: number;
+  /** The cursor stands on another connection, which is not known yet. */
+  waiting: boolean;
+  onLeave: () => void;
+}): ReactNode {
   const { connections } = useWorkbench();
   const { answer: card, current, failure } = useConnectionCard(link);
   const { part, asked } = useStore(connections.state);
@@ -50,10 +59,12 @@ export function Card({ link, onLeave }: { link: number; onLeave: () => void }): 
     event.preventDefault();
     onLeave();
   };
+  // What is shown while another one is on its way cannot be acted on: it would be the wrong one.
+  const isPast = waiting || !current;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape leads out of whatever has the keyboard in it
     <div ref={place} className={css.card} onKeyDown={onKeyDown}>
-      <Head key={card.row.link} card={card} current={current} />
+      <Head key={card.row.link} card={card} isPast={isPast} />
       <Tabs.Root className={css.tabs} value={part} onValueChange={(next: CardPart) => connections.show(next)}>
         <Tabs.List className={css.tablist} activateOnFocus aria-label="Parts of the card">
           {CARD_PARTS.map((name) => (
@@ -62,7 +73,7 @@ export function Card({ link, onLeave }: { link: number; onLeave: () => void }): 
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Tabs.Panel key={card.row.link} className={css.body} value={part}>
+        <Tabs.Panel key={card.row.link} className={css.body} value={part} inert={isPast}>
           <Part part={part} card={card} />
         </Tabs.Panel>
       </Tabs.Root>
@@ -92,7 +103,7 @@ function profileWords(profile: number | null, asked: number | undefined): readon
 }
 
 /** The verdict, and where there is no connection, why and what helps. */
-function Head({ card, current }: { card: ConnectionCard; current: boolean }): ReactNode {
+function Head({ card, isPast }: { card: ConnectionCard; isPast: boolean }): ReactNode {
   const { row, facts, explanation, ending } = card;
   const { cause, remedy, profile } = explanation;
   const [said, setSaid] = useState('');
@@ -109,7 +120,7 @@ function Head({ card, current }: { card: ConnectionCard; current: boolean }): Re
         <LookMark look={lookOf(row)} />
         <h3 className={css.words}>{verdictWords(card)}</h3>
         <span className={css.parties}>{partiesOf(row)}</span>
-        <CardActions card={card} current={current} onSaid={setSaid} />
+        <CardActions card={card} isPast={isPast} onSaid={setSaid} />
       </div>
       <p className={css.about}>
         <Moment at={facts.openedAt.wall} /> · {facts_.join(' · ')}

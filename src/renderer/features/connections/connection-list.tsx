@@ -15,19 +15,20 @@ import { focusTimeline } from '../../app/use-keys.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
 import { VirtualList, type VirtualListHandle } from '../../components/virtual-list.tsx';
-import { type ConnectionFeed, FIRST } from './connection-feed.ts';
+import type { ConnectionFeed } from './connection-feed.ts';
 import css from './connection-list.module.css';
-import { ConnectionLine, connectionRowId, HEAD_HEIGHT, HeadRow, OlderLine, ROW_HEIGHT } from './connection-row.tsx';
+import { ConnectionLine, connectionRowId, HEAD_HEIGHT, HeadRow, PendingLine, ROW_HEIGHT } from './connection-row.tsx';
 
 /** The connections of the session, newest first, open or not. */
 export function ConnectionList({ feed, onEnter }: { feed: ConnectionFeed; onEnter: () => void }): ReactNode {
   const { connections } = useWorkbench();
-  const { rows, more, total, fresh, left, listed } = useStore(feed.state);
-  const { link, asked } = useStore(connections.state);
+  const { count, fresh, listed, at: selected, waiting, reveal } = useStore(feed.state);
+  const asked = useStore(connections.state, (state) => state.asked);
   const list = useRef<VirtualListHandle>(null);
   const [reads, setReads] = useState({ pointer: false, keyboard: false, scrolled: false });
   const read = reads.pointer || reads.keyboard || reads.scrolled;
   useEffect(() => feed.hold(read), [feed, read]);
+  useEffect(() => () => feed.hold(false), [feed]);
   const onRange = useCallback(
     (first: number, last: number) => {
       feed.need(first, last);
@@ -35,43 +36,37 @@ export function ConnectionList({ feed, onEnter }: { feed: ConnectionFeed; onEnte
     },
     [feed],
   );
-  const index = rows.findIndex((row) => row.link === link);
-  const selected = index < 0 ? null : index;
-  // Who comes from elsewhere sees the row, too, once it is there.
   useEffect(() => {
-    if (asked && selected !== null) list.current?.reveal(selected, true);
+    if (reveal) list.current?.reveal(reveal.index, reveal.centre);
+  }, [reveal]);
+  useEffect(() => {
     if (asked?.link !== null) return;
     list.current?.focus();
     connections.answered();
-  }, [asked, selected, connections]);
+  }, [asked, connections]);
+  // Who goes on to the card means that of the row where the cursor stands.
+  const [entering, setEntering] = useState<number | null>(null);
+  useEffect(() => {
+    if (entering === null || (entering === selected && waiting)) return;
+    setEntering(null);
+    if (entering === selected) onEnter();
+  }, [entering, selected, waiting, onEnter]);
 
-  const toTop = (): void => {
-    list.current?.reveal(0, false);
-    if (fresh > 0) feed.showNew();
-  };
-  const goTo = (next: number): void => {
-    const row = rows[Math.max(0, Math.min(rows.length - 1, next))];
-    if (!row) return;
-    connections.choose(row.link);
-    list.current?.reveal(rows.indexOf(row), false);
-  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const page = (list.current?.rowsOnScreen() ?? 1) - 1;
     const by = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: page, PageUp: -page }[event.key];
-    if (by !== undefined) goTo(selected === null ? 0 : selected + by);
-    else if (event.key === 'Home') {
-      toTop();
-      goTo(0);
-    } else if (event.key === 'End') goTo(rows.length - 1);
-    else if (event.key === 'Enter') onEnter();
+    if (by !== undefined) feed.move(by);
+    else if (event.key === 'Home') feed.toNewest();
+    else if (event.key === 'End') feed.goTo(count - 1);
+    else if (event.key === 'Enter') setEntering(selected);
     else if (event.key === 'Escape') focusTimeline();
     else return;
     event.preventDefault();
   };
   const onClick = ({ target }: MouseEvent): void => {
     const line = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
-    if (line) goTo(Number(line.dataset.index));
+    if (line) feed.goTo(Number(line.dataset.index));
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only learns whether somebody reads
@@ -86,21 +81,22 @@ export function ConnectionList({ feed, onEnter }: { feed: ConnectionFeed; onEnte
     >
       <VirtualList
         handle={list}
-        count={rows.length + (more ? 1 : 0)}
+        count={count}
         rowHeight={ROW_HEIGHT}
         header={<HeadRow />}
         headerHeight={HEAD_HEIGHT}
         onRange={onRange}
         keep={selected}
         row={(at) => {
-          const row = rows[at];
-          if (!row) return <OlderLine index={at} />;
-          return <ConnectionLine index={at} row={row} selected={at === selected} left={left.has(row.link)} />;
+          const row = feed.row(at);
+          if (!row) return <PendingLine index={at} selected={at === selected} />;
+          const left = listed.kind === 'open' && row.state !== 'open' && row.state !== 'connecting';
+          return <ConnectionLine index={at} row={row} selected={at === selected} left={left} />;
         }}
         scroller={{
           role: 'grid',
           'aria-label': 'Connections',
-          'aria-rowcount': total + 1,
+          'aria-rowcount': count + 1,
           'aria-activedescendant': selected === null ? undefined : connectionRowId(selected),
           onKeyDown,
           onClick,
@@ -111,13 +107,13 @@ export function ConnectionList({ feed, onEnter }: { feed: ConnectionFeed; onEnte
           look="primary"
           className={css.pill}
           onClick={() => {
-            toTop();
+            void feed.showNew();
             // The button goes; the keyboard stays where it was.
             list.current?.focus();
           }}
         >
           <ArrowUp size={14} aria-hidden />
-          {listed.kind === 'open' && fresh === FIRST ? `${FIRST} new or more` : countOf(fresh, 'new', 'new')}
+          {countOf(fresh, 'new', 'new')}
         </Button>
       )}
     </div>

@@ -90,13 +90,13 @@ export const ConnectionLine = memo(function ConnectionLine({
   );
 });
 
-/** What is shown in the place of rows that are still to be read. */
-export function OlderLine({ index }: { index: number }): ReactNode {
-  const own = { role: 'row', 'aria-rowindex': index + 2, 'aria-busy': true };
+/** What stands in the place of a row that is still to be read. */
+export function PendingLine({ index, selected }: { index: number; selected: boolean }): ReactNode {
+  const own = { id: connectionRowId(index), role: 'row', 'aria-rowindex': index + 2, 'aria-selected': selected };
   return (
-    <div {...own} className={`${css.row} ${css.older}`}>
-      <span {...CELL} className={css.all}>
-        Older ones…
+    <div {...own} aria-busy data-index={index} className={css.row}>
+      <span {...CELL} className={css.pending}>
+        …
       </span>
     </div>
   );

@@ -27,7 +27,7 @@ export function ConnectionsPane(): ReactNode {
   const { connections, facts } = useWorkbench();
   const feed = useFeed();
   const { link, kind, station, asked } = useStore(connections.state);
-  const { rows, known, total, failure, listed } = useStore(feed.state);
+  const { count, known, total, failure, listed, waiting } = useStore(feed.state);
   const stations = useStore(facts, (state) => state.stations);
   const pane = useRef<HTMLDivElement>(null);
   const layout = useDefaultLayout({ id: 'connections', panelIds: ['list', 'card'] });
@@ -41,16 +41,11 @@ export function ConnectionsPane(): ReactNode {
   ]);
   const focusCard = (): void => pane.current?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus();
   const focusList = (): void => pane.current?.querySelector<HTMLElement>('[role=grid]')?.focus();
-  const nothing = known && rows.length === 0;
+  const nothing = known && count === 0;
   // There is no list to give the keyboard to, and a later one takes it from nobody.
   useEffect(() => {
     if (nothing && asked?.link === null) connections.answered();
   }, [connections, nothing, asked]);
-  // The newest is as good to begin with as any; it stays when newer ones come.
-  const first = rows[0]?.link;
-  useEffect(() => {
-    if (link === null && first !== undefined && !nothing) connections.choose(first);
-  }, [connections, link, first, nothing]);
   return (
     <div className={css.pane} ref={pane}>
       <div className={css.bar}>
@@ -94,7 +89,7 @@ export function ConnectionsPane(): ReactNode {
           <Panel id="card" minSize={340}>
             {link !== null && (
               <Guarded name="card of the connection" shows={link}>
-                <Card link={link} onLeave={focusList} />
+                <Card link={link} waiting={waiting} onLeave={focusList} />
               </Guarded>
             )}
           </Panel>
@@ -107,16 +102,25 @@ export function ConnectionsPane(): ReactNode {
 /** The list of what is chosen, kept up to date while the pane is there. */
 function useFeed(): ConnectionFeed {
   const { api, connection, connections, on, timing } = useWorkbench();
-  const { kind, station } = useStore(connections.state);
+  const { kind, station, link } = useStore(connections.state);
   const phase = useStore(connection.state, (state) => state.phase);
-  const [feed] = useState(() => createConnectionFeed(api, timing));
+  const [feed] = useState(() =>
+    createConnectionFeed(api, timing, {
+      chosen: () => connections.state.getState().link,
+      choose: connections.choose,
+    }),
+  );
+  useEffect(() => feed.place(link), [feed, link]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another engine may have other connections
-  useEffect(() => feed.list({ kind, station }), [feed, kind, station, phase]);
+  useEffect(
+    () => feed.list({ kind, station }, connections.state.getState().asked !== null),
+    [feed, connections, kind, station, phase],
+  );
   useEffect(() => {
     const stops = [
       on('sessionChanged', feed.changed),
       on('benchChanged', feed.changed),
-      on('sessionReplaced', () => feed.list(feed.state.getState().listed)),
+      on('sessionReplaced', feed.replaced),
     ];
     return () => {
       for (const stop of stops) stop();

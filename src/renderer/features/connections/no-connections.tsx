@@ -1,10 +1,11 @@
 import { type ReactNode, useId } from 'react';
 import { useStore } from 'zustand';
+import type { ConnectionsWanted } from '../../../bridge/methods/connections.ts';
+import type { ConnectionKind } from '../../app/connection-board.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Address } from '../../components/address.tsx';
 import { Button } from '../../components/button.tsx';
-import type { ListedConnections } from './connection-feed.ts';
 import css from './connections-pane.module.css';
 
 const NONE_OF = {
@@ -12,10 +13,10 @@ const NONE_OF = {
   open: 'is connected now',
   trouble: 'has had trouble',
   attempts: 'came that was no WebSocket',
-} as const satisfies Record<ListedConnections['kind'], string>;
+} as const satisfies Record<ConnectionKind, string>;
 
 /** Why no connection is listed, and what to do about it. */
-export function NoConnections({ listed: { kind, station } }: { listed: ListedConnections }): ReactNode {
+export function NoConnections({ listed: { kind, station } }: { listed: ConnectionsWanted }): ReactNode {
   const { connections, facts } = useWorkbench();
   const { bench, session } = useStore(facts);
   const id = useId();

@@ -112,7 +112,7 @@ function Line({ one, selected }: { one: Reconnection; selected: boolean }): Reac
   return (
     <tr aria-current={selected || undefined}>
       <td>
-        <button type="button" className={css.link} onClick={() => connections.choose(one.link)}>
+        <button type="button" className={css.link} onClick={() => connections.turnTo(one.link)}>
           <Moment at={one.at} />
         </button>
       </td>
