@@ -6,14 +6,13 @@ import { actingOn, installationOf } from './calculated.ts';
 import { type ChargingView, chargingView, contextOf } from './charging-context.ts';
 import { type CompositeDifference, compositeDifference } from './composite-difference.ts';
 import { withEvSchedule } from './ev-schedule.ts';
-import { asKnownThen, type Because, type Expected } from './expected.ts';
+import { asKnownThen, type Because, type Expected, type Suspect } from './expected.ts';
 import type { Installation } from './installation.ts';
 import { profileName } from './profile-words.ts';
 import { exactRate } from './quantities.ts';
 import { type DelaysOn, delaysIn } from './randomized-delays.ts';
 import type { ReportedComposite } from './reported-composite.ts';
 import { linked, type Sentence } from './sentence.ts';
-import type { Suspect } from './suspects.ts';
 
 /** EVSEs that are told one by one; of more only how many. */
 const TOLD_MAX = 6;

@@ -11,12 +11,19 @@ import { profileName } from './profile-words.ts';
 import { delaysIn } from './randomized-delays.ts';
 import type { ReportedComposite } from './reported-composite.ts';
 import { linked, type Sentence } from './sentence.ts';
-import type { Suspect } from './suspects.ts';
 
 /** What decides a value in words, and what is to be said after that. */
 export interface Because {
   readonly by: Sentence;
   readonly also: Sentence;
+}
+
+/** What a station may have done instead of what it should. */
+export interface Suspect {
+  readonly pieces: readonly Piece[];
+  /** Where it explains everything that differs, and where it explains one difference. */
+  readonly words: Sentence;
+  readonly partly: Sentence;
 }
 
 /** How a composite schedule that a station reports is calculated, by what was known when it was asked for. */

@@ -1,17 +1,8 @@
-import type { Piece } from '../../../ocpp/schedule/composite.ts';
 import type { ChargingView } from './charging-context.ts';
-import type { Expected } from './expected.ts';
+import type { Expected, Suspect } from './expected.ts';
 import { profileWords } from './profile-words.ts';
 import type { ReportedComposite } from './reported-composite.ts';
 import { linked, type Sentence, type SentencePart } from './sentence.ts';
-
-/** What a station may have done instead of what it should. */
-export interface Suspect {
-  readonly pieces: readonly Piece[];
-  /** Where it explains everything that differs, and where it explains one difference. */
-  readonly words: Sentence;
-  readonly partly: Sentence;
-}
 
 /** Profiles that were gone before, which are tried as an explanation. */
 const GONE_MAX = 10;
