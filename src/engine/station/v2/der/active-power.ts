@@ -1,9 +1,11 @@
-import type { ControlType, Hysteresis } from '../../../../ocpp/der/control.ts';
+import type { ControlType } from '../../../../ocpp/der/control.ts';
+import { curveAt } from '../../../../ocpp/der/curve.ts';
 import { droopAt, readDroop } from '../../../../ocpp/der/droop.ts';
-import { functionAt, readFunction, xOf } from '../../../../ocpp/der/function-curve.ts';
-import { isBackToNormal, returnShare } from '../../../../ocpp/der/grid-return.ts';
+import { type FunctionReading, readFunction } from '../../../../ocpp/der/function-curve.ts';
+import type { Sample } from '../../../../ocpp/der/grid-return.ts';
+import { courseAt, readHysteresis } from '../../../../ocpp/der/hysteresis.ts';
 import type { InstalledControl } from '../../../../ocpp/der/installed.ts';
-import type { Ratings } from '../../../../ocpp/der/ratings.ts';
+import { amountOf, type Ratings } from '../../../../ocpp/der/ratings.ts';
 import { NOMINAL_FREQUENCY } from './inverter.ts';
 
 /** What is measured at an EVSE. Power is from the grid, in W and var. */
@@ -16,8 +18,11 @@ export interface GridNow {
   readonly reactivePower: number;
 }
 
-/** What hysteresis holds on to, by the type of the curve. */
-export type HeldFloors = Map<ControlType, { readonly floor: number; backSince?: number }>;
+/** What was measured since operation was normal, by the type of the curve whose hysteresis needs it. */
+export type Held = Map<ControlType, readonly Sample[]>;
+
+/** Measured values that are held on to at most. */
+const HELD_MAX = 1000;
 
 /** Active power from the grid, and the control that asks for it where it is not what was planned. */
 export interface Wanted {
@@ -32,7 +37,7 @@ export interface ActivePowerQuestion {
   readonly planned: number;
   readonly grid: GridNow;
   readonly ratings: Required<Ratings>;
-  readonly held: HeldFloors;
+  readonly held: Held;
   active(type: ControlType): InstalledControl | undefined;
 }
 
@@ -65,7 +70,8 @@ interface Floor {
   readonly responseTime?: number;
 }
 
-function floorsOf({ grid, ratings, held, active }: ActivePowerQuestion): readonly Floor[] {
+function floorsOf(question: ActivePowerQuestion): readonly Floor[] {
+  const { grid, ratings, held, active } = question;
   const floors: Floor[] = [];
   const now = { activePower: -grid.activePower, reactivePower: -grid.reactivePower };
   for (const type of ['FreqWatt', 'VoltWatt'] as const) {
@@ -75,11 +81,10 @@ function floorsOf({ grid, ratings, held, active }: ActivePowerQuestion): readonl
       continue;
     }
     const reading = readFunction(type, setting.curve, ratings);
-    const x = xOf(reading, type === 'FreqWatt' ? grid.frequency : grid.voltage, ratings);
-    const most = x === undefined ? undefined : functionAt(reading, x, ratings, now)?.value;
-    if (x === undefined || most === undefined) continue;
-    const floor = withHysteresis(type, -most, x, setting.curve.hysteresis, held, grid.at);
-    floors.push({ type, floor, responseTime: setting.curve.responseTime });
+    const asked = askedOf(reading, type === 'FreqWatt' ? grid.frequency : grid.voltage, question);
+    const most = asked === undefined ? undefined : amountOf(asked, setting.curve.yUnit, 'activePower', ratings, now);
+    if (!most) continue;
+    floors.push({ type, floor: -most.value, responseTime: setting.curve.responseTime });
   }
   const limit = active('LimitMaxDischarge')?.control.setting;
   if (limit?.type === 'LimitMaxDischarge' && limit.percent !== undefined) {
@@ -88,26 +93,17 @@ function floorsOf({ grid, ratings, held, active }: ActivePowerQuestion): readonl
   return floors;
 }
 
-/** A bound that was stricter stays until the value is back to normal, and then gives way as fast as it may. */
-function withHysteresis(
-  type: ControlType,
-  asked: number,
-  x: number,
-  hysteresis: Hysteresis | undefined,
-  held: HeldFloors,
-  at: number,
-): number {
-  const before = held.get(type);
-  if (!hysteresis || !before || asked >= before.floor) {
-    held.set(type, { floor: asked });
-    return asked;
+/** What a curve asks for at a measured value, with what its hysteresis holds on to, in the unit of the curve. */
+function askedOf(reading: FunctionReading, measured: number, question: ActivePowerQuestion): number | undefined {
+  const { grid, held, ratings } = question;
+  const { band } = readHysteresis(reading, ratings);
+  if (!band) {
+    held.delete(reading.type);
+    return curveAt(reading.points, measured);
   }
-  if (!isBackToNormal(hysteresis, x)) {
-    before.backSince = undefined;
-    return before.floor;
-  }
-  before.backSince ??= at;
-  const share = returnShare(hysteresis, (at - before.backSince) / 1000);
-  if (share >= 1) held.set(type, { floor: asked });
-  return before.floor + (asked - before.floor) * share;
+  const samples = [...(held.get(reading.type) ?? []), { at: grid.at, value: measured }].slice(-HELD_MAX);
+  const course = courseAt(reading.points, band, samples, grid.at);
+  // In normal operation nothing is held on to.
+  held.set(reading.type, course?.phase === 'normal' ? samples.slice(-1) : samples);
+  return course?.phase === 'normal' ? course.onCurve : course?.held;
 }

@@ -7,7 +7,7 @@ import { TRIP_MEANINGS } from '../../../../ocpp/der/trip-curve.ts';
 import type { Disturbance, OfferNow } from '../../charging-session.ts';
 import type { Evse } from '../../evse.ts';
 import type { StationCore } from '../../station-core.ts';
-import { type GridNow, type HeldFloors, type Wanted, wantedPower } from './active-power.ts';
+import { type GridNow, type Held, type Wanted, wantedPower } from './active-power.ts';
 import type { Deviation } from './der-alarms.ts';
 import { inverterRatings, NOMINAL_FREQUENCY } from './inverter.ts';
 import { reactivePower } from './reactive-power.ts';
@@ -21,7 +21,7 @@ export interface GridSupportOptions {
 }
 
 interface Memory extends TripMemory {
-  readonly held: HeldFloors;
+  readonly held: Held;
   /** Where active power was on its way to what is asked, and when. */
   on?: { readonly at: number; readonly power: number; readonly responseTime: number };
   /** Comes back after a trip, or begins: on the softer ramp. */
