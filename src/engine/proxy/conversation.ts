@@ -1,10 +1,11 @@
 import type { UpstreamLost } from '../../bridge/security.ts';
 import { type OcppVersion, versionOfSubprotocol } from '../../ocpp/version.ts';
 import type { LegPolicy } from '../../session/leg-policy.ts';
-import type { LinkNegotiation, LinkRemark } from '../../session/link.ts';
+import type { LinkNegotiation, LinkOpening, LinkRemark } from '../../session/link.ts';
 import { maskHeaders } from '../../session/secrets/headers.ts';
 import { admission } from '../admission/admission.ts';
 import type { PortSecurity } from '../admission/port-security.ts';
+import type { RefusalBook } from '../admission/refusals/refusal-book.ts';
 import type { StationPasswords } from '../admission/station-passwords.ts';
 import type { Clock } from '../clock.ts';
 import type { Interception } from '../intercept/interception.ts';
@@ -18,6 +19,7 @@ import { LegPasswords } from './leg-passwords.ts';
 import type { ProxiedPeers } from './proxied-peers.ts';
 import { isAway, type NoConnection, reason, refusal, refusesOurs } from './refusal.ts';
 import { endAlone, Relay } from './relay.ts';
+import { StationAttempt } from './station-attempt.ts';
 import { UpstreamCalls } from './upstream-calls.ts';
 import { UpstreamKeeper } from './upstream-keeper.ts';
 import { recordOpen, type UpstreamMeans } from './upstream-leg.ts';
@@ -30,6 +32,8 @@ export interface ConversationOptions {
   readonly security: PortSecurity | undefined;
   /** What that is, as it is recorded. */
   readonly policy: LegPolicy;
+  /** Where stations are recorded that are not let in. */
+  readonly refusals: RefusalBook;
   /** What CSMS expect of stations by now, by the passwords that they have set. */
   readonly passwords: StationPasswords;
   readonly upstreamLost: UpstreamLost;
@@ -44,6 +48,8 @@ export interface ConversationOptions {
   readonly peers: ProxiedPeers;
   /** The relays of conversations that are open. */
   readonly relays: Set<Relay>;
+  /** Ends the attempts that are kept from the record, and from the board. */
+  readonly withheld: Set<AbortController>;
   onFrame(): void;
 }
 
@@ -69,8 +75,7 @@ class Conversation {
   readonly #options: ConversationOptions;
   /** Identity of the station. */
   readonly #station: string;
-  /** The link of the station. */
-  readonly #link: number;
+  readonly #record: StationAttempt;
   readonly #calls: UpstreamCalls;
   /** The attempt to reach the CSMS with which the conversation begins. */
   readonly #attempt = new AbortController();
@@ -80,9 +85,9 @@ class Conversation {
     this.#request = request;
     this.#options = options;
     const { target, headers, offered, remoteAddress } = request;
-    const { policy, means, upstream, upstreamLost, standIn, passwords, board } = options;
+    const { policy, refusals, means, upstream, upstreamLost, standIn, passwords, board } = options;
     this.#station = stationIdentity(target);
-    this.#link = means.recorder.openLink({
+    const opening: LinkOpening = {
       peer: 'station',
       opener: 'peer',
       station: this.#station,
@@ -91,7 +96,8 @@ class Conversation {
       requestHeaders: means.masks ? maskHeaders(headers) : headers,
       offered,
       policy,
-    });
+    };
+    this.#record = new StationAttempt(opening, refusals, means.recorder);
     this.#calls = new UpstreamCalls({
       upstream,
       standIn: upstreamLost === 'answer' ? standIn : undefined,
@@ -100,7 +106,7 @@ class Conversation {
       board,
       request,
       station: this.#station,
-      conversation: this.#link,
+      attempt: this.#record,
     });
   }
 
@@ -113,13 +119,17 @@ class Conversation {
       this.#gone = true;
       this.#attempt.abort();
     });
-    const { link, connected } = await this.#calls.first(passedOn, this.#attempt.signal, (begun) => this.#began(begun));
+    const leg = await this.#calls.first(passedOn, this.#attempt.signal, (begun) => this.#began(begun));
+    this.#options.withheld.delete(this.#attempt);
+    const { connected } = leg;
     if (connected.kind === 'open') {
-      await this.#open(link, connected, passedOn, remarks);
+      if (this.#record.isWithheld && this.#gone) this.#goneWithheld(connected.socket);
+      else await this.#open(this.#recorded(leg.link), connected, passedOn, remarks);
       return;
     }
-    this.#options.board.remove(link);
     const chosen = this.#chosenAlone(connected, passedOn);
+    const link = chosen === undefined ? leg.link : this.#recorded(leg.link);
+    this.#options.board.remove(link);
     if (chosen === undefined) this.#refused(connected);
     else await this.#openAlone(link, connected, chosen, remarks);
   }
@@ -136,7 +146,7 @@ class Conversation {
     const admitted = admission(this.#request, security.of(this.#station));
     if (admitted.granted) return admitted.remarks;
     const { status, sentence, code, headers } = admitted;
-    this.#negotiated({ status, failure: sentence, code, responseHeaders: headers });
+    this.#notLetIn({ status, failure: sentence, code, responseHeaders: headers });
     this.#request.refuse(status, headers, sentence);
     return undefined;
   }
@@ -154,21 +164,39 @@ class Conversation {
   }
 
   #began(upstreamLink: number): void {
-    const leg = { conversation: this.#link, station: this.#station, version: null, state: 'connecting' } as const;
+    const { link } = this.#record;
+    if (this.#record.isWithheld) {
+      this.#options.withheld.add(this.#attempt);
+      return;
+    }
+    const leg = { conversation: link, station: this.#station, version: null, state: 'connecting' } as const;
     this.#options.board.begin(
       () => this.#attempt.abort(),
       [
-        { ...leg, link: this.#link, peer: 'station', secure: this.#request.tls !== undefined },
+        { ...leg, link, peer: 'station', secure: this.#request.tls !== undefined },
         { ...leg, link: upstreamLink, peer: 'csms', secure: this.#options.upstream.startsWith('wss:') },
       ],
     );
+  }
+
+  /** It comes to something, so that it is recorded and shown, where it was not. Yields the link of the upstream. */
+  #recorded(upstreamLink: number): number {
+    if (!this.#record.isWithheld) return upstreamLink;
+    const link = this.#record.record(upstreamLink);
+    this.#began(link);
+    return link;
+  }
+
+  #goneWithheld(upstream: Socket): void {
+    upstream.terminate();
+    this.#notLetIn(GONE);
   }
 
   /** There is no connection to the upstream: the station is told so, as the upstream said it where it said something. */
   #refused(why: NoConnection): void {
     const { security } = this.#calls;
     if (this.#gone) {
-      this.#negotiated({ failure: 'The station went away before its request was answered.', code: 'gone' });
+      this.#notLetIn(GONE);
     } else if (why.kind === 'failed') {
       const aborted = why.code === 'aborted';
       this.#refuse(aborted ? 503 : 502, aborted ? 'Plugscope closes this port.' : why.sentence, { code: why.code });
@@ -176,19 +204,19 @@ class Conversation {
       this.#refuse(502, refusal(why.status, security), {});
     } else {
       const { status, headers, body } = why;
-      this.#negotiated({ status, responseHeaders: carried(headers), failure: refusal(status, security) });
+      this.#notLetIn({ status, responseHeaders: carried(headers), failure: refusal(status, security) });
       this.#request.refuse(status, headers, body);
     }
-    this.#options.board.remove(this.#link);
+    this.#options.board.remove(this.#record.link);
   }
 
   #refuse(status: number, failure: string, more: Pick<LinkNegotiation, 'code'>): void {
-    this.#negotiated({ status, failure, ...more });
+    this.#notLetIn({ status, failure, ...more });
     this.#request.refuse(status, [], failure);
   }
 
-  #negotiated(negotiation: LinkNegotiation): void {
-    this.#options.means.recorder.negotiated(this.#link, { ...negotiation, tls: this.#request.tls });
+  #notLetIn(negotiation: LinkNegotiation): void {
+    this.#record.refused({ ...negotiation, tls: this.#request.tls });
   }
 
   /** The upstream has opened: so does the station's side, with the same subprotocol and headers. */
@@ -248,14 +276,15 @@ class Conversation {
     const compresses = security?.configured.compression ?? compression;
     const accepted = await this.#request.accept(subprotocol, responseHeaders, compresses);
     if (!accepted.ok) {
-      this.#negotiated({ failure: accepted.error.sentence, code: 'gone' });
-      board.remove(this.#link);
+      this.#notLetIn({ failure: accepted.error.sentence, code: 'gone' });
+      board.remove(this.#record.link);
       return undefined;
     }
     const version = versionOfSubprotocol(subprotocol);
     const extensions = accepted.value.extensions || undefined;
-    this.#negotiated({ status: 101, responseHeaders, chosen: subprotocol, version, extensions });
-    for (const remark of remarks) means.recorder.remark(this.#link, remark);
+    const { tls } = this.#request;
+    this.#record.opened({ status: 101, responseHeaders, chosen: subprotocol, version, extensions, tls });
+    for (const remark of remarks) means.recorder.remark(this.#record.link, remark);
     return accepted.value;
   }
 
@@ -268,10 +297,11 @@ class Conversation {
   ): UpstreamKeeper {
     const { board, interception, rules, peers, relays, queueBytes, upstreamLost, onFrame } = this.#options;
     const { version } = agreed;
+    const { link } = this.#record;
     const onClosed = (closed: number): void => {
       peers.remove(closed);
       board.remove(closed);
-      if (closed !== this.#link) return;
+      if (closed !== link) return;
       keeper.stop();
       relays.delete(relay);
     };
@@ -282,7 +312,7 @@ class Conversation {
       queueBytes,
       name: this.#station,
       version,
-      station: { link: this.#link, socket: station },
+      station: { link, socket: station },
       csms,
       csmsLink,
       passwords: this.#legPasswords(),
@@ -295,9 +325,9 @@ class Conversation {
     const about = { gatekeeper, station: this.#station, version: version ?? null };
     const keeper = this.#keeper(relay, agreed, (link) => peers.add({ ...about, link, peer: 'csms' }));
     relays.add(relay);
-    peers.add({ ...about, link: this.#link, peer: 'station' });
+    peers.add({ ...about, link, peer: 'station' });
     if (csms) peers.add({ ...about, link: csms.link, peer: 'csms' });
-    board.opened(this.#link, version, () => {
+    board.opened(link, version, () => {
       keeper.stop();
       return gatekeeper.stop(1001, CLOSING);
     });
@@ -312,7 +342,7 @@ class Conversation {
       recorder: means.recorder,
       clock,
       random,
-      station: this.#link,
+      station: this.#record.link,
       agreed: subprotocol,
       call: (signal) => this.#calls.again(offered, signal),
       callStandIn: this.#calls.standIn(offered),
@@ -326,4 +356,5 @@ class Conversation {
   }
 }
 
+const GONE = { failure: 'The station went away before its request was answered.', code: 'gone' } as const;
 const CLOSING = 'Plugscope closes this port';

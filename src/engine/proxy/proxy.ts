@@ -99,6 +99,7 @@ export async function createProxy(options: ProxyOptions): Promise<Outcome<Runnin
     messages += 1;
   };
   const relays = new Set<Relay>();
+  const withheld = new Set<AbortController>();
   const clock = options.clock ?? systemClock();
   const refusals = new RefusalBook({ recorder, clock, perMinute: limits?.refusalsPerMinute });
   const policy = policyOf(security ?? NO_SECURITY);
@@ -110,6 +111,7 @@ export async function createProxy(options: ProxyOptions): Promise<Outcome<Runnin
     means: { network, recorder, security: upstreamSecurity, credentials, limits, masks },
     security: port,
     policy,
+    refusals,
     passwords: new StationPasswords(),
     upstreamLost: options.upstreamLost ?? 'mirror',
     standIn: options.standIn?.url,
@@ -121,6 +123,7 @@ export async function createProxy(options: ProxyOptions): Promise<Outcome<Runnin
     rules,
     peers,
     relays,
+    withheld,
     onFrame,
   };
   const listening = await network.listen({
@@ -151,6 +154,7 @@ export async function createProxy(options: ProxyOptions): Promise<Outcome<Runnin
     disconnect: (link) => [...relays].some((relay) => relay.disconnect(link, 1001, 'disconnected by hand')),
     async close() {
       const { told, gone } = board.endAll();
+      for (const attempt of withheld) attempt.abort();
       // The listener ends its sockets at once, so what is held goes on first.
       await told;
       await Promise.all([gone, listener.close()]);

@@ -5,6 +5,7 @@ import { hasOwnPassword } from '../leg-security.ts';
 import { carried } from '../net/headers.ts';
 import type { UpgradeRequest } from '../net/socket.ts';
 import type { LegBoard } from './leg-board.ts';
+import type { LinkRecorder, StationAttempt } from './station-attempt.ts';
 import { callUpstream, type UpstreamLeg, type UpstreamMeans } from './upstream-leg.ts';
 import { upstreamUrl } from './upstream-url.ts';
 
@@ -19,9 +20,10 @@ export interface UpstreamCallsOptions {
   readonly board: LegBoard;
   /** What the station asks for. */
   readonly request: Pick<UpgradeRequest, 'target' | 'headers' | 'offersCompression'>;
-  /** Identity of the station, and its link. */
+  /** Identity of the station. */
   readonly station: string;
-  readonly conversation: number;
+  /** How the station came in, with its link. */
+  readonly attempt: StationAttempt;
 }
 
 /** The calls that one conversation makes to its CSMS, or to the one that stands in for it. */
@@ -43,7 +45,7 @@ export class UpstreamCalls {
   /** The call with which the conversation begins; `begun` is told its link. */
   first(offered: readonly string[], signal: AbortSignal, begun: (link: number) => void): Promise<UpstreamLeg> {
     const { upstream, means } = this.#options;
-    return this.#call(upstream, offered, signal, { ...means, security: this.security }, begun);
+    return this.#call(upstream, offered, signal, { ...means, security: this.security }, begun, this.#options.attempt);
   }
 
   /** Calls the CSMS of a conversation that is there. */
@@ -65,12 +67,12 @@ export class UpstreamCalls {
     signal: AbortSignal,
     means: UpstreamMeans,
   ): Promise<UpstreamLeg> {
-    const { board, conversation, station } = this.#options;
+    const { board, attempt, station } = this.#options;
     const [agreed = ''] = offered;
     const version = versionOfSubprotocol(agreed) ?? null;
     const secure = base.startsWith('wss:');
     const leg = await this.#call(base, offered, signal, means, (link) =>
-      board.join({ link, conversation, peer: 'csms', station, version, secure, state: 'connecting' }),
+      board.join({ link, conversation: attempt.link, peer: 'csms', station, version, secure, state: 'connecting' }),
     );
     if (leg.connected.kind !== 'open') board.remove(leg.link);
     return leg;
@@ -82,12 +84,13 @@ export class UpstreamCalls {
     signal: AbortSignal,
     means: UpstreamMeans,
     begun: (link: number) => void,
+    recorder?: LinkRecorder,
   ): Promise<UpstreamLeg> {
-    const { request, conversation, station } = this.#options;
+    const { request, attempt, station } = this.#options;
     const { target, headers, offersCompression: compression } = request;
     const url = upstreamUrl(base, target);
-    const call = { conversation, station, url, headers: carried(headers), offered, compression, signal };
-    return callUpstream(call, means, begun);
+    const call = { conversation: attempt.link, station, url, headers: carried(headers), offered, compression, signal };
+    return callUpstream(call, means, begun, recorder);
   }
 }
 

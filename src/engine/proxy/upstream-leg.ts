@@ -10,6 +10,7 @@ import { clientTls } from '../leg-security.ts';
 import { withoutPassword } from '../net/connection-url.ts';
 import type { Connected, Network } from '../net/socket.ts';
 import type { Recorder } from '../recorder.ts';
+import type { LinkRecorder } from './station-attempt.ts';
 import { upstreamHeaders } from './upstream-headers.ts';
 
 /** Milliseconds that the upstream has to answer the handshake. */
@@ -51,13 +52,16 @@ export interface UpstreamLeg {
 /**
  * Connects to a CSMS for a station, with the credentials of the leg. The link is opened at once, and `begun` is told of
  * it; its negotiation is recorded where there is no connection, and left to the caller where there is one.
+ *
+ * @param recorder where the link is recorded, where that is not as all else
  */
 export async function callUpstream(
   call: UpstreamCall,
   means: UpstreamMeans,
   begun: (link: number) => void,
+  recorder: LinkRecorder = means.recorder,
 ): Promise<UpstreamLeg> {
-  const { recorder, network, security, limits } = means;
+  const { network, security, limits } = means;
   const { url, offered, station, conversation, signal } = call;
   const versions = versionsOf(offered);
   const requestHeaders = upstreamHeaders(call.headers, security, station, versions);
@@ -110,7 +114,7 @@ function withoutCredentials({ code, sentence }: Failure): Connected {
   return { kind: 'failed', code: isNegotiationCode(code) ? code : 'failed', sentence };
 }
 
-function recordFailure(link: number, why: Exclude<Connected, { kind: 'open' }>, recorder: Recorder): void {
+function recordFailure(link: number, why: Exclude<Connected, { kind: 'open' }>, recorder: LinkRecorder): void {
   const { tls } = why;
   if (why.kind === 'failed') recorder.negotiated(link, { failure: why.sentence, code: why.code, tls });
   else {
