@@ -8,7 +8,12 @@ import { SITE } from './build-site.ts';
 
 /** What the page offers of its engine of generated data. */
 export interface FakeWindow extends Window {
-  readonly fakeEngine: { lose(unreachable?: number): void; grow(rows: number): void };
+  readonly fakeEngine: {
+    lose(unreachable?: number): void;
+    grow(rows: number): void;
+    holdBack(...methods: readonly string[]): void;
+    letGo(): void;
+  };
 }
 
 /** Opens the workbench over generated data; the query says which (see src/renderer/testing/main.tsx). */

@@ -29,6 +29,14 @@ test('keeps filters under names: saved, picked, renamed, deleted', async ({ page
   await expect(list.getByRole('listitem')).toHaveText(/Errors/);
   await list.getByRole('button', { name: 'Delete Errors' }).click();
   await expect(list).toBeHidden();
+  await page.keyboard.press('Control+z');
+  await expect(list.getByRole('listitem')).toHaveText(/Errors/);
+  await page.getByRole('button', { name: 'Undo (Ctrl-Z)' }).click();
+  await expect(list.getByRole('listitem')).toHaveText(/Refusals/);
+  await page.keyboard.press('Control+Shift+z');
+  await expect(list.getByRole('listitem')).toHaveText(/Errors/);
+  await page.keyboard.press('Control+y');
+  await expect(list).toBeHidden();
 });
 
 test('colours rows by rules, the first one that applies, and payloads too', async ({ page, open }) => {
@@ -68,6 +76,13 @@ test('colours rows by rules, the first one that applies, and payloads too', asyn
   await page.getByRole('button', { name: 'Move Rule 3 up' }).click();
   await page.getByRole('button', { name: 'Move Rule 3 up' }).click();
   await expect(grid.getByText('coloured by Rule 1').first()).toBeAttached();
+  for (const _ of [1, 2]) await page.keyboard.press('Control+z');
+  await page.getByRole('button', { name: 'Undo (Ctrl-Z)' }).click();
+  await expect(page.getByRole('checkbox', { name: 'Rule 2 is on' })).toBeChecked();
+  await expect(grid.getByText('coloured by Rule 2').first()).toBeAttached();
+  for (const _ of [1, 2, 3]) await page.getByRole('button', { name: 'Redo (Ctrl-Shift-Z)' }).click();
+  await expect(page.getByRole('button', { name: 'Redo (Ctrl-Shift-Z)' })).toBeDisabled();
+  await expect(grid.getByText('coloured by Rule 2')).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expression.fill('type == call and action == Heartbeat');
   await expect.poll(() => workbench.count()).toBeLessThan(200);

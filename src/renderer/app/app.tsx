@@ -3,8 +3,6 @@ import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panel
 import { useStore } from 'zustand';
 import { Guarded } from '../components/guarded.tsx';
 import { Detail } from '../features/detail/detail.tsx';
-import { FollowKeys } from '../features/detail/follow-keys.tsx';
-import { CompareKeys } from '../features/diff/compare-keys.tsx';
 import { FileTasks } from '../features/files/file-tasks.tsx';
 import { Files } from '../features/files/files.tsx';
 import { FilterBar } from '../features/filter/filter-bar.tsx';
@@ -15,13 +13,13 @@ import { StatusBar } from '../features/status/status-bar.tsx';
 import { Timeline } from '../features/timeline/timeline.tsx';
 import { Topology } from '../features/topology/topology.tsx';
 import css from './app.module.css';
-import { useComposeCommands } from './compose-commands.ts';
 import { DockView } from './dock-view.tsx';
 import { Notices } from './notices.tsx';
 import { PANES } from './panes.ts';
 import { Rail } from './rail.tsx';
 import { ThemeButton } from './theme-button.tsx';
 import { useConnectionCommands } from './use-connection-commands.ts';
+import { useEntryCommands } from './use-entry-commands.ts';
 import { useWorkbench } from './workbench.ts';
 
 /** From this width on the detail stands beside the timeline, else below it. */
@@ -32,7 +30,7 @@ const LOW = '(max-height: 760px)';
 /** The whole window. */
 export function App(): ReactNode {
   const { connection } = useWorkbench();
-  useComposeCommands();
+  useEntryCommands();
   useConnectionCommands();
   const lost = useStore(connection.state, (state) => state.phase === 'lost');
   return (
@@ -63,8 +61,6 @@ export function App(): ReactNode {
           <Docked />
         </main>
       </div>
-      <CompareKeys />
-      <FollowKeys />
       <Guarded name="status bar">
         <StatusBar />
       </Guarded>

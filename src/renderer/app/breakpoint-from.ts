@@ -1,17 +1,17 @@
-import { type FilterNode, joined, type Literal } from '../../session/filter/ast.ts';
+import type { FilterNode } from '../../session/filter/ast.ts';
+import { withCondition } from '../../session/filter/edit.ts';
 import { filterText } from '../../session/filter/print.ts';
-import type { RowType, TimelineRow } from '../../session/timeline.ts';
+import type { TimelineRow } from '../../session/timeline.ts';
 import type { Breakpoint } from '../../workspace/breakpoint.ts';
 import { newId } from './new-id.ts';
 import type { Workbench } from './workbench.ts';
 
 /** A breakpoint that holds messages like this one: of its action and its type, going its way. */
 export function breakpointFrom(row: Pick<TimelineRow, 'type' | 'action' | 'direction'>, id: string): Breakpoint {
-  const conditions = [
-    ...(row.action === null ? [] : [equals('action', { kind: 'string', value: row.action })]),
-    ...(row.type === null ? [] : [equals('type', { kind: 'word', value: WORDS[row.type] })]),
-  ];
-  const node = joined('and', conditions);
+  const node = (['action', 'type'] as const).reduce<FilterNode | undefined>((filter, name) => {
+    const value = row[name];
+    return value === null ? filter : withCondition(filter, { kind: 'row', name }, value, 'and');
+  }, undefined);
   return { id, enabled: true, filter: node ? filterText(node) : '', direction: row.direction, forEver: false };
 }
 
@@ -25,18 +25,4 @@ export async function holdMessagesLike(
   dock.show('intercept');
   const breakpoint = breakpointFrom(row, newId());
   await interception.configure({ ...settings, breakpoints: [...settings.breakpoints, breakpoint] });
-}
-
-/** As a filter names the types. */
-const WORDS: Readonly<Record<RowType, string>> = {
-  CALL: 'call',
-  CALLRESULT: 'result',
-  CALLERROR: 'error',
-  CALLRESULTERROR: 'callresulterror',
-  SEND: 'send',
-  malformed: 'malformed',
-};
-
-function equals(name: string, value: Literal): FilterNode {
-  return { kind: 'compare', field: { kind: 'row', name }, operator: '==', value };
 }

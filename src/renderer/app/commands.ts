@@ -23,7 +23,7 @@ export interface Command {
   readonly group: CommandGroup;
   /** What it does, as a user would say it. */
   readonly title: string;
-  /** By `KeyboardEvent.key`, without Ctrl, Alt and Meta; any of them. */
+  /** By `KeyboardEvent.key`, without Ctrl, Alt and Meta, with `Shift-` before a key that needs it; any of them. */
   readonly keys?: readonly string[];
   /** Whether it has a meaning now; without it, always. The palette leaves out those that have none. */
   readonly enabled?: () => boolean;

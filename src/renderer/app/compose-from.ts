@@ -2,6 +2,7 @@ import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import { escapeBraces } from '../../session/compose/expand.ts';
 import type { EntryDetail, TimelineRow } from '../../session/timeline.ts';
 import type { ComposingState } from './composing.ts';
+import { count } from './format.ts';
 import { prettyPrint } from './pretty.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -12,15 +13,21 @@ export function canComposeFrom(row: TimelineRow | null): row is TimelineRow {
 
 /**
  * Opens the composer with a recorded message: a CALL or a SEND as a message to the peer that it went to, anything else
- * as a whole frame.
+ * as a whole frame. Where it cannot be read, the composer stays as it is.
  */
-export async function composeFrom(workbench: Workbench, row: TimelineRow): Promise<void> {
-  const detail = await workbench
-    .api()
-    ?.['entry.get'](row.entry)
+export async function composeFrom(
+  { api, composing, dock, saying }: Pick<Workbench, 'api' | 'composing' | 'dock' | 'saying'>,
+  { entry }: TimelineRow,
+): Promise<void> {
+  composing.setState({ reading: entry });
+  const detail = await api()
+    ?.['entry.get'](entry)
     .catch(() => null);
-  if (detail) workbench.composing.setState(draftOf(detail));
-  workbench.dock.show('composer');
+  // Another one was asked for meanwhile.
+  if (composing.getState().reading !== entry) return;
+  composing.setState({ ...(detail ? draftOf(detail) : {}), reading: null });
+  if (detail) dock.show('composer');
+  else saying.say(`Entry ${count(entry)} could not be read from the session.`);
 }
 
 /** What the composer starts with. */

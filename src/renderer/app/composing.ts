@@ -37,6 +37,8 @@ export interface ComposingState {
   readonly frameAs: 'text' | 'bytes' | 'binary';
   /** Empty for a new one. */
   readonly messageId: string;
+  /** The entry that is being read to compose from; null where none is. */
+  readonly reading: number | null;
   /** The newest first. */
   readonly runs: readonly ComposeRun[];
 }
@@ -56,6 +58,7 @@ const START: ComposingState = {
   frame: '',
   frameAs: 'text',
   messageId: '',
+  reading: null,
   runs: [],
 };
 

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createStore } from 'zustand/vanilla';
 import type { Api } from '../../bridge/contract.ts';
 import type { FollowOutcome } from '../../bridge/methods/follow.ts';
 import type { FollowKey } from '../../session/follow/keys.ts';
-import { plainRow } from '../testing/scripted-engine.ts';
 import { createFollowing } from './following.ts';
-import type { Selection, SelectionState } from './selection.ts';
 
 const key = (topic: 'transaction' | 'evse', value: number): FollowKey => ({
   station: 'CS-1',
@@ -17,13 +14,8 @@ const key = (topic: 'transaction' | 'evse', value: number): FollowKey => ({
 const [TRANSACTION, EVSE, OTHER_EVSE] = [key('transaction', 7), key('evse', 1), key('evse', 2)];
 
 /** Following over an engine that knows the keys of some entries and answers each search as a test says. */
-function following(keys: Readonly<Record<number, readonly FollowKey[]>>, selected: number | null = 1) {
-  const row = selected === null ? null : plainRow(selected);
-  const state = createStore<SelectionState>(() => ({ index: 0, row, detailOpen: true, reveal: null }));
-  const selection = {
-    state,
-    selectEntry: async (entry: number) => state.setState({ row: plainRow(entry) }),
-  } as Partial<Selection> as Selection;
+function following(keys: Readonly<Record<number, readonly FollowKey[]>>) {
+  const selected: number[] = [];
   const searches: { readonly from: number; readonly of: FollowKey; answer(outcome: FollowOutcome): void }[] = [];
   const api = {
     'follow.keys': async (entry) => keys[entry] ?? [],
@@ -33,10 +25,10 @@ function following(keys: Readonly<Record<number, readonly FollowKey[]>>, selecte
   const filters: string[] = [];
   const subject = createFollowing(
     () => api,
-    selection,
+    { selectEntry: async (entry) => void selected.push(entry) },
     async (text) => void filters.push(text),
   );
-  return { subject, state, searches, filters, read: () => subject.state.getState() };
+  return { subject, selected, searches, filters, read: () => subject.state.getState() };
 }
 
 /** Lets what is under way go on. */
@@ -57,15 +49,15 @@ describe('following', () => {
   });
 
   it('selects what it finds, and says where there is nothing more', async () => {
-    const { subject, state, searches, read } = following({ 1: [TRANSACTION], 9: [TRANSACTION] });
-    const first = subject.step('forward');
+    const { subject, selected, searches, read } = following({ 1: [TRANSACTION], 9: [TRANSACTION] });
+    const first = subject.step('forward', 1);
     await settled();
     expect(searches[0]).toMatchObject({ from: 1, of: TRANSACTION });
     expect(read().searching).toBe(true);
     searches[0]?.answer({ kind: 'found', entry: 9 });
     await first;
-    expect(state.getState().row?.entry).toBe(9);
-    const second = subject.step('backward');
+    expect(selected).toEqual([9]);
+    const second = subject.step('backward', 9);
     await settled();
     searches[1]?.answer({ kind: 'none' });
     await second;
@@ -74,7 +66,7 @@ describe('following', () => {
 
   it('leaves a search that was given up for another one to that', async () => {
     const { subject, searches, read } = following({ 1: [TRANSACTION] });
-    const steps = [subject.step('forward'), subject.step('backward')];
+    const steps = [subject.step('forward', 1), subject.step('backward', 1)];
     await settled();
     expect(searches).toHaveLength(2);
     searches[0]?.answer({ kind: 'cancelled' });
@@ -87,19 +79,30 @@ describe('following', () => {
 
   it('shows only what is followed', async () => {
     const { subject, filters } = following({ 1: [EVSE] });
-    await subject.showOnly();
+    await subject.showOnly(1);
     expect(filters).toHaveLength(1);
     expect(filters[0]).toMatch(/^station == "CS-1" and version != "1.6" and \(request.evse.id == 1 or /);
   });
 
-  it('says that a message has nothing in common with others, and does nothing without one', async () => {
-    const alone = following({});
-    await alone.subject.step('forward');
-    expect(alone.read().said).toBe('This message has nothing in common with others.');
-    const none = following({ 1: [EVSE] }, null);
-    await none.subject.step('forward');
-    await none.subject.showOnly();
-    expect([none.searches, none.filters]).toEqual([[], []]);
+  it('says that a message has nothing in common with others', async () => {
+    const { subject, searches, filters, read } = following({});
+    await subject.step('forward', 1);
+    await subject.showOnly(1);
+    expect(read().said).toBe('This message has nothing in common with others.');
+    expect([searches, filters]).toEqual([[], []]);
+  });
+
+  it('follows from the entry that it is told, whatever else is looked at meanwhile', async () => {
+    const { subject, searches, filters } = following({ 1: [EVSE], 2: [OTHER_EVSE] });
+    const steps = [subject.step('forward', 1), subject.look(2), subject.step('forward', 2), subject.showOnly(1)];
+    await settled();
+    expect(searches).toMatchObject([
+      { from: 1, of: EVSE },
+      { from: 2, of: OTHER_EVSE },
+    ]);
+    expect(filters[0]).toContain('evse.id == 1');
+    for (const { answer } of searches) answer({ kind: 'none' });
+    await Promise.all(steps);
   });
 
   it('forgets what another session had', async () => {

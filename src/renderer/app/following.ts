@@ -24,11 +24,11 @@ export interface Following {
   /** Learns what the exchange of an entry has in common with others. What was followed stays so where it has that too. */
   look(entry: number): Promise<void>;
   choose(key: FollowKey): void;
-  /** Selects the next message of what is followed, or the one before. */
-  step(direction: 'forward' | 'backward'): Promise<void>;
+  /** Selects the next message of what is followed from an entry on, or the one before. */
+  step(direction: 'forward' | 'backward', entry: number): Promise<void>;
   cancel(): void;
-  /** Shows only the messages of what is followed. */
-  showOnly(): Promise<void>;
+  /** Shows only the messages of what is followed of an entry. */
+  showOnly(entry: number): Promise<void>;
   /** Another session is on screen. */
   forget(): void;
 }
@@ -38,45 +38,45 @@ const NOTHING: FollowingState = { entry: null, keys: [], chosen: null, searching
 /** Follows through the session that `api` reads; `filter` shows another part of it. */
 export function createFollowing(
   api: () => Api | null,
-  selection: Selection,
+  selection: Pick<Selection, 'selectEntry'>,
   filter: (text: string) => Promise<void>,
 ): Following {
   const state = createStore<FollowingState>(() => NOTHING);
   let turn = 0;
   /** The latest look, which a step waits for instead of beginning another one. */
-  let latest: { readonly entry: number; readonly done: Promise<void> } | null = null;
+  let latest: { readonly entry: number; readonly done: Promise<FollowKey | null> } | null = null;
 
-  const look = (entry: number): Promise<void> => {
+  const look = (entry: number): Promise<FollowKey | null> => {
     const done = learn(entry, ++turn);
     latest = { entry, done };
     return done;
   };
-  const learn = async (entry: number, mine: number): Promise<void> => {
+  /** What is followed of an entry. */
+  const learn = async (entry: number, mine: number): Promise<FollowKey | null> => {
     const keys =
       (await api()
         ?.['follow.keys'](entry)
         .catch(() => [])) ?? [];
-    if (mine !== turn) return;
-    const { chosen, entry: before, said } = state.getState();
-    state.setState({ entry, keys, chosen: keptAmong(keys, chosen), said: before === entry ? said : null });
+    const { chosen: followed, entry: before, said } = state.getState();
+    const chosen = keptAmong(keys, followed);
+    if (mine === turn) state.setState({ entry, keys, chosen, said: before === entry ? said : null });
+    return chosen;
   };
-  /** The selected entry, once what it has in common with others is known. */
-  const ready = async (): Promise<number | undefined> => {
-    const entry = selection.state.getState().row?.entry;
-    if (entry !== undefined && state.getState().entry !== entry)
-      await (latest?.entry === entry ? latest.done : look(entry));
-    return entry;
+  /** What is followed of this entry, whatever else is looked at meanwhile. */
+  const chosenOf = async (entry: number): Promise<FollowKey | null> => {
+    const known = state.getState();
+    if (known.entry === entry) return known.chosen;
+    return latest?.entry === entry ? latest.done : look(entry);
   };
 
   return {
     state,
-    look,
+    look: async (entry) => void (await look(entry)),
     choose: (chosen) => state.setState({ chosen, said: null }),
-    async step(direction) {
-      const entry = await ready();
-      const { chosen } = state.getState();
+    async step(direction, entry) {
+      const chosen = await chosenOf(entry);
       const engine = api();
-      if (entry === undefined || !engine) return;
+      if (!engine) return;
       if (chosen === null) {
         state.setState({ said: 'This message has nothing in common with others.' });
         return;
@@ -97,9 +97,8 @@ export function createFollowing(
         ?.['follow.cancel']()
         .catch(() => undefined);
     },
-    async showOnly() {
-      await ready();
-      const { chosen } = state.getState();
+    async showOnly(entry) {
+      const chosen = await chosenOf(entry);
       const node = chosen && filterOfKey(chosen);
       if (node) await filter(filterText(node));
     },

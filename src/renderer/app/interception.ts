@@ -5,6 +5,7 @@ import type { InterceptSettings } from '../../workspace/breakpoint.ts';
 import type { EventListeners } from './event-listeners.ts';
 import { goneWords } from './gone-words.ts';
 import type { Timing } from './timing.ts';
+import { createUndoHistory, NO_STEPS, type UndoSteps } from './undo-history.ts';
 
 /** A held message that is looked at. */
 export interface LookedAt {
@@ -15,7 +16,7 @@ export interface LookedAt {
 }
 
 /** What the workbench knows of breakpoints and of what they hold. */
-export interface InterceptionState {
+export interface InterceptionState extends UndoSteps {
   /** What the engine said last; null until it did. */
   readonly known: InterceptState | null;
   /** Stays when its message has gone, until another is chosen, so that no edit is lost. */
@@ -26,8 +27,6 @@ export interface InterceptionState {
   readonly refusal: string | null;
   /** Milliseconds that this machine's clock is ahead of the engine's; 0 where they agree well enough. */
   readonly ahead: number;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
 }
 
 /** Breakpoints and the messages that they hold, as the workbench deals with them. */
@@ -49,8 +48,6 @@ export interface Interception {
 }
 
 const NO_ANSWER = 'The engine does not answer; try again.';
-/** Steps that can be undone. */
-const UNDO_MAX = 100;
 /** Clocks that differ by less are held to be the same. */
 const SAME_CLOCK = 1500;
 
@@ -70,11 +67,9 @@ export function createInterception(
     drafts: new Map(),
     refusal: null,
     ahead: 0,
-    canUndo: false,
-    canRedo: false,
+    ...NO_STEPS,
   }));
-  const past: InterceptSettings[] = [];
-  const future: InterceptSettings[] = [];
+  const history = createUndoHistory<InterceptSettings>((steps) => state.setState(steps));
   const decided = new Map<number, HeldDecision>();
 
   /** What the engine answers; null where it is not reached. */
@@ -136,15 +131,11 @@ export function createInterception(
     state.setState({ refusal: outcome?.ok ? null : (outcome?.error.sentence ?? NO_ANSWER) });
     return outcome?.ok ?? false;
   };
-  const step = async (from: InterceptSettings[], to: InterceptSettings[]): Promise<void> => {
+  const step = async (way: 'undo' | 'redo'): Promise<void> => {
     const current = state.getState().known?.settings;
-    const target = from.at(-1);
-    if (!current || !target || !(await configure(target))) return;
-    from.pop();
-    to.push(current);
-    tellSteps();
+    const target = history.next(way);
+    if (current && target && (await configure(target))) history.step(way, current);
   };
-  const tellSteps = (): void => state.setState({ canUndo: past.length > 0, canRedo: future.length > 0 });
 
   const select = (id: number | null): void => {
     const message = state.getState().known?.held.find((held) => held.id === id);
@@ -186,13 +177,10 @@ export function createInterception(
     async configure(settings) {
       const before = state.getState().known?.settings;
       if (!before || JSON.stringify(before) === JSON.stringify(settings) || !(await configure(settings))) return;
-      past.push(before);
-      past.splice(0, past.length - UNDO_MAX);
-      future.length = 0;
-      tellSteps();
+      history.remember(before);
     },
-    undo: () => step(past, future),
-    redo: () => step(future, past),
+    undo: () => step('undo'),
+    redo: () => step('redo'),
     dismissRefusal: () => state.setState({ refusal: null }),
     async refresh() {
       const known = await ask((engine) => engine['intercept.get']());

@@ -85,6 +85,49 @@ describe('the keeper of notes', () => {
     expect(entries()).toEqual([4]);
   });
 
+  it('takes changes of a list back, and makes them again, each list by itself', async () => {
+    const { notes, asked } = keeper();
+    const [first, second] = [
+      { name: 'a', filter: 'edited' },
+      { name: 'b', filter: 'dropped' },
+    ] as const;
+    const shown = () => notes.state.getState();
+    const answer = (at: number) => asked[at]?.answer(success({ ...EMPTY, filters: shown().filters }));
+    void notes.putFilters([first]);
+    await answer(0);
+    void notes.putFilters([first, second]);
+    await answer(1);
+    expect(shown().steps).toMatchObject({ filters: { canUndo: true }, colours: { canUndo: false } });
+    void notes.undo('filters');
+    expect(shown().filters).toEqual([first]);
+    await answer(2);
+    void notes.redo('filters');
+    expect(shown().filters).toEqual([first, second]);
+    await answer(3);
+    void notes.undo('colours');
+    expect(asked.map(({ name }) => name)).toEqual(Array(4).fill('notes.putFilters'));
+  });
+
+  it('keeps no step for what could not be kept, and none of another session', async () => {
+    const { notes, asked } = keeper();
+    const steps = () => notes.state.getState().steps.filters;
+    void notes.load();
+    await asked[0]?.answer(success(EMPTY));
+    void notes.putFilters([{ name: 'a', filter: 'edited' }]);
+    await asked[1]?.answer(failure('session-read-only', 'The session file is read-only.'));
+    await asked[2]?.answer(success(EMPTY));
+    expect(steps().canUndo).toBe(false);
+    void notes.putFilters([{ name: 'a', filter: 'edited' }]);
+    await asked[3]?.answer(success({ ...EMPTY, filters: [{ name: 'a', filter: 'edited' }] }));
+    void notes.undo('filters');
+    await asked[4]?.answer(failure('session-read-only', 'The session file is read-only.'));
+    await asked[5]?.answer(success({ ...EMPTY, filters: [{ name: 'a', filter: 'edited' }] }));
+    expect(steps()).toEqual({ canUndo: true, canRedo: false });
+    void notes.load();
+    await asked[6]?.answer(success({ ...EMPTY, session: '/other' }));
+    expect(steps()).toEqual({ canUndo: false, canRedo: false });
+  });
+
   it('says so where the engine is gone', async () => {
     const { notes, lose, entries } = keeper();
     lose();

@@ -4,9 +4,10 @@ import type { RulesState } from '../../bridge/methods/rules.ts';
 import type { RuleSettings } from '../../workspace/rule.ts';
 import type { EventListeners } from './event-listeners.ts';
 import type { Timing } from './timing.ts';
+import { createUndoHistory, NO_STEPS, type UndoSteps } from './undo-history.ts';
 
 /** What the workbench knows of the rules. */
-export interface RuleBoardState {
+export interface RuleBoardState extends UndoSteps {
   /** What the engine said last of counts and faults; null until it did. */
   readonly known: RulesState | null;
   /** The rules as they are shown: what was typed last is a moment ahead of the engine. */
@@ -15,8 +16,6 @@ export interface RuleBoardState {
   readonly selected: string | null;
   /** Why the engine refused what was asked of it last. */
   readonly refusal: string | null;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
 }
 
 /** The rules, as the workbench deals with them. */
@@ -42,8 +41,6 @@ export interface RuleBoard {
 }
 
 const NO_ANSWER = 'The engine does not answer; try again.';
-/** Steps that can be undone. */
-const UNDO_MAX = 200;
 /** Milliseconds without a key after which the engine is told what was typed. */
 const TYPED = 300;
 
@@ -59,11 +56,9 @@ export function createRuleBoard(
     settings: null,
     selected: null,
     refusal: null,
-    canUndo: false,
-    canRedo: false,
+    ...NO_STEPS,
   }));
-  const past: RuleSettings[] = [];
-  const future: RuleSettings[] = [];
+  const history = createUndoHistory<RuleSettings>((steps) => state.setState(steps));
   let typed: string | undefined;
   /** What the engine does not know yet. */
   let unsent: RuleSettings | null = null;
@@ -111,21 +106,12 @@ export function createRuleBoard(
     if (wait === 0) void send();
     else cancelTimer = timing.after(wait, () => void send());
   };
-  const step = (from: RuleSettings[], to: RuleSettings[]): void => {
+  const step = (way: 'undo' | 'redo'): void => {
     const { settings } = state.getState();
-    const target = from.pop();
-    if (settings === null || target === undefined) return;
-    to.push(settings);
+    const target = settings && history.step(way, settings);
+    if (!target) return;
     typed = undefined;
     put(target, 0);
-    tellSteps();
-  };
-  const tellSteps = (): void => state.setState({ canUndo: past.length > 0, canRedo: future.length > 0 });
-  const remember = (before: RuleSettings): void => {
-    past.push(before);
-    past.splice(0, past.length - UNDO_MAX);
-    future.length = 0;
-    tellSteps();
   };
 
   on('rulesChanged', learn);
@@ -135,18 +121,18 @@ export function createRuleBoard(
     change(settings, typing) {
       const before = state.getState().settings;
       if (before === null || JSON.stringify(before) === JSON.stringify(settings)) return;
-      if (typing === undefined || typing !== typed) remember(before);
+      if (typing === undefined || typing !== typed) history.remember(before);
       typed = typing;
       put(settings, typing === undefined ? 0 : TYPED);
     },
-    undo: () => step(past, future),
-    redo: () => step(future, past),
+    undo: () => step('undo'),
+    redo: () => step('redo'),
     async import(text, how) {
       const before = state.getState().settings;
       const outcome = await ask((engine) => engine['rules.import'](text, how));
       if (!outcome?.ok) return outcome?.error.sentence ?? NO_ANSWER;
       typed = undefined;
-      if (before !== null) remember(before);
+      if (before !== null) history.remember(before);
       learn(outcome.value);
       return null;
     },

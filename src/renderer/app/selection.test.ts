@@ -78,26 +78,78 @@ describe('the selection', () => {
     expect(at()).toMatchObject({ index: 0, row: { entry: 500 } });
   });
 
-  it('waits for the row that was gone to, for what is done to it', async () => {
+  it('means the row that was gone to while that is loaded, and stays with it when it is left', async () => {
     const { selection, at } = await opened();
     await selection.select(0);
+    expect(selection.meantNow()).toMatchObject({ entry: 1 });
     selection.move(400);
     expect(at()).toMatchObject({ index: 400, row: { entry: 1 } });
-    expect(await selection.loaded()).toMatchObject({ entry: 401 });
+    expect(selection.meantNow()).toBeUndefined();
+    const meant = selection.meant();
+    selection.move(100);
+    expect(await meant).toMatchObject({ entry: 401 });
+    expect(await selection.meant()).toMatchObject({ entry: 501 });
     void selection.selectEntry(700);
-    expect(await selection.loaded()).toMatchObject({ entry: 700 });
+    const entry = selection.meant();
+    selection.move(-1);
+    expect(await entry).toMatchObject({ entry: 700 });
+    expect(await selection.meant()).toMatchObject({ entry: 500 });
   });
 
-  it('has no row where the one that was gone to cannot be read', async () => {
+  it('goes to the finding after the one that is being gone to, and means it', async () => {
+    const { selection, at } = await opened();
+    const first = selection.nextFinding('forward');
+    const meant = selection.meant();
+    const second = selection.nextFinding('forward');
+    expect(await Promise.all([first, second])).toEqual([true, true]);
+    expect(await meant).toMatchObject({ entry: 10 });
+    expect(at().row?.entry).toBe(500);
+  });
+
+  it('means no row where the one that was gone to cannot be read', async () => {
     const { engine, selection, at } = await opened();
     await selection.select(999);
     const lost = () => Promise.reject(new Error('the engine is lost'));
     Object.assign(engine.api, { 'timeline.rows': lost });
     await selection.select(3);
     expect(at()).toMatchObject({ index: 3, row: { entry: 1000 } });
-    expect(await selection.loaded()).toBeNull();
+    expect([await selection.meant(), selection.meantNow()]).toEqual([null, null]);
     await selection.select(999);
-    expect(await selection.loaded()).toMatchObject({ entry: 1000 });
+    expect(await selection.meant()).toMatchObject({ entry: 1000 });
+  });
+
+  it('takes no row of another view for the one that was gone to', async () => {
+    const { engine, feed, selection } = await opened();
+    await selection.select(999);
+    const rows = engine.api['timeline.rows'];
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    Object.assign(engine.api, {
+      'timeline.rows': async (...[view, ...range]: Parameters<typeof rows>) => {
+        if (view === 1) await held;
+        return rows(view, ...range);
+      },
+    });
+    selection.move(-999);
+    const meant = selection.meant();
+    await feed.open('action == "Authorize"');
+    letGo();
+    expect(await meant).toBeNull();
+    await selection.relocate();
+    expect(await selection.meant()).toMatchObject({ entry: 1000 });
+  });
+
+  it('shows the row anew once its answer has come', async () => {
+    const { engine, feed, selection, at } = await opened();
+    await selection.select(999);
+    engine.rows[999] = plainRow(1000, { answer: 1001 });
+    feed.need(990, 999);
+    feed.refresh();
+    await settled();
+    expect(at().row?.answer).toBe(1001);
+    expect((await selection.meant())?.answer).toBe(1001);
   });
 
   it('ends at the last of many steps, whatever the order of the answers', async () => {

@@ -6,7 +6,7 @@ import type { TimelineFeed } from './timeline-feed.ts';
 export interface SelectionState {
   /** Index in the view; null where nothing is selected or the filter hides what is. */
   readonly index: number | null;
-  /** The row that is shown: the selected one, or until that is loaded, the one before it. */
+  /** The row that is shown: the selected one, or until that is loaded, the one before it; for commands see `meant`. */
   readonly row: TimelineRow | null;
   readonly detailOpen: boolean;
   /** Asks the list to bring an index into sight; a new object each time. */
@@ -27,8 +27,14 @@ export interface Selection {
   selectEntry(entry: number): Promise<void>;
   /** The next entry with a finding; false where there is none. */
   nextFinding(way: 'forward' | 'backward'): Promise<boolean>;
-  /** The selected row, waited for while it is loaded: what is done to it must not be done to the one before it. */
-  loaded(): Promise<TimelineRow | null>;
+  /**
+   * The entry that the user means now: the selected one, or the one that is being gone to, waited for while it is
+   * loaded, and wherever the selection goes meanwhile. What is done to it is never done to another. Null where nothing
+   * is selected, or where it cannot be read.
+   */
+  meant(): Promise<TimelineRow | null>;
+  /** The same as far as it is there: undefined while it is loaded. */
+  meantNow(): TimelineRow | null | undefined;
   setDetailOpen(open: boolean): void;
   /** After a new view: the selected entry's place in it. */
   relocate(): Promise<void>;
@@ -44,45 +50,70 @@ export function createSelection(
 ): Selection {
   const state = createStore<SelectionState>(() => NOTHING);
   let turn = 0;
-  let loading: Promise<unknown> = Promise.resolve();
-  /** Whether the row of the selected index is not the one that is shown. */
-  let behind = false;
-  /** Makes `loaded` wait for it. */
-  const awaited = <Result>(way: Promise<Result>): Promise<Result> => {
-    loading = way;
-    return way;
+  let latest: Promise<TimelineRow | null> = Promise.resolve(null);
+  /** What `latest` yielded; undefined until it did. */
+  let yielded: TimelineRow | null | undefined = null;
+  /** From now on, this is the entry that is meant. */
+  const means = (way: Promise<TimelineRow | null>): void => {
+    latest = way;
+    yielded = undefined;
+    void way.then((row) => {
+      if (latest === way) yielded = row;
+    });
   };
+  /** A row as it is shown, where it is: its answer may have come since it was gone to. */
+  const asShown = (row: TimelineRow): TimelineRow => {
+    const shown = state.getState().row;
+    return shown?.entry === row.entry ? shown : row;
+  };
+  feed.state.subscribe(() => {
+    const { index, row } = state.getState();
+    const read = index === null ? undefined : feed.row(index);
+    if (read && read !== row && read.entry === row?.entry) state.setState({ row: read });
+  });
 
-  const goTo: Selection['select'] = async (index, { centre = false, open = false } = {}) => {
+  /** The row at an index, which is selected unless something else was meanwhile. */
+  const goTo = async (
+    index: number,
+    { centre = false, open = false }: { centre?: boolean; open?: boolean } = {},
+  ): Promise<TimelineRow | null> => {
     const mine = ++turn;
     feed.follow(false);
     const known = feed.row(index);
     const detailOpen = open || state.getState().detailOpen;
-    behind = known === undefined;
     state.setState({ index, reveal: { index, centre }, detailOpen, ...(known ? { row: known } : {}) });
-    if (known) return;
-    const row = await feed.load(index);
-    if (mine !== turn || !row) return;
-    behind = false;
-    state.setState({ row });
+    const row = known ?? (await feed.load(index)) ?? null;
+    if (mine === turn && row) state.setState({ row });
+    return row;
   };
-  const select: Selection['select'] = (index, options) => awaited(goTo(index, options));
-  const goToEntry = async (entry: number): Promise<void> => {
-    const index = await feed.indexOf(entry);
-    if (index !== null && (await feed.load(index))?.entry === entry) return goTo(index, { centre: true });
+  const goToEntry = async (entry: number): Promise<TimelineRow | null> => {
     const mine = ++turn;
+    const index = await feed.indexOf(entry);
+    const there = index === null ? undefined : await feed.load(index);
+    if (index !== null && there?.entry === entry) return mine === turn ? goTo(index, { centre: true }) : there;
     const row = await details(entry);
-    if (mine !== turn || !row) return;
-    behind = false;
-    state.setState({ row, index: null });
+    if (mine === turn && row) state.setState({ row, index: null });
+    return row;
   };
-  const goToFinding = async (way: 'forward' | 'backward'): Promise<boolean> => {
+  /** Where there is no other finding, what was meant before is meant still. */
+  const goToFinding = async (
+    way: 'forward' | 'backward',
+    before: Promise<TimelineRow | null>,
+  ): Promise<{ readonly found: boolean; readonly row: TimelineRow | null }> => {
+    // A finding that is being gone to is where the next one is looked for from.
+    await before;
+    const mine = turn;
     const { index } = state.getState();
     const from = index ?? (way === 'forward' ? -1 : feed.state.getState().count);
     const found = await feed.nextFinding(from, way);
-    if (found === null) return false;
-    await goTo(found, { centre: true });
-    return true;
+    if (found === null) return { found: false, row: await before };
+    const row = mine === turn ? await goTo(found, { centre: true }) : ((await feed.load(found)) ?? null);
+    return { found: true, row };
+  };
+  const select: Selection['select'] = async (index, options) => {
+    const going = goTo(index, options);
+    means(going);
+    await going;
   };
   const last = (): number => feed.state.getState().count - 1;
 
@@ -102,30 +133,42 @@ export function createSelection(
       void select(last(), { centre: true });
       feed.follow(true);
     },
-    selectEntry: (entry) => awaited(goToEntry(entry)),
-    nextFinding: (way) => awaited(goToFinding(way)),
-    async loaded() {
-      for (let waited: unknown; waited !== loading; ) {
-        waited = loading;
-        await waited;
-      }
-      return behind ? null : state.getState().row;
+    async selectEntry(entry) {
+      const going = goToEntry(entry);
+      means(going);
+      await going;
     },
+    async nextFinding(way) {
+      const going = goToFinding(way, latest);
+      means(going.then(({ row }) => row));
+      return (await going).found;
+    },
+    async meant() {
+      const row = await latest;
+      return row && asShown(row);
+    },
+    meantNow: () => yielded && asShown(yielded),
     setDetailOpen: (detailOpen) => state.setState({ detailOpen }),
     async relocate() {
+      // What is being gone to has its place in the new view, too.
+      for (let waited: unknown; waited !== latest; ) {
+        waited = latest;
+        await waited;
+      }
       const { row } = state.getState();
       if (!row) return;
       const mine = ++turn;
+      means(Promise.resolve(row));
       const index = await feed.indexOf(row.entry);
       const here = index !== null && (await feed.load(index))?.entry === row.entry;
       if (mine !== turn) return;
-      behind = false;
       if (here && !feed.state.getState().following) state.setState({ index, reveal: { index, centre: true } });
       else state.setState({ index: here ? index : null });
     },
     clear() {
       turn++;
-      behind = false;
+      latest = Promise.resolve(null);
+      yielded = null;
       state.setState(NOTHING, true);
     },
   };

@@ -36,6 +36,16 @@ describe('the feed of the timeline', () => {
     expect(engine.asked.length).toBeLessThanOrEqual(2);
   });
 
+  it('reads what is on screen of another view too, where the list shows the same stretch of it', async () => {
+    const { feed, timing } = await opened(1000);
+    feed.follow(false);
+    feed.need(0, 20);
+    await timing.pass(100);
+    await feed.open('entry != 5');
+    await timing.pass(100);
+    expect(feed.row(4)?.entry).toBe(6);
+  });
+
   it('asks for the latest need when many come while questions are under way', async () => {
     const { feed, engine, timing } = await opened(1_000_000);
     engine.asked.length = 0;

@@ -203,9 +203,10 @@ export function createTimelineFeed(api: () => Api | null, timing: Timing): Timel
       latest = early.get(answer.view) ?? opened;
       early.clear();
       openedAt = startedAt;
-      needed = null;
       revise({ count: opened.count, countAtRelease: opened.count, loading: false, ...progress(opened) });
       if (latest !== opened) schedule();
+      // The list tells what is on screen where that is another stretch now; where it is the same, nobody else would ask.
+      timing.beforePaint(fill);
     } catch {
       if (turn === opening) set({ filtering: false });
     }
@@ -215,8 +216,10 @@ export function createTimelineFeed(api: () => Api | null, timing: Timing): Timel
     state,
     row: (index) => cache.row(index),
     async load(index) {
-      if (!cache.row(index)) await read({ start: index, count: 1 });
-      return cache.row(index);
+      const target = cache;
+      if (!target.row(index)) await read({ start: index, count: 1 });
+      // Another view has other rows at the same indices.
+      return target === cache ? target.row(index) : undefined;
     },
     need(first, last) {
       needed = { first, last };

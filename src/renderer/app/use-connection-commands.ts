@@ -1,10 +1,9 @@
 import { useCommands } from './use-commands.ts';
 import { useWorkbench } from './workbench.ts';
 
-/** Commands that lead to the card of a connection from anywhere. */
+/** Commands that lead to the connections from anywhere; to the card of one, see entry-commands.ts. */
 export function useConnectionCommands(): void {
-  const { connections, selection } = useWorkbench();
-  const link = (): number | undefined => selection.state.getState().row?.link;
+  const { connections } = useWorkbench();
   useCommands([
     {
       id: 'connections.browse',
@@ -12,17 +11,6 @@ export function useConnectionCommands(): void {
       title: 'Go through the connections',
       keys: ['W'],
       run: () => connections.browse(),
-    },
-    {
-      id: 'connections.why',
-      group: 'Connections',
-      title: 'The connection of the selected message: how it came about and what became of it',
-      keys: ['w'],
-      enabled: () => link() !== undefined,
-      run() {
-        const selected = link();
-        if (selected !== undefined) connections.open(selected);
-      },
     },
   ]);
 }

@@ -16,6 +16,7 @@ import { createInterception, type Interception } from './interception.ts';
 import { createNotesKeeper, type NotesKeeper } from './notes.ts';
 import type { Preferences } from './preferences.ts';
 import { createRuleBoard, type RuleBoard } from './rules.ts';
+import { createSaying, type Saying } from './saying.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createTimelineFeed, type TimelineFeed } from './timeline-feed.ts';
 import type { Timing } from './timing.ts';
@@ -46,6 +47,7 @@ export interface Workbench {
   /** Bookmarks, named filters and colouring rules of the session on screen. */
   readonly notes: NotesKeeper;
   readonly comparison: Comparison;
+  readonly saying: Saying;
   readonly following: Following;
   readonly interception: Interception;
   readonly rules: RuleBoard;
@@ -120,6 +122,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     selection.clear();
     comparison.clear();
     following.forget();
+    notes.comment(null);
     energy.forget();
     connections.forget();
     sessionChanged(session);
@@ -170,6 +173,7 @@ export function createWorkbench(connect: Connect, preferences: Preferences, timi
     drafting: createDrafting(),
     notes,
     comparison,
+    saying: createSaying(timing),
     following,
     interception,
     rules,

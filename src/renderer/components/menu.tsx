@@ -23,19 +23,30 @@ export function Menu({ trigger, children }: { trigger: ReactElement; children: R
 export function ContextMenu({
   area,
   children,
-  disabled,
+  onOpen = () => true,
 }: {
   /** The element that the menu belongs to; it takes the handlers. */
   area: ReactElement;
   children: ReactNode;
-  disabled?: boolean;
+  /** Told by what the menu is opened; yields false where there is nothing to open it for. */
+  onOpen?: (event: Event) => boolean;
 }): ReactNode {
   return (
-    <BaseContextMenu.Root disabled={disabled}>
+    <BaseContextMenu.Root
+      onOpenChange={(open, details) => {
+        if (open && !onOpen(details.event)) details.cancel();
+      }}
+    >
       <BaseContextMenu.Trigger render={area} />
       <BaseContextMenu.Portal>
         <BaseContextMenu.Positioner className={float.positioner} collisionPadding={8}>
-          <BaseContextMenu.Popup className={`${float.popup} ${css.menu}`}>{children}</BaseContextMenu.Popup>
+          {/* Some systems ask for the menu of the page when the key that opened this one is let go. */}
+          <BaseContextMenu.Popup
+            className={`${float.popup} ${css.menu}`}
+            onContextMenu={(event) => event.preventDefault()}
+          >
+            {children}
+          </BaseContextMenu.Popup>
         </BaseContextMenu.Positioner>
       </BaseContextMenu.Portal>
     </BaseContextMenu.Root>

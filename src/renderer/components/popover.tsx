@@ -12,6 +12,7 @@ export function Popover({
   align = 'start',
   wide = false,
   givesBack = () => true,
+  onKeyDown,
 }: {
   trigger: ReactElement;
   title: string;
@@ -23,13 +24,18 @@ export function Popover({
   wide?: boolean;
   /** Asked when it closes: whether the keyboard goes back to the trigger, or stays where it has gone since. */
   givesBack?: () => boolean;
+  onKeyDown?: ComponentProps<'div'>['onKeyDown'];
 }): ReactNode {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className={float.positioner} sideOffset={6} align={align} collisionPadding={8}>
-          <Base.Popup className={`${float.popup} ${wide ? float.wide : ''}`} finalFocus={() => givesBack()}>
+          <Base.Popup
+            className={`${float.popup} ${wide ? float.wide : ''}`}
+            finalFocus={() => givesBack()}
+            onKeyDown={onKeyDown}
+          >
             <Base.Title className={float.title}>{title}</Base.Title>
             {children}
           </Base.Popup>

@@ -42,6 +42,9 @@ export interface FakeControls {
   /** Breaks the connection; it can be made again after `unreachable` attempts failed. */
   lose(unreachable?: number): void;
   grow(rows: number): void;
+  /** Keeps the questions of these methods from being answered until they are let go. */
+  holdBack(...methods: readonly (keyof Api)[]): void;
+  letGo(): void;
   readonly rules: FakeRulesControls;
   readonly energy: FakeEnergyControls;
   /** So many stations connect. */
@@ -64,6 +67,8 @@ export function createFakeEngine(
   let events: Events | null = null;
   let closed: (() => void)[] = [];
   let unreachable = 0;
+  let heldBack: readonly string[] = [];
+  const kept: (() => void)[] = [];
   let nextView = 1;
   let toldAt = 0;
   let setup: BenchSetup = { role: 'proxy', port: 9220, upstream: null, station: { id: 'CS-0001', version: '2.1' } };
@@ -208,6 +213,13 @@ export function createFakeEngine(
 
   return {
     grow,
+    holdBack(...names) {
+      heldBack = names;
+    },
+    letGo() {
+      heldBack = [];
+      for (const goOn of kept.splice(0)) goOn();
+    },
     rules: rules.controls,
     energy: energy.controls,
     arrive(count) {
@@ -226,7 +238,10 @@ export function createFakeEngine(
       events = next;
       views.clear();
       closed = [];
-      return { api: remote(methods), onClose: (listener) => void closed.push(listener) };
+      const passed = async (name: string): Promise<void> => {
+        if (heldBack.includes(name)) await new Promise<void>((goOn) => void kept.push(goOn));
+      };
+      return { api: remote(methods, passed), onClose: (listener) => void closed.push(listener) };
     },
   };
 }
@@ -248,13 +263,14 @@ function legs(stations: number): BenchState['legs'] {
   }).flat();
 }
 
-/** Each call is answered later and by a copy, as over a channel. */
-function remote(methods: object): Api {
+/** Each call is answered later, once `passed` lets it, and by a copy, as over a channel. */
+function remote(methods: object, passed: (name: string) => Promise<void>): Api {
   const table = methods as Record<string, (...args: unknown[]) => unknown>;
   const calls = Object.keys(table).map((name) => [
     name,
     async (...args: unknown[]) => {
       await new Promise((resolve) => setTimeout(resolve, 1));
+      await passed(name);
       return structuredClone(await table[name]?.(...args));
     },
   ]);

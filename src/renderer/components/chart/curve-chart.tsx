@@ -48,7 +48,9 @@ export function CurveChart({
   return (
     <figure className={css.chart} aria-label={spec.title}>
       <figcaption className={css.head}>
-        <h3 className={css.title}>{spec.title}</h3>
+        <h3 className={css.title} title={spec.title}>
+          {spec.title}
+        </h3>
         <ChartLegend
           series={items}
           styles={styles}

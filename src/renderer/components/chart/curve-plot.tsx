@@ -119,6 +119,10 @@ export const CurvePlot = memo(function CurvePlot({
             position: frame.xOf(place.x) > plot.left + plot.width * 0.7 ? 'left' : 'right',
             ...text,
             fill: theme.ink,
+            // Lines go through beneath it.
+            stroke: theme.ground,
+            strokeWidth: 3,
+            paintOrder: 'stroke',
           }}
         />
       ))}

@@ -32,7 +32,9 @@ export function TimeChart(props: TimeChartProps): ReactNode {
   return (
     <figure className={css.chart} aria-label={spec.title}>
       <figcaption className={css.head}>
-        <h3 className={css.title}>{spec.title}</h3>
+        <h3 className={css.title} title={spec.title}>
+          {spec.title}
+        </h3>
         <ChartLegend series={spec.series} styles={styles} switched={switched} onSwitch={onSwitch} />
         <ChartMenu source={scene && exportOf(scene)} />
       </figcaption>

@@ -6,20 +6,19 @@ import type { EntryDetail, TimelineRow } from '../../../session/timeline.ts';
 import { BookmarkLine } from '../../app/bookmark-line.tsx';
 import { bytes, count, isoTime, span, timeOfDay } from '../../app/format.ts';
 import { LinkFactsList } from '../../app/link-facts.tsx';
+import { Said } from '../../app/said.tsx';
 import { ShortExplanation } from '../../app/short-explanation.tsx';
 import { useCommands } from '../../app/use-commands.ts';
 import { focusTimeline } from '../../app/use-keys.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { IconButton } from '../../components/button.tsx';
-import { CopyKeys } from './copy-keys.tsx';
 import css from './detail.module.css';
 import { Differences } from './differences.tsx';
 import { Exchange } from './exchange.tsx';
 import { Findings } from './findings.tsx';
 import { FollowBar } from './follow-bar.tsx';
 import { Raw } from './raw.tsx';
-import { Saying } from './said.tsx';
 import { useEntry } from './use-entry.ts';
 
 /** The selected entry in full: message and counterpart, bytes, link. */
@@ -43,12 +42,10 @@ export function Detail(): ReactNode {
           <Head row={state.detail.row} onClose={close} />
           <BookmarkLine entry={state.detail.row.entry} />
           <FollowBar detail={state.detail} />
-          <Saying>
-            <CopyKeys detail={state.detail} />
-            <Panes detail={state.detail} />
-          </Saying>
+          <Panes detail={state.detail} />
         </>
       )}
+      <Said />
     </aside>
   );
 }

@@ -33,13 +33,13 @@ export function FollowBar({ detail }: { detail: EntryDetail }): ReactNode {
       ) : (
         <span className={css['follow-words']}>{words}</span>
       )}
-      <IconButton label={`Previous message of ${words} ([)`} onClick={() => void following.step('backward')}>
+      <IconButton label={`Previous message of ${words} ([)`} onClick={() => void following.step('backward', entry)}>
         <ChevronLeft size={14} aria-hidden />
       </IconButton>
-      <IconButton label={`Next message of ${words} (])`} onClick={() => void following.step('forward')}>
+      <IconButton label={`Next message of ${words} (])`} onClick={() => void following.step('forward', entry)}>
         <ChevronRight size={14} aria-hidden />
       </IconButton>
-      <Button look="quiet" title="Filter on what is followed (F)" onClick={() => void following.showOnly()}>
+      <Button look="quiet" title="Filter on what is followed (F)" onClick={() => void following.showOnly(entry)}>
         Show only these
       </Button>
       {searching ? (

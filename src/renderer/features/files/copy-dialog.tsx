@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RangeBound, SecretsChoice } from '../../../bridge/methods/files.ts';
 import { visibleLine } from '../../app/visible-text.ts';
@@ -13,14 +13,18 @@ import { firstTarget, TargetField } from './target-field.tsx';
 export function CopyDialog({ cut, folder, onClose }: { cut: boolean; folder: string; onClose: () => void }): ReactNode {
   const { api, facts, selection } = useWorkbench();
   const session = useStore(facts, (state) => state.session);
-  const selected = useStore(selection.state, (state) => state.row?.entry);
-  const [from, setFrom] = useState(cut ? String(selected ?? 1) : '');
+  const [from, setFrom] = useState(() => (cut ? String(selection.meantNow()?.entry ?? 1) : ''));
   const [to, setTo] = useState(cut ? String(session?.entries ?? '') : '');
   const [secrets, setSecrets] = useState<SecretsChoice>('masked');
   const [target, setTarget] = useState(() =>
     firstTarget(`${session?.name ?? 'session'} ${cut ? 'part' : 'copy'}.plugscope`),
   );
   const [error, setError] = useState<string | null>(null);
+  useEffect(() => {
+    if (!cut || selection.meantNow() !== undefined) return;
+    // The selected row was not loaded yet; what was typed meanwhile stays.
+    void selection.meant().then((row) => row && setFrom((typed) => (typed === '1' ? String(row.entry) : typed)));
+  }, [cut, selection]);
   const bounds: readonly (RangeBound | undefined)[] = [boundOf(from), boundOf(to)];
   const [first, last] = bounds;
 

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { readFilter } from '../../../session/filter/check.ts';
 import { type ColouringRule, KEPT_MAX, NAME_LENGTH_MAX, ROW_COLOURS } from '../../../session/notes.ts';
 import { ExpressionInput } from '../../app/expression/expression-input.tsx';
+import { undoCommands } from '../../app/undo-commands.ts';
 import { useCommands } from '../../app/use-commands.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
@@ -11,8 +12,10 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { Choice } from '../../components/choice.tsx';
 import { Popover } from '../../components/popover.tsx';
 import { Swatch } from '../../components/swatch.tsx';
+import { UndoButtons, undoKeys } from '../../components/undo.tsx';
 import css from './kept.module.css';
 import { KeptFailure } from './kept-failure.tsx';
+import { useKeptUndo } from './use-kept-undo.ts';
 
 const COLOURS = ROW_COLOURS.map((value) => ({ value, label: value }));
 
@@ -21,7 +24,11 @@ export function ColouringRules(): ReactNode {
   const { notes, feed } = useWorkbench();
   const rules = useStore(notes.state, (state) => state.colours);
   const [open, setOpen] = useState(false);
-  useCommands([{ id: 'filter.colours', group: 'Filter', title: 'Colouring rules', run: () => setOpen(true) }]);
+  const undoing = useKeptUndo('colours');
+  useCommands([
+    { id: 'filter.colours', group: 'Filter', title: 'Colouring rules', run: () => setOpen(true) },
+    ...undoCommands('filter.colours', 'Filter', 'colouring rules', undoing),
+  ]);
   const put = (next: readonly ColouringRule[]): void => void notes.putColours(next);
   const add = (): void => {
     const { filter } = feed.state.getState();
@@ -39,6 +46,7 @@ export function ColouringRules(): ReactNode {
       wide
       open={open}
       onOpenChange={setOpen}
+      onKeyDown={undoKeys(undoing)}
       trigger={
         <IconButton label="Colouring rules">
           <Palette size={14} aria-hidden />
@@ -75,10 +83,13 @@ export function ColouringRules(): ReactNode {
             </li>
           ))}
         </ol>
-        <Button onClick={add} disabled={rules.length >= KEPT_MAX}>
-          <Plus size={14} aria-hidden />
-          Add a rule
-        </Button>
+        <div className={css.line}>
+          <Button onClick={add} disabled={rules.length >= KEPT_MAX}>
+            <Plus size={14} aria-hidden />
+            Add a rule
+          </Button>
+          <UndoButtons undoing={undoing} />
+        </div>
       </div>
     </Popover>
   );

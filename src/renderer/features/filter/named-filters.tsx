@@ -3,13 +3,16 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import { NAME_LENGTH_MAX, type NamedFilter } from '../../../session/notes.ts';
 import { isEmptyFilter } from '../../app/filter-actions.ts';
+import { undoCommands } from '../../app/undo-commands.ts';
 import { useCommands } from '../../app/use-commands.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Popover } from '../../components/popover.tsx';
+import { UndoButtons, undoKeys } from '../../components/undo.tsx';
 import css from './kept.module.css';
 import { KeptFailure } from './kept-failure.tsx';
+import { useKeptUndo } from './use-kept-undo.ts';
 
 /** Filters that were given a name; they are kept in the session file. */
 export function NamedFilters(): ReactNode {
@@ -23,7 +26,9 @@ export function NamedFilters(): ReactNode {
     void show(filter);
   };
   const put = (next: readonly NamedFilter[]): void => void notes.putFilters(next);
+  const undoing = useKeptUndo('filters');
   useCommands([
+    ...undoCommands('filter.named', 'Filter', 'named filters', undoing),
     { id: 'filter.named', group: 'Filter', title: 'Named filters', run: () => setOpen(true) },
     ...filters.map((named, index) => ({
       id: `filter.named.${index}`,
@@ -38,6 +43,7 @@ export function NamedFilters(): ReactNode {
       title="Named filters"
       open={open}
       onOpenChange={setOpen}
+      onKeyDown={undoKeys(undoing)}
       trigger={
         <IconButton label="Named filters">
           <Star size={14} aria-hidden />
@@ -99,6 +105,9 @@ export function NamedFilters(): ReactNode {
             <code className={css.present}>{visibleLine(current)}</code>
           </NameForm>
         )}
+        <div className={css.line}>
+          <UndoButtons undoing={undoing} />
+        </div>
       </div>
     </Popover>
   );

@@ -1,12 +1,13 @@
-import { Redo2, Undo2 } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import type { InterceptState } from '../../../bridge/methods/intercept.ts';
 import type { Breakpoint, InterceptSettings } from '../../../workspace/breakpoint.ts';
 import { newId } from '../../app/new-id.ts';
+import { undoCommands } from '../../app/undo-commands.ts';
 import { useCommands } from '../../app/use-commands.ts';
 import { useWorkbench } from '../../app/workbench.ts';
-import { Button, IconButton } from '../../components/button.tsx';
+import { Button } from '../../components/button.tsx';
+import { UndoButtons, undoKeys } from '../../components/undo.tsx';
 import { BreakpointRow } from './breakpoint-row.tsx';
 import css from './breakpoints.module.css';
 import { FilterInput, isUsable } from './filter-input.tsx';
@@ -21,41 +22,14 @@ export function Breakpoints({ known }: { known: InterceptState }): ReactNode {
   const change = (part: Partial<InterceptSettings>): void => void interception.configure({ ...settings, ...part });
   const replace = (next: Breakpoint): void =>
     change({ breakpoints: settings.breakpoints.map((one) => (one.id === next.id ? next : one)) });
-  useCommands([
-    {
-      id: 'intercept.undo',
-      group: 'Intercept',
-      title: 'Undo the last change of breakpoints',
-      enabled: () => canUndo,
-      run: interception.undo,
-    },
-    {
-      id: 'intercept.redo',
-      group: 'Intercept',
-      title: 'Do the change of breakpoints again',
-      enabled: () => canRedo,
-      run: interception.redo,
-    },
-  ]);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (!(event.ctrlKey || event.metaKey) || event.target instanceof HTMLInputElement) return;
-    const key = event.key.toLowerCase();
-    if (key === 'z') void (event.shiftKey ? interception.redo() : interception.undo());
-    else if (key === 'y') void interception.redo();
-    else return;
-    event.preventDefault();
-  };
+  const undoing = { canUndo, canRedo, undo: interception.undo, redo: interception.redo };
+  useCommands(undoCommands('intercept', 'Intercept', 'breakpoints', undoing));
 
   return (
-    <section className={pane.column} aria-label="Breakpoints" onKeyDown={onKeyDown}>
+    <section className={pane.column} aria-label="Breakpoints" onKeyDown={undoKeys(undoing)}>
       <header className={pane.bar}>
         <h3 className={`${pane.heading} ${css.grow}`}>Breakpoints</h3>
-        <IconButton label="Undo (Ctrl-Z)" disabled={!canUndo} onClick={interception.undo}>
-          <Undo2 size={14} aria-hidden />
-        </IconButton>
-        <IconButton label="Redo (Ctrl-Shift-Z)" disabled={!canRedo} onClick={interception.redo}>
-          <Redo2 size={14} aria-hidden />
-        </IconButton>
+        <UndoButtons undoing={undoing} />
       </header>
       <div className={css.scroll}>
         <ul className={css.breakpoints}>

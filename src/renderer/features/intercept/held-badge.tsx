@@ -1,6 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
-import { holdMessagesLike } from '../../app/breakpoint-from.ts';
 import { count } from '../../app/format.ts';
 import { useCommands } from '../../app/use-commands.ts';
 import { useWorkbench } from '../../app/workbench.ts';
@@ -13,23 +12,11 @@ import { messageForKeys, release, releaseAll } from './release.ts';
  * nothing moves when the first message is held.
  */
 export function HeldBadge(): ReactNode {
-  const workbench = useWorkbench();
-  const { interception, dock, selection } = workbench;
+  const { interception, dock } = useWorkbench();
   const held = useStore(interception.state, (state) => state.known?.heldCount ?? 0);
   const armed = useStore(interception.state, ({ known }) => known?.settings.breakpoints.some(({ enabled }) => enabled));
   useEffect(() => dock.badge('intercept', held === 0 ? undefined : held > 999 ? '999+' : String(held)), [dock, held]);
   useCommands([
-    {
-      id: 'intercept.holdLike',
-      group: 'Intercept',
-      title: 'Hold messages like the selected one',
-      keys: ['h'],
-      enabled: () => selection.state.getState().row?.kind === 'frame',
-      run: () => {
-        const { row } = selection.state.getState();
-        if (row) void holdMessagesLike(workbench, row);
-      },
-    },
     {
       id: 'intercept.release',
       group: 'Intercept',

@@ -1,14 +1,16 @@
-import { Copy, Redo2, RotateCcw, Trash2, Undo2 } from 'lucide-react';
+import { Copy, RotateCcw, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Rule } from '../../../workspace/rule.ts';
 import { SEED_MAX } from '../../../workspace/rule.ts';
 import type { RuleActionKind } from '../../../workspace/rule-action.ts';
+import { undoCommands } from '../../app/undo-commands.ts';
 import { useCommands } from '../../app/use-commands.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Menu, MenuGroup, MenuItem } from '../../components/menu.tsx';
 import { saveBlob } from '../../components/save-blob.ts';
+import { UndoButtons, undoKeys } from '../../components/undo.tsx';
 import { ACTION_NAMES } from './action-words.ts';
 import { ImportRules } from './import-rules.tsx';
 import { copyOf, newRule } from './new-rule.ts';
@@ -42,6 +44,11 @@ export function Rules(): ReactNode {
     put(now().toSpliced(after, 0, rule));
     board.select(rule.id);
   };
+  /** A new rule for messages like the selected one, which is waited for while it is loaded. */
+  const addNew = async (kind: RuleActionKind): Promise<void> => {
+    const like = await selection.meant();
+    add(newRule(kind, now(), like));
+  };
   const actions: RuleListActions = {
     select: board.select,
     toggle: (id) => put(now().map((one) => (one.id === id ? { ...one, enabled: !one.enabled } : one))),
@@ -67,58 +74,35 @@ export function Rules(): ReactNode {
     const text = await board.export();
     if (text !== null) saveBlob(document, 'rules.json', new Blob([text], { type: 'application/json' }));
   };
+  const undoing = { canUndo, canRedo, undo: board.undo, redo: board.redo };
   useCommands([
-    {
-      id: 'rules.undo',
-      group: 'Rules',
-      title: 'Undo the last change of rules',
-      enabled: () => canUndo,
-      run: board.undo,
-    },
-    { id: 'rules.redo', group: 'Rules', title: 'Redo the change of rules', enabled: () => canRedo, run: board.redo },
+    ...undoCommands('rules', 'Rules', 'rules', undoing),
     { id: 'rules.restart', group: 'Rules', title: 'Count hits of rules from zero', run: () => board.restart() },
     { id: 'rules.export', group: 'Rules', title: 'Save the rules as a file', run: save },
     ...GROUPS.flatMap(([, kinds]) => kinds).map((kind) => ({
       id: `rules.add.${kind}`,
       group: 'Rules' as const,
       title: `Add a rule: ${ACTION_NAMES[kind]}`,
-      run: () => add(newRule(kind, now(), selection.state.getState().row)),
+      run: () => addNew(kind),
     })),
   ]);
 
   return (
-    // Ctrl-Z within a text undoes what was typed there, as everywhere.
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of whatever within it has the focus
-    <div
-      className={css.pane}
-      onKeyDown={(event) => {
-        const typing = event.target instanceof Element && event.target.closest('input:not([type=checkbox]), textarea');
-        if (typing || !(event.ctrlKey || event.metaKey)) return;
-        const key = event.key.toLowerCase();
-        if (key === 'z') event.shiftKey ? board.redo() : board.undo();
-        else if (key === 'y') board.redo();
-        else return;
-        event.preventDefault();
-      }}
-    >
+    <div className={css.pane} onKeyDown={undoKeys(undoing)}>
       <div className={css.tools} role="toolbar" aria-label="Rules">
         <Menu trigger={<Button look={rules.length === 0 ? 'primary' : 'plain'}>Add a rule…</Button>}>
           {GROUPS.map(([label, kinds]) => (
             <MenuGroup key={label} label={label}>
               {kinds.map((kind) => (
-                <MenuItem key={kind} onClick={() => add(newRule(kind, now(), selection.state.getState().row))}>
+                <MenuItem key={kind} onClick={() => addNew(kind)}>
                   {ACTION_NAMES[kind]}
                 </MenuItem>
               ))}
             </MenuGroup>
           ))}
         </Menu>
-        <IconButton label="Undo (Ctrl-Z)" disabled={!canUndo} onClick={board.undo}>
-          <Undo2 size={14} aria-hidden />
-        </IconButton>
-        <IconButton label="Redo (Ctrl-Shift-Z)" disabled={!canRedo} onClick={board.redo}>
-          <Redo2 size={14} aria-hidden />
-        </IconButton>
+        <UndoButtons undoing={undoing} />
         <IconButton label="Count from zero, and start the chances anew" onClick={() => void board.restart()}>
           <RotateCcw size={14} aria-hidden />
         </IconButton>

@@ -1,5 +1,6 @@
 import { Ban, Info, PlugZap, Unplug } from 'lucide-react';
 import { type CSSProperties, memo, type ReactNode } from 'react';
+import type { FieldName } from '../../../session/filter/fields.ts';
 import type { Bookmark, ColouringRule } from '../../../session/notes.ts';
 import type { TimelineRow } from '../../../session/timeline.ts';
 import { count, isoTime, span, timeOfDay } from '../../app/format.ts';
@@ -70,28 +71,31 @@ export const EntryRow = memo(function EntryRow({
   /** The colouring rule that applies. */
   rule: ColouringRule | null;
 }): ReactNode {
-  if (!row) return <Placeholder index={index} />;
+  if (!row) return <Placeholder index={index} selected={selected} />;
   const event = row.kind !== 'frame';
   const look = `${css.row} ${css.body} ${event ? css.event : ''} ${rule ? css.coloured : ''} ${mate ? css.mate : ''} ${selected ? css.selected : ''}`;
   const bracket = row.call !== null ? css.to : row.answer !== null ? css.from : '';
   return (
     <div {...asRow(index + 2, selected)} id={rowId(index)} data-index={index} className={look} style={colours(rule)}>
       <span role="presentation" className={`${css.bracket} ${bracket}`} />
-      <Cell className={css.number}>{count(row.entry)}</Cell>
+      <Cell className={css.number} field="entry">
+        {count(row.entry)}
+      </Cell>
       <Cell className={css.time} title={isoTime(row.wall)}>
         {timeOfDay(row.wall)}
       </Cell>
       <Cell className={css.delta}>{before === undefined ? '' : `+${span(Math.max(0, row.wall - before))}`}</Cell>
-      <Cell className={css.station} title={visibleLine(row.station)}>
+      <Cell className={css.station} field="station" title={visibleLine(row.station)}>
         {visibleLine(row.station)}
       </Cell>
       {event ? <Plug kind={row.kind} /> : <Direction direction={row.direction} />}
-      <Cell className={`${css.type} ${row.type === 'malformed' ? css.malformed : ''}`}>
+      <Cell className={`${css.type} ${row.type === 'malformed' ? css.malformed : ''}`} field={event ? 'kind' : 'type'}>
         <TypeName row={row} />
       </Cell>
       {!event && <Action row={row} />}
       <Cell
         className={event ? css.wide : undefined}
+        field="summary"
         columns={event ? 2 : undefined}
         title={hoverWords(row, mark, rule)}
       >
@@ -103,7 +107,7 @@ export const EntryRow = memo(function EntryRow({
       <Cell className={`${css.latency} ${(row.latency ?? 0) >= 1000 ? css.slow : ''}`}>
         {row.latency === null ? '' : span(row.latency)}
       </Cell>
-      <Cell className={css.findings}>
+      <Cell className={css.findings} field="finding.severity">
         {row.severity && <SeverityMark severity={row.severity}>{row.findings > 1 ? row.findings : ''}</SeverityMark>}
       </Cell>
     </div>
@@ -139,7 +143,7 @@ function Plug({ kind }: { kind: TimelineRow['kind'] }): ReactNode {
 
 function Direction({ direction }: { direction: TimelineRow['direction'] }): ReactNode {
   return (
-    <Cell className={`${css.direction} ${css[direction]}`}>
+    <Cell className={`${css.direction} ${css[direction]}`} field="direction">
       <span aria-hidden>{direction === 'to-csms' ? '→' : '←'}</span>
       {direction === 'to-csms' ? 'CSMS' : 'Station'}
     </Cell>
@@ -159,9 +163,10 @@ function TypeName({ row: { kind, type } }: { row: TimelineRow }): ReactNode {
 
 function Action({ row }: { row: TimelineRow }): ReactNode {
   const name = visibleLine(row.action ?? '');
-  if (row.call === null) return <Cell title={name}>{name}</Cell>;
+  const cell = { field: 'action', title: name } as const;
+  if (row.call === null) return <Cell {...cell}>{name}</Cell>;
   return (
-    <Cell className={css.answer} title={name}>
+    <Cell className={css.answer} {...cell}>
       <span className={css.jump} data-entry={row.call} title={`Answers #${count(row.call)}: go there (c)`}>
         ↳
       </span>
@@ -170,14 +175,14 @@ function Action({ row }: { row: TimelineRow }): ReactNode {
   );
 }
 
-function Placeholder({ index }: { index: number }): ReactNode {
+function Placeholder({ index, selected }: { index: number; selected: boolean }): ReactNode {
   return (
     <div
-      {...asRow(index + 2)}
+      {...asRow(index + 2, selected)}
       id={rowId(index)}
       data-index={index}
       aria-busy
-      className={`${css.row} ${css.placeholder}`}
+      className={`${css.row} ${css.placeholder} ${selected ? css.selected : ''}`}
     >
       <span role="presentation" />
       <Cell className={css.number}>{''}</Cell>
@@ -196,18 +201,21 @@ function Placeholder({ index }: { index: number }): ReactNode {
 
 function Cell({
   className,
+  field,
   columns,
   title,
   children,
 }: {
   className?: string | undefined;
+  /** What its value is to a filter, where a filter can ask for it. */
+  field?: FieldName | undefined;
   /** How many columns it fills, where that is not one. */
   columns?: number | undefined;
   title?: string;
   children: ReactNode;
 }): ReactNode {
   return (
-    <span {...asCell(columns)} className={className} title={title}>
+    <span {...asCell(columns)} className={className} data-field={field} title={title}>
       {children}
     </span>
   );

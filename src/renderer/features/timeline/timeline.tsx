@@ -1,15 +1,18 @@
 import { ArrowDown } from 'lucide-react';
-import { type MouseEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { type MouseEvent, type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useStore } from 'zustand';
 import type { TimelineRow } from '../../../session/timeline.ts';
 import type { Command } from '../../app/commands.ts';
 import { countOf } from '../../app/format.ts';
+import { Said } from '../../app/said.tsx';
 import { useCommands } from '../../app/use-commands.ts';
 import { focusTimeline } from '../../app/use-keys.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
 import { VirtualList, type VirtualListHandle } from '../../components/virtual-list.tsx';
 import { EmptyTimeline } from './empty-timeline.tsx';
+import { EntryMenu } from './entry-menu.tsx';
 import { MarkEditor } from './mark-editor.tsx';
 import { EntryRow, HeadRow, ROW_HEIGHT, rowId } from './row.tsx';
 import css from './timeline.module.css';
@@ -23,11 +26,12 @@ export function Timeline(): ReactNode {
   const { index: selected, row: selectedRow, reveal } = useStore(selection.state);
   const [pointed, setPointed] = useState<TimelineRow | undefined>();
   const marks = useStore(notes.state, (state) => state.marks);
-  const [edited, setEdited] = useState<number | null>(null);
+  const commented = useStore(notes.state, (state) => state.commented);
+  const detailOpen = useStore(selection.state, (state) => state.detailOpen);
   const colouring = useColouring();
   const list = useRef<VirtualListHandle>(null);
-  useBookmarkKeys(setEdited);
-  useTimelineKeys(() => list.current?.rowsOnScreen() ?? 1);
+  useBookmarkKeys();
+  useTimelineKeys(list);
 
   useEffect(() => {
     if (reveal) list.current?.reveal(reveal.index, reveal.centre);
@@ -50,43 +54,50 @@ export function Timeline(): ReactNode {
 
   return (
     <section className={css.pane} aria-label="Timeline">
-      <VirtualList
-        count={count}
-        rowHeight={ROW_HEIGHT}
-        header={<HeadRow />}
-        headerHeight={ROW_HEIGHT}
-        following={following}
-        onFollow={useCallback((follow: boolean) => feed.follow(follow), [feed])}
-        onRange={useCallback((first: number, last: number) => feed.need(first, last), [feed])}
-        keep={selected}
-        handle={list}
-        row={(index) => {
-          const row = feed.row(index);
-          return (
-            <EntryRow
-              index={index}
-              row={row}
-              before={feed.row(index - 1)?.wall}
-              selected={index === selected}
-              mate={isMate(row)}
-              mark={row && marks.get(row.entry)}
-              rule={row ? colouring.ruleOf(row) : null}
+      <EntryMenu
+        area={
+          <div className={css.area}>
+            <VirtualList
+              count={count}
+              rowHeight={ROW_HEIGHT}
+              header={<HeadRow />}
+              headerHeight={ROW_HEIGHT}
+              following={following}
+              onFollow={useCallback((follow: boolean) => feed.follow(follow), [feed])}
+              onRange={useCallback((first: number, last: number) => feed.need(first, last), [feed])}
+              keep={selected}
+              handle={list}
+              row={(index) => {
+                const row = feed.row(index);
+                return (
+                  <EntryRow
+                    index={index}
+                    row={row}
+                    before={feed.row(index - 1)?.wall}
+                    selected={index === selected}
+                    mate={isMate(row)}
+                    mark={row && marks.get(row.entry)}
+                    rule={row ? colouring.ruleOf(row) : null}
+                  />
+                );
+              }}
+              scroller={{
+                role: 'grid',
+                'aria-label': 'Messages',
+                'aria-rowcount': count + 1,
+                'aria-busy': loading,
+                'aria-activedescendant': selected === null ? undefined : rowId(selected),
+                onMouseOver: onPointed,
+                onMouseLeave: () => setPointed(undefined),
+                onClick,
+              }}
             />
-          );
-        }}
-        scroller={{
-          role: 'grid',
-          'aria-label': 'Messages',
-          'aria-rowcount': count + 1,
-          'aria-busy': loading,
-          'aria-activedescendant': selected === null ? undefined : rowId(selected),
-          onMouseOver: onPointed,
-          onMouseLeave: () => setPointed(undefined),
-          onClick,
-        }}
+          </div>
+        }
       />
-      {edited !== null && <MarkEditor key={edited} entry={edited} onClose={() => setEdited(null)} />}
+      {commented !== null && <MarkEditor key={commented} entry={commented} onClose={() => notes.comment(null)} />}
       {count === 0 && <EmptyTimeline />}
+      {!detailOpen && <Said />}
       {!following && fresh > 0 && (
         <Button look="primary" className={css.pill} onClick={() => selection.toEnd()}>
           {countOf(fresh, 'new', 'new')} · jump to end
@@ -97,12 +108,21 @@ export function Timeline(): ReactNode {
   );
 }
 
-function useTimelineKeys(rowsOnScreen: () => number): void {
+function useTimelineKeys(list: RefObject<VirtualListHandle | null>): void {
   const { selection } = useWorkbench();
-  const counterpart = async (): Promise<void> => {
-    const row = await selection.loaded();
-    const entry = row?.call ?? row?.answer ?? null;
-    if (entry !== null) await selection.selectEntry(entry);
+  const rowsOnScreen = (): number => list.current?.rowsOnScreen() ?? 1;
+  /** Opens the menu of the selected row as a right click there does. */
+  const openMenu = (): unknown => {
+    const { index } = selection.state.getState();
+    if (index === null) return false;
+    flushSync(() => list.current?.reveal(index, false));
+    const row = document.getElementById(rowId(index));
+    const focused = document.activeElement?.closest('[role=grid]');
+    if (!row || (focused && !focused.contains(row))) return false;
+    const { left, bottom } = row.getBoundingClientRect();
+    return row.dispatchEvent(
+      new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: left + 80, clientY: bottom }),
+    );
   };
   const messages = (id: string, title: string, keys: readonly string[], run: () => unknown): Command => ({
     id: `timeline.${id}`,
@@ -120,7 +140,7 @@ function useTimelineKeys(rowsOnScreen: () => number): void {
     messages('first', 'First message', ['Home'], () => selection.toStart()),
     messages('last', 'Last message, and follow new ones', ['End'], () => selection.toEnd()),
     messages('open', 'Open the message', ['Enter'], () => selection.setDetailOpen(true)),
-    messages('counterpart', 'The other side of the exchange: call or answer', ['c'], counterpart),
+    messages('menu', 'Menu of the message', ['Shift-F10', 'ContextMenu'], openMenu),
     messages('next-finding', 'Next finding', ['e'], () => selection.nextFinding('forward')),
     messages('previous-finding', 'Previous finding', ['E'], () => selection.nextFinding('backward')),
   ]);

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LinkFacts } from '../../../session/link.ts';
-import type { EntryDetail } from '../../../session/timeline.ts';
-import { plainRow } from '../../testing/scripted-engine.ts';
+import type { LinkFacts } from '../../session/link.ts';
+import type { EntryDetail } from '../../session/timeline.ts';
+import { plainRow } from '../testing/scripted-engine.ts';
 import { payloadText, prettyPayload, sendCommand, shellQuoted } from './copy-as.ts';
 
 const LINK: LinkFacts = {

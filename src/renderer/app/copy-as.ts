@@ -1,9 +1,8 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
-import type { LinkFacts } from '../../../session/link.ts';
-import type { TimelineRow } from '../../../session/timeline.ts';
-import { PAYLOAD_INDEX } from '../../app/message-editor/frame-head.ts';
-import { prettyPrint } from '../../app/pretty.ts';
-import type { ShownMessage } from './shown-message.ts';
+import type { LinkFacts } from '../../session/link.ts';
+import type { EntryDetail, TimelineRow } from '../../session/timeline.ts';
+import { PAYLOAD_INDEX } from './message-editor/frame-head.ts';
+import { prettyPrint } from './pretty.ts';
 
 /** A longer payload goes through the standard input: the kernel limits the length of an argument. */
 const ARGUMENT_MAX = 100_000;
@@ -31,7 +30,12 @@ export function prettyPayload(text: string, row: TimelineRow): string | undefine
  * The command that sends a message again, quoted for a POSIX shell (see docs/composer.md); undefined for what is no CALL
  * and no SEND. The URL is the one at which the message's receiver was reached.
  */
-export function sendCommand({ row, text, link, otherLeg }: ShownMessage): string | undefined {
+export function sendCommand({
+  row,
+  text,
+  link,
+  otherLeg,
+}: Pick<EntryDetail, 'row' | 'text' | 'link' | 'otherLeg'>): string | undefined {
   const isRequest = row.type === 'CALL' || row.type === 'SEND';
   if (!isRequest || row.action === null || text === undefined) return undefined;
   const payload = payloadText(text, row);
