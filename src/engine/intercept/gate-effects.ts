@@ -61,3 +61,24 @@ export type GateEffect =
   | { readonly kind: 'end'; readonly direction: Direction; readonly code: number; readonly reason: string }
   /** An injected call has ended; `closed` without having been sent where nothing was made for it. */
   | { readonly kind: 'settled'; readonly injection: number; readonly end: InjectionEnd };
+
+/** What is to be done, as it comes together. */
+export class EffectList {
+  #effects: GateEffect[] = [];
+
+  push(effect: GateEffect): void {
+    this.#effects.push(effect);
+  }
+
+  /** What became of a frame; nothing is said of one that could not be recorded. */
+  fate(entry: number, fate: Fate, by: string): void {
+    if (entry > 0) this.#effects.push({ kind: 'fate', entry, fate, by });
+  }
+
+  /** Hands over what has come together so far. */
+  take(): readonly GateEffect[] {
+    const effects = this.#effects;
+    this.#effects = [];
+    return effects;
+  }
+}

@@ -3,27 +3,18 @@ import { DIRECTIONS, type Direction, opposite } from '../../ocpp/direction.ts';
 import { MESSAGE_TYPE } from '../../ocpp/frame.ts';
 import type { OcppVersion } from '../../ocpp/version.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
-import type { Fate } from '../../session/timeline.ts';
 import type { InterceptSettings } from '../../workspace/breakpoint.ts';
 import { type MessageHeader, readHeader } from '../rpc/message-header.ts';
+import { Delivery } from './delivery.ts';
+import { Departures } from './departures.ts';
 import { Exchanges, isAnswer } from './exchanges.ts';
-import type { Arrival, GateEffect, InjectionEnd, Judgement } from './gate-effects.ts';
-import { endOf, type Injection, Injections } from './injections.ts';
-import { checkDecision, goesAsCall, type Outgoing, planOf } from './plan.ts';
-import {
-  ASKER_GONE,
-  BEHIND_INJECTED,
-  BEHIND_ORPHANED,
-  BENCH_STOPPED,
-  BY_HAND,
-  CONNECTION_ENDED,
-  HELD_FOR_EVER,
-  ID_RESTORED,
-  OUT_OF_TIME,
-  OWN_ANSWER,
-  OWN_CALL,
-} from './reasons.ts';
-import type { InterceptedFrame, OutgoingBytes } from './verdict.ts';
+import { type Arrival, EffectList, type GateEffect, type Judgement } from './gate-effects.ts';
+import { InjectionTurns } from './injection-turns.ts';
+import type { Injection } from './injections.ts';
+import { checkDecision, goesAsCall } from './plan.ts';
+import { ASKER_GONE, BEHIND_INJECTED, BEHIND_ORPHANED, BY_HAND, OUT_OF_TIME, OWN_ANSWER, OWN_CALL } from './reasons.ts';
+import { Sides } from './sides.ts';
+import type { InterceptedFrame } from './verdict.ts';
 import { isUndecided, Lane, ruleLetsGoAt, type Waiting, waitingFor } from './waiting.ts';
 
 export interface GateOptions {
@@ -46,17 +37,23 @@ export class Gate {
   readonly #options: GateOptions;
   readonly #lanes: Readonly<Record<Direction, Lane>> = { 'to-csms': new Lane(), 'to-station': new Lane() };
   readonly #exchanges = new Exchanges();
-  readonly #injections = new Injections();
-  /** Whether the side towards which a direction leads is there. */
-  readonly #open: Record<Direction, boolean> = { 'to-csms': true, 'to-station': true };
-  /** The rule that lets nothing go on any more. */
-  #stalledBy: string | undefined;
-  /** What ended the conversation, as the fate of what still waits. */
-  #endedBy = CONNECTION_ENDED;
-  #effects: GateEffect[] = [];
+  readonly #sides = new Sides();
+  readonly #effects = new EffectList();
+  readonly #turns: InjectionTurns;
+  readonly #delivery: Delivery;
+  readonly #departures: Departures;
 
   constructor(options: GateOptions) {
     this.#options = options;
+    const common = { exchanges: this.#exchanges, sides: this.#sides, effects: this.#effects };
+    const callTimeoutMs = () => options.settings().senderTimeoutMs;
+    this.#turns = new InjectionTurns({ ...common, version: options.version, callTimeoutMs });
+    this.#delivery = new Delivery({
+      ...common,
+      newMessageId: options.newMessageId,
+      close: (code, reason, by) => this.#departures.close(code, reason, by),
+    });
+    this.#departures = new Departures({ ...common, lanes: this.#lanes, turns: this.#turns, delivery: this.#delivery });
   }
 
   /** Whether frames have to come through `take`, be they looked at or not. */
@@ -64,17 +61,16 @@ export class Gate {
     return (
       !this.#lanes['to-csms'].isEmpty ||
       !this.#lanes['to-station'].isEmpty ||
-      this.#stalledBy !== undefined ||
-      !this.#open['to-csms'] ||
-      !this.#open['to-station'] ||
-      !this.#injections.isEmpty ||
+      this.stalled ||
+      !this.#sides.areOpen ||
+      !this.#turns.isEmpty ||
       this.#exchanges.special
     );
   }
 
   /** Whether a rule lets nothing go on any more. */
   get stalled(): boolean {
-    return this.#stalledBy !== undefined;
+    return this.#sides.stalledBy !== undefined;
   }
 
   /** Whether a frame is waited for, so that each has to be looked at. */
@@ -99,7 +95,7 @@ export class Gate {
 
   /** Whether the side towards which a direction leads is there. */
   isOpen(direction: Direction): boolean {
-    return this.#open[direction];
+    return this.#sides.isOpen(direction);
   }
 
   /** A frame came in. */
@@ -108,7 +104,7 @@ export class Gate {
     const header = arrival.binary ? undefined : readHeader(arrival.data);
     if (frame) for (const towards of DIRECTIONS) this.#lanes[towards].matched(frame);
     if (!this.#consume(arrival, header, now)) {
-      if (this.#open[direction]) this.#queue(arrival, header, now);
+      if (this.#sides.isOpen(direction)) this.#queue(arrival, header, now);
       else this.#miss(arrival, header);
     }
     return this.#proceed(now);
@@ -140,21 +136,18 @@ export class Gate {
 
   /** Injects a CALL as soon as none is outstanding in its direction. */
   inject(direction: Direction, injection: Injection, now: number): readonly GateEffect[] {
-    if (this.#open[direction]) this.#injections.add(direction, injection);
-    else this.#settled(injection, { kind: 'closed' });
+    this.#turns.add(direction, injection);
     return this.#proceed(now);
   }
 
   /** Takes back an injected CALL that has not gone out; false where it has. */
   withdraw(direction: Direction, number: number): boolean {
-    return this.#injections.withdraw(direction, number);
+    return this.#turns.withdraw(direction, number);
   }
 
   /** Sends bytes at once, whatever they are; an answer to them is kept from the other side. */
   raw(direction: Direction, data: Uint8Array, binary: boolean, now: number): readonly GateEffect[] {
-    const header = binary ? undefined : readHeader(data);
-    if (header?.type === MESSAGE_TYPE.CALL) this.#exchanges.weCalled(direction, header.id, header.action, now);
-    this.#effects.push({ kind: 'make', direction, origin: 'injected', data, binary });
+    this.#turns.raw(direction, data, binary, now);
     return this.#proceed(now);
   }
 
@@ -167,9 +160,7 @@ export class Gate {
   nextWake(now: number): number | undefined {
     let first: number | undefined;
     for (const direction of DIRECTIONS) {
-      const free = this.#injections.isDue(direction) ? this.#busyUntil(direction, now) : undefined;
-      const times = [this.#headGoes(this.#lanes[direction], now), this.#injections.deadline(direction), free];
-      for (const time of times) {
+      for (const time of [this.#headGoes(this.#lanes[direction], now), this.#turns.nextWake(direction, now)]) {
         if (time !== undefined && (first === undefined || time < first)) first = time;
       }
     }
@@ -178,10 +169,8 @@ export class Gate {
 
   /** The side towards which a direction leads is going: nothing can be sent there any more, for this reason. */
   leaving(direction: Direction, by?: string): readonly GateEffect[] {
-    this.#open[direction] = false;
-    if (by !== undefined) this.#endedBy = by;
-    this.#discard(direction);
-    return this.#flush();
+    this.#departures.leaving(direction, by);
+    return this.#effects.take();
   }
 
   /**
@@ -189,43 +178,26 @@ export class Gate {
    * the other side goes on, in its order, before the close does; what was for the side itself stays undelivered.
    */
   left(direction: Direction, code: number, reason: string): readonly GateEffect[] {
-    this.#open[direction] = false;
-    const towards = opposite(direction);
-    this.#discard(direction);
-    this.#letGo(towards, CONNECTION_ENDED);
-    this.#endInjections(direction);
-    if (this.#open[towards]) this.#end(towards, code, reason);
-    for (const injection of this.#injections.takeWaiting(towards)) this.#settled(injection, { kind: 'closed' });
-    return this.#flush();
+    this.#departures.left(direction, code, reason);
+    return this.#effects.take();
   }
 
-  /**
-   * As `left`, but the other side is kept: another connection may come in place of the one that is gone. What was
-   * asked over it is not answered any more, and what it had asked is answered to nobody.
-   */
+  /** As `left`, but the other side is kept: another connection may come in place of the one that is gone. */
   lost(direction: Direction, now: number): readonly GateEffect[] {
-    const towards = opposite(direction);
-    this.#open[direction] = false;
-    this.#discard(direction);
-    this.#letGo(towards, CONNECTION_ENDED, this.#orphanedUntil(towards, now) !== undefined);
-    this.#endInjections(direction);
-    this.#exchanges.lost(direction);
-    return this.#flush();
+    this.#departures.lost(direction, this.#orphanedUntil(opposite(direction), now) !== undefined);
+    return this.#effects.take();
   }
 
   /** Another connection has come in place of the one that was lost. */
   back(direction: Direction, now: number): readonly GateEffect[] {
-    this.#open[direction] = true;
-    this.#endedBy = CONNECTION_ENDED;
+    this.#sides.opened(direction);
     return this.#proceed(now);
   }
 
   /** The bench stops: what is held goes on before both sides are told. */
   stop(code: number, reason: string): readonly GateEffect[] {
-    for (const direction of DIRECTIONS) this.#letGo(direction, BENCH_STOPPED);
-    this.#endedBy = BENCH_STOPPED;
-    for (const direction of DIRECTIONS) this.#end(direction, code, reason);
-    return this.#flush();
+    this.#departures.stop(code, reason);
+    return this.#effects.take();
   }
 
   /** How long after the beginning of its exchange a held frame goes on by itself. */
@@ -237,7 +209,7 @@ export class Gate {
   /** When the first frame of a lane goes on without anything else happening. */
   #headGoes(lane: Lane, now: number): number | undefined {
     const { head } = lane;
-    if (!head || this.#stalledBy !== undefined) return undefined;
+    if (!head || this.stalled) return undefined;
     const byRule = ruleLetsGoAt(head, now);
     if (byRule !== undefined) return Number.isFinite(byRule) ? byRule : undefined;
     if (isUndecided(head)) return lane.goesOn(this.#patience)[0];
@@ -249,54 +221,44 @@ export class Gate {
     return this.#exchanges.orphanedUntil(direction, now, this.#options.settings().senderTimeoutMs);
   }
 
-  #flush(): readonly GateEffect[] {
-    const effects = this.#effects;
-    this.#effects = [];
-    return effects;
-  }
-
   #proceed(now: number): readonly GateEffect[] {
     for (const direction of DIRECTIONS) {
-      this.#expire(direction, now);
-      // Calls of the peer and injected ones take turns: after one of ours it is the peer's turn, and the other way round.
+      this.#turns.expire(direction, now);
       this.#pump(direction, now);
-      this.#injectNext(direction, now);
+      this.#turns.sendNext(direction, now);
     }
-    return this.#flush();
+    return this.#effects.take();
   }
 
   /** Keeps an answer to one of our calls from the other side, and notes that a call was answered. */
   #consume(arrival: Arrival, header: MessageHeader | undefined, now: number): boolean {
     const { direction, entry } = arrival;
     if (this.#exchanges.rejectsOurs(direction, header)) {
-      this.#fate(entry, 'consumed', OWN_ANSWER);
+      this.#effects.fate(entry, 'consumed', OWN_ANSWER);
       return true;
     }
     const call = this.#exchanges.callOf(direction, header);
     if (header && call?.orphaned) {
-      this.#fate(entry, 'undelivered', ASKER_GONE);
+      this.#effects.fate(entry, 'undelivered', ASKER_GONE);
       this.#exchanges.answered(direction, header);
       return true;
     }
     if (!header || !call?.ours) return false;
-    this.#fate(entry, 'consumed', OWN_CALL);
+    this.#effects.fate(entry, 'consumed', OWN_CALL);
     this.#exchanges.answered(direction, header);
-    const injection = this.#injections.answered(opposite(direction), call.injection);
-    if (injection) {
-      this.#settled(injection, endOf(arrival, this.#options.version));
-      this.#pump(opposite(direction), now);
-    }
+    const back = opposite(direction);
+    if (this.#turns.answered(back, call.injection, arrival)) this.#pump(back, now);
     return true;
   }
 
   /** A frame has nobody to go to; a rule may answer it all the same. */
   #miss(arrival: Arrival, header: MessageHeader | undefined): void {
     const { direction, entry, frame, at } = arrival;
-    const hears = this.#open[opposite(direction)] && this.#stalledBy === undefined;
+    const hears = this.#sides.isOpen(opposite(direction)) && !this.stalled;
     const verdict = frame && hears ? this.#options.judge(frame).verdict : undefined;
     if (verdict?.answer && verdict.forward.length === 0) {
-      this.#carryOut(waitingFor(this.#options.nextId(), arrival, header, { verdict }, at.mono, undefined));
-    } else this.#fate(entry, 'undelivered', this.#stalledBy ?? this.#endedBy);
+      this.#delivery.carryOut(waitingFor(this.#options.nextId(), arrival, header, { verdict }, at.mono, undefined));
+    } else this.#effects.fate(entry, 'undelivered', this.#sides.undeliveredBy);
   }
 
   #queue(arrival: Arrival, header: MessageHeader | undefined, now: number): void {
@@ -309,22 +271,22 @@ export class Gate {
     if (!isAnswer(header)) return;
     // Its receiver is free for the next CALL from now on, whenever the answer arrives at the other side.
     this.#exchanges.answered(direction, header);
-    this.#injectNext(opposite(direction), now);
+    this.#turns.sendNext(opposite(direction), now);
   }
 
   /** Lets go what may go, in its order. */
   #pump(direction: Direction, now: number): void {
     const lane = this.#lanes[direction];
-    while (lane.head && this.#open[direction] && this.#mayGo(lane.head, lane, now)) {
+    while (lane.head && this.#sides.isOpen(direction) && this.#mayGo(lane.head, lane, now)) {
       const next = lane.shift();
-      if (next) this.#carryOut(next);
+      if (next) this.#delivery.carryOut(next);
     }
-    if (!this.#open[direction]) this.#discard(direction);
+    if (!this.#sides.isOpen(direction)) this.#departures.discard(direction);
   }
 
   #mayGo(head: Waiting, lane: Lane, now: number): boolean {
     const { arrival, rules } = head;
-    if (this.#stalledBy !== undefined) return false;
+    if (this.stalled) return false;
     if (ruleLetsGoAt(head, now) !== undefined) {
       head.waited ??= rules;
       return false;
@@ -335,7 +297,7 @@ export class Gate {
       if (time === undefined || time > now) return false;
       head.released = OUT_OF_TIME;
     }
-    if (this.#injections.isOutstanding(arrival.direction) && goesAsCall(head)) {
+    if (this.#turns.isOutstanding(arrival.direction) && goesAsCall(head)) {
       head.waited ??= BEHIND_INJECTED;
       return false;
     }
@@ -346,117 +308,4 @@ export class Gate {
     }
     return true;
   }
-
-  /** Does with a frame what was decided, whether or not its time has come. */
-  #carryOut(waiting: Waiting): void {
-    const { arrival, verdict, rules } = waiting;
-    const { direction, entry } = arrival;
-    const { forward, answer, fate } = planOf(waiting, this.#options.newMessageId);
-    const [first] = forward;
-    if (answer && !first && !this.#open[opposite(direction)]) this.#fate(entry, 'undelivered', CONNECTION_ENDED);
-    else if (first && !first.made && this.#exchanges.identified(direction, first))
-      this.#fate(entry, 'edited', ID_RESTORED);
-    else if (fate) this.#fate(entry, fate.fate, fate.by);
-    for (const outgoing of forward) this.#goOn(waiting, outgoing, outgoing === first);
-    if (answer) this.#answer(waiting, answer, forward.length === 0);
-    if (verdict?.stall) this.#stalledBy ??= rules;
-    if (verdict?.close) this.#close(verdict.close.code, verdict.close.reason, rules);
-  }
-
-  #goOn(waiting: Waiting, { data: planned, binary, made: madeSo }: Outgoing, isFirst: boolean): void {
-    const { direction, entry } = waiting.arrival;
-    const identified = this.#exchanges.identified(direction, { data: planned, binary });
-    const data = identified ?? planned;
-    const origin = identified ? (madeSo ?? 'edited') : madeSo;
-    this.#exchanges.wentOn(waiting, { data, binary }, isFirst);
-    if (origin) this.#effects.push({ kind: 'make', direction, origin, data, binary, original: known(entry) });
-    else this.#effects.push({ kind: 'pass', direction, entry, data, binary });
-  }
-
-  #answer({ arrival, header }: Waiting, { data, binary }: OutgoingBytes, alone: boolean): void {
-    const { direction, entry } = arrival;
-    const back = opposite(direction);
-    if (!this.#open[back]) return;
-    this.#effects.push({ kind: 'make', direction: back, origin: 'injected', data, binary, original: known(entry) });
-    if (alone && header) this.#exchanges.weAnswered(direction, header.id);
-  }
-
-  #injectNext(direction: Direction, now: number): void {
-    if (!this.#injections.isDue(direction) || !this.#open[direction]) return;
-    if (this.#busyUntil(direction, now) !== undefined) return;
-    const next = this.#injections.send(direction, now + this.#options.settings().senderTimeoutMs);
-    if (!next) return;
-    const { data, number: injection, messageId } = next;
-    this.#exchanges.weCalled(direction, messageId, readHeader(data)?.action, now, injection);
-    this.#effects.push({ kind: 'make', direction, origin: 'injected', data, binary: false, injection });
-  }
-
-  /** When the last CALL is given up that is outstanding in a direction. */
-  #busyUntil(direction: Direction, now: number): number | undefined {
-    return this.#exchanges.busyUntil(direction, now, this.#options.settings().senderTimeoutMs);
-  }
-
-  #expire(direction: Direction, now: number): void {
-    const expired = this.#injections.expired(direction, now);
-    if (expired) this.#settled(expired, { kind: 'timeout' });
-  }
-
-  #settled({ number }: Injection, end: InjectionEnd): void {
-    this.#effects.push({ kind: 'settled', injection: number, end });
-  }
-
-  #endInjections(direction: Direction): void {
-    for (const injection of this.#injections.takeAll(direction)) this.#settled(injection, { kind: 'closed' });
-  }
-
-  /**
-   * Everything of a direction goes on now, but what is held for ever or stalled; no CALL where one of a connection before
-   * is still to be answered, since the answers could not be told apart.
-   */
-  #letGo(direction: Direction, why: string, noCalls = false): void {
-    const lane = this.#lanes[direction];
-    while (this.#open[direction]) {
-      const next = lane.shift();
-      if (!next) return;
-      if (this.#stalledBy !== undefined) this.#fate(next.arrival.entry, 'undelivered', this.#stalledBy);
-      else if (next.forEver && isUndecided(next)) this.#fate(next.arrival.entry, 'undelivered', HELD_FOR_EVER);
-      else if (noCalls && goesAsCall(next)) this.#fate(next.arrival.entry, 'undelivered', ASKER_GONE);
-      else {
-        next.released ??= why;
-        next.waited ??= why;
-        this.#carryOut(next);
-      }
-    }
-    this.#discard(direction);
-  }
-
-  /** What waits for a side that is gone stays undelivered. */
-  #discard(direction: Direction): void {
-    const lane = this.#lanes[direction];
-    for (let next = lane.shift(); next; next = lane.shift()) {
-      this.#fate(next.arrival.entry, 'undelivered', this.#stalledBy ?? this.#endedBy);
-    }
-  }
-
-  #close(code: number, reason: string, by: string): void {
-    this.#endedBy = by;
-    for (const direction of DIRECTIONS) this.#end(direction, code, reason);
-    for (const direction of DIRECTIONS) this.#discard(direction);
-  }
-
-  #end(direction: Direction, code: number, reason: string): void {
-    if (!this.#open[direction]) return;
-    this.#open[direction] = false;
-    this.#effects.push({ kind: 'end', direction, code, reason });
-    this.#endInjections(direction);
-  }
-
-  #fate(entry: number, fate: Fate, by: string): void {
-    if (entry > 0) this.#effects.push({ kind: 'fate', entry, fate, by });
-  }
-}
-
-/** The number of an entry; undefined for a frame that could not be recorded. */
-function known(entry: number): number | undefined {
-  return entry > 0 ? entry : undefined;
 }
