@@ -207,6 +207,10 @@ export class Controller implements StationCore {
     return this.clock.now().wall + this.#desk.clockOffset;
   }
 
+  setpointPriority(): 'ExternalSystem' | 'CSMS' {
+    return this.#dialect.settings.setpointPriority?.() ?? 'ExternalSystem';
+  }
+
   random(): number {
     return this.#options.random();
   }

@@ -47,6 +47,8 @@ export interface Evse {
   priority?: number;
   /** In which its transaction was last seen. */
   mode?: OperationMode;
+  /** Which of several schedules of its TxProfile the vehicle has chosen, from 0. */
+  scheduleIndex?: number;
   reservation?: Reservation;
 }
 

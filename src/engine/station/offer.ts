@@ -20,17 +20,19 @@ export function scheduleContext(core: StationCore, evseId: number, unit: RateUni
     offline: core.offline(),
     delayOf: (profile, scheduleIndex, periodIndex) => core.profiles.delayOf(profile, scheduleIndex, periodIndex),
     signal: core.signals,
+    setpointPriority: core.setpointPriority(),
     ...(evse?.transaction ? transactionContext(evse, evse.transaction, now) : {}),
   };
 }
 
 function transactionContext(
-  { session, priority }: Evse,
+  { session, priority, scheduleIndex }: Evse,
   { id, startedAt }: NonNullable<Evse['transaction']>,
   now: number,
 ) {
   return {
     transaction: { id, start: startedAt },
+    scheduleIndex,
     stateOfCharge: [{ at: startedAt, value: session.soc }],
     frequency: [{ at: startedAt, value: session.frequency }],
     priorityCharging: priority === undefined ? [] : [{ from: priority, to: Math.max(now, priority) + FOREVER }],

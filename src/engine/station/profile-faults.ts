@@ -1,4 +1,11 @@
-import type { ChargingProfile, OperationMode, Purpose, SchedulePeriod } from '../../ocpp/schedule/profile.ts';
+import type {
+  ChargingProfile,
+  ChargingSchedule,
+  Kind,
+  OperationMode,
+  Purpose,
+  SchedulePeriod,
+} from '../../ocpp/schedule/profile.ts';
 import type { OcppVersion } from '../../ocpp/version.ts';
 import { PERIODS_MAX, STACK_LEVEL_MAX } from './profile-store.ts';
 
@@ -8,19 +15,32 @@ export interface Refused {
   readonly additionalInfo?: string;
 }
 
+const OF_TRANSACTIONS: readonly OperationMode[] = [
+  'ChargingOnly',
+  'CentralSetpoint',
+  'ExternalSetpoint',
+  'ExternalLimits',
+  'CentralFrequency',
+  'LocalFrequency',
+  'Idle',
+];
+
 /** What each purpose may ask for (table 95 of 2.1), as far as this station does it. */
 export const OPERATION_MODES_OF: Readonly<
   Record<Exclude<Purpose, 'ChargingStationExternalConstraints'>, readonly OperationMode[]>
 > = {
   ChargingStationMaxProfile: ['ChargingOnly'],
-  TxDefaultProfile: ['ChargingOnly', 'CentralSetpoint', 'CentralFrequency', 'LocalFrequency', 'Idle'],
-  TxProfile: ['ChargingOnly', 'CentralSetpoint', 'CentralFrequency', 'LocalFrequency', 'Idle'],
+  TxDefaultProfile: OF_TRANSACTIONS,
+  TxProfile: OF_TRANSACTIONS,
   PriorityCharging: ['ChargingOnly'],
   LocalGeneration: ['ChargingOnly'],
 };
 
-/** Why this station does not follow a profile from its CSMS, whatever is running; undefined where it does. */
-export function profileFault(profile: ChargingProfile, version: OcppVersion): Refused | undefined {
+/**
+ * Why this station does not follow a profile from its CSMS, whatever is running; undefined where it does. `choices` are
+ * the schedules that a vehicle may choose from.
+ */
+export function profileFault(profile: ChargingProfile, version: OcppVersion, choices: number): Refused | undefined {
   const { purpose, kind, evseId, schedules } = profile;
   // K01.FR.22; 2.0.1 and 1.6 lack the others by their schemas.
   if (purpose === 'ChargingStationExternalConstraints') return refused('UnsupportedPurpose');
@@ -31,18 +51,39 @@ export function profileFault(profile: ChargingProfile, version: OcppVersion): Re
   if (purpose === 'ChargingStationMaxProfile' && (evseId !== 0 || kind === 'Relative')) {
     return refused('InvalidProfile', 'A ChargingStationMaxProfile is for EVSE 0 and not relative.');
   }
-  // K01.FR.34: more than one schedule is for ISO 15118 sessions, of which K15 lets the EV choose.
-  if (schedules.length > 1) return refused('InvalidSchedule', 'The station takes one schedule.');
-  const [schedule] = schedules;
-  if (!schedule) return refused('InvalidSchedule');
-  const { periods } = schedule;
+  // K01.FR.34: more than one schedule is for ISO 15118 sessions, of which K15 and K18 let the EV choose.
+  if (schedules.length > 1 && purpose !== 'TxProfile') {
+    return refused('InvalidSchedule', 'Several schedules to choose from are for a TxProfile.');
+  }
+  if (schedules.length > choices) {
+    return refused('InvalidSchedule', `The vehicle at this EVSE takes ${choices} schedule${choices === 1 ? '' : 's'}.`);
+  }
+  if (schedules.length === 0) return refused('InvalidSchedule');
+  const modes = OPERATION_MODES_OF[purpose];
+  for (const schedule of schedules) {
+    const fault = scheduleFault(schedule, kind, modes, version);
+    if (fault) return fault;
+  }
+  return undefined;
+}
+
+function scheduleFault(
+  { periods, unit }: ChargingSchedule,
+  kind: Kind,
+  modes: readonly OperationMode[],
+  version: OcppVersion,
+): Refused | undefined {
   if (periods.length > PERIODS_MAX) return refused('TooManyElements', 'chargingSchedulePeriod');
   const ordered = periods.every(({ startPeriod }, at) => at === 0 || startPeriod > (periods[at - 1]?.startPeriod ?? 0));
   if (!ordered) return refused('InvalidSchedule', 'Two periods start at once.');
-  const modes = OPERATION_MODES_OF[purpose];
   for (const period of periods) {
-    const fault = periodFault(period, modes, schedule.unit === 'W', version);
+    const fault = periodFault(period, modes, unit === 'W', version);
     if (fault) return fault;
+    // K29.FR.03: the external system gives one value, which is updated.
+    const { operationMode: mode } = period;
+    if ((mode === 'ExternalLimits' || mode === 'ExternalSetpoint') && kind !== 'Dynamic') {
+      return refused('UnsupportedParam', `operationMode ${mode} in a profile that is not Dynamic`);
+    }
   }
   return undefined;
 }

@@ -23,6 +23,8 @@ export class ProfileStore {
   readonly #random: () => number;
   #installed: InstalledProfiles = [];
   #sources = 0;
+  /** Called after every change of what is installed. */
+  onChange: () => void = () => {};
   readonly #payloads = new Map<ChargingProfile['source'], JsonObject>();
   readonly #delays = new Map<string, number>();
 
@@ -64,6 +66,11 @@ export class ProfileStore {
     const before = this.#installed.length;
     this.#replace(clear(this.#installed, criteria));
     return before - this.#installed.length;
+  }
+
+  /** Removes a profile of the station's own. */
+  remove(profileId: number): void {
+    this.#replace(this.#installed.filter(({ id }) => id !== profileId));
   }
 
   /** Updates a dynamic profile (K28.FR.06). */
@@ -110,6 +117,7 @@ export class ProfileStore {
       for (const key of this.#delays.keys()) if (key.startsWith(`${source} `)) this.#delays.delete(key);
     }
     this.#installed = next;
+    this.onChange();
   }
 }
 

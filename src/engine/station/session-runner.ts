@@ -122,6 +122,7 @@ export class SessionRunner {
     evse.transaction = undefined;
     evse.priority = undefined;
     evse.mode = undefined;
+    evse.scheduleIndex = undefined;
     this.#options.onEnded(evse, transaction);
     this.#options.speaker.reportStatus(evse, false);
     this.#after(evse, this.#options.pace.leave, () => this.#leave(evse));

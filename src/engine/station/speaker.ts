@@ -60,4 +60,6 @@ export interface Settings {
   /** Name of the operator, as it stands in certificates; empty where none is set. */
   organization(): string;
   signing(): SigningSettings;
+  /** Whose setpoint counts where an external system sets one too; only 2.1 knows such (Q06.FR.20). */
+  setpointPriority?(): 'ExternalSystem' | 'CSMS';
 }

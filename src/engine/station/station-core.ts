@@ -52,6 +52,8 @@ export interface StationCore {
   readonly reservations: Reservations;
   /** What AFRRSignal said, in the order of time. */
   signals: StepSeries;
+  /** Whose setpoint counts where an external system sets one too (Q06.FR.20). */
+  setpointPriority(): 'ExternalSystem' | 'CSMS';
   readonly registration: Registration;
   /** Whether there is a connection on which the CSMS has accepted the station. */
   readonly inService: boolean;

@@ -47,5 +47,5 @@ export const SMART_CHARGING: Handlers16<'ClearChargingProfile' | 'GetCompositeSc
 export function profileOf(core: StationCore, payload: JsonObject, evseId: number): ChargingProfile | undefined {
   const arrival = { version: '1.6', source: core.profiles.newSource(), evseId, receivedAt: core.now() } as const;
   const parsed = parseProfile(payload, arrival);
-  return parsed.ok && !profileFault(parsed.value, '1.6') ? parsed.value : undefined;
+  return parsed.ok && !profileFault(parsed.value, '1.6', 1) ? parsed.value : undefined;
 }

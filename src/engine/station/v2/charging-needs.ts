@@ -4,6 +4,7 @@ import type { ChargingHardware } from '../charging-session.ts';
 import type { Evse } from '../evse.ts';
 import type { StationCore } from '../station-core.ts';
 import { inverterRatings, RATED_POWER_FACTOR } from './der/inverter.ts';
+import { controlModeOf } from './smart-charging/ev-schedule.ts';
 
 type Nameplate = NonNullable<RequestOf<'2.1', 'NotifyEVChargingNeeds'>['chargingNeeds']['derChargingParameters']>;
 
@@ -38,7 +39,7 @@ export function chargingNeeds(core: StationCore, { id, session }: Evse, departsA
     chargingNeeds: {
       requestedEnergyTransfer: 'AC_BPT_DER',
       availableEnergyTransfer: ['AC_three_phase', 'AC_BPT', 'AC_BPT_DER'],
-      controlMode: 'DynamicControl',
+      controlMode: controlModeOf(core.version, id),
       departureTime,
       v2xChargingParameters: {
         minChargePower: watts(minCurrent),

@@ -13,11 +13,12 @@ const INFO_MAX = 512;
 /** Faults of fields that have a reason code of their own; any other makes the schedule invalid. */
 const REASONS: Readonly<Record<string, string>> = { recurrency: 'InvalidProfile' };
 
-/** A charging profile of 2.x, or why the station does not follow it (K01). */
+/** A charging profile of 2.x, or why the station does not follow it (K01). A vehicle chooses among so many schedules. */
 export function readProfile(
   core: StationCore,
   payload: Payload,
   evseId: number,
+  choices = 1,
 ): { readonly profile: ChargingProfile; readonly refused?: undefined } | { readonly refused: Refused } {
   // K28.FR.04.
   if (payload.chargingProfileKind !== 'Dynamic' && payload.dynUpdateInterval !== undefined) {
@@ -30,6 +31,6 @@ export function readProfile(
     const { code, sentence } = parsed.error;
     return { refused: { reasonCode: REASONS[code] ?? 'InvalidSchedule', additionalInfo: sentence.slice(0, INFO_MAX) } };
   }
-  const refused = profileFault(parsed.value, version);
+  const refused = profileFault(parsed.value, version, choices);
   return refused ? { refused } : { profile: parsed.value };
 }

@@ -4,6 +4,10 @@ export const CUSTOM_TRIGGER_NAMES = [
   'GridUnderFrequency',
   'GridOverVoltage',
   'GridUnderVoltage',
+  'ExternalLimits',
+  'ExternalSetpoint',
+  'ClearedChargingLimit',
+  'NotifyPriorityCharging',
 ] as const;
 
 export type CustomTriggerName = (typeof CUSTOM_TRIGGER_NAMES)[number];

@@ -245,6 +245,13 @@ function smartCharging(core: StationCore): VariableDefinition[] {
   const of21 =
     core.version === '2.1'
       ? [
+          smart.switch('ExternalControlSignalsEnabled', true),
+          smart.switch('NotifyChargingLimitWithSchedules', true),
+          smart.switch('ExternalConstraintsProfileDisallowed', false),
+          {
+            ...smart.option('SetpointPriority', 'ExternalSystem', { valuesList: 'ExternalSystem,CSMS' }),
+            accepts: (given: string) => given === 'ExternalSystem' || given === 'CSMS',
+          },
           smart.list('SupportedAdditionalPurposes', ADDITIONAL_PURPOSES, { valuesList: ADDITIONAL_PURPOSES }),
           ...FEATURES.map((instance) => smart.flag('SupportsFeature', 'true', { instance })),
           ...core.evses.flatMap(({ id }) => {
@@ -273,7 +280,6 @@ function smartCharging(core: StationCore): VariableDefinition[] {
       instance: 'ChargingProfiles',
       maxLimit: PROFILES_MAX,
     }),
-    // Only limits of the CSMS exist, so that none is ever reported for being a significant change.
     {
       ...smart.decimal('LimitChangeSignificance', '1', { unit: 'Percent', minLimit: 0, maxLimit: 100 }),
       accepts: (given) => /^\d{1,3}(\.\d{1,6})?$/.test(given) && Number(given) <= 100,

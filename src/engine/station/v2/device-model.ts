@@ -110,6 +110,8 @@ export class DeviceModel implements Settings {
   localAuthorizeOffline = () => this.text('AuthCtrlr', 'LocalAuthorizeOffline') === 'true';
   localPreAuthorize = () => this.text('AuthCtrlr', 'LocalPreAuthorize') === 'true';
   localListEnabled = () => this.text('LocalAuthListCtrlr', 'Enabled') === 'true';
+  setpointPriority = () =>
+    this.text('SmartChargingCtrlr', 'SetpointPriority') === 'CSMS' ? ('CSMS' as const) : ('ExternalSystem' as const);
   organization = () => this.text('SecurityCtrlr', 'OrganizationName');
   signing = () => ({
     waitMinimum: this.#number('SecurityCtrlr', 'CertSigningWaitMinimum'),

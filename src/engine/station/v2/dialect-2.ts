@@ -19,6 +19,8 @@ import { PROVISIONING } from './provisioning.ts';
 import { REMOTE_CONTROL } from './remote-control.ts';
 import { RESERVATION } from './reservation.ts';
 import { SECURITY } from './security.ts';
+import { DynamicPulls } from './smart-charging/dynamic-pulls.ts';
+import { ExternalLimits } from './smart-charging/external-limits.ts';
 import { SMART_CHARGING, SMART_CHARGING_2_1 } from './smart-charging.ts';
 import { Speaker2 } from './speaker.ts';
 import type { Action21, Action201, Common, New21, Station2 } from './station-2.ts';
@@ -81,6 +83,7 @@ function createDialect({ core, sampleInterval }: DialectOptions, handlers: objec
     speaker,
     der,
     tariffs,
+    external: new ExternalLimits({ core, model, speaker }),
     log: new Transfer(core, { started: 'Uploading', failed: 'UploadFailure' }, (status, requestId) => {
       void speaker.call('LogStatusNotification', { status, requestId });
     }),
@@ -98,7 +101,7 @@ function createDialect({ core, sampleInterval }: DialectOptions, handlers: objec
     speaker,
     settings: model,
     // What came with 2.1; in 2.0.1 nothing brings a tariff or a DER control.
-    followers: core.version === '2.1' ? [der.follower, tariffs] : [],
+    followers: core.version === '2.1' ? [der.follower, tariffs, new DynamicPulls(core)] : [],
     answer: (action, payload) => table.get(action)?.(payload, station),
     // B03.FR.08.
     whileRejected: () => ({

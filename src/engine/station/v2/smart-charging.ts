@@ -5,6 +5,9 @@ import type { ChargingProfile } from '../../../ocpp/schedule/profile.ts';
 import { answerComposite } from '../composite-answer.ts';
 import { type Reply, reply } from '../reply.ts';
 import { readProfile } from './charging-profile.ts';
+import { chooseSchedule, controlModeOf, SCHEDULES_MAX } from './smart-charging/ev-schedule.ts';
+import { EXTERNAL_SOURCE } from './smart-charging/external-source.ts';
+import { hasPriorityProfile } from './smart-charging/priority-profile.ts';
 import { because, type Common, type New21, type Station2 } from './station-2.ts';
 
 /** Block K. */
@@ -32,13 +35,15 @@ export const SMART_CHARGING: Common<
     return reply(answer as ResponseOf<'2.0.1', 'GetCompositeSchedule'>);
   },
 
-  SetChargingProfile({ evseId, chargingProfile }, { core }): Reply<ResponseOf<'2.0.1', 'SetChargingProfile'>> {
+  SetChargingProfile({ evseId, chargingProfile }, { core, model }): Reply<ResponseOf<'2.0.1', 'SetChargingProfile'>> {
     const rejected = (reasonCode: string, info?: string) =>
       reply({ status: 'Rejected' as const, ...because(reasonCode, info) });
     const evse = core.evse(evseId);
     // K01.FR.28.
     if (evseId !== 0 && !evse) return rejected('UnknownEvse');
-    const { profile, refused } = { profile: undefined, ...readProfile(core, chargingProfile, evseId) };
+    const scheduled = controlModeOf(core.version, evseId) === 'ScheduledControl';
+    const choices = scheduled && model.text('ISO15118Ctrlr', 'Enabled') === 'true' ? SCHEDULES_MAX : 1;
+    const { profile, refused } = { profile: undefined, ...readProfile(core, chargingProfile, evseId, choices) };
     if (!profile) return rejected(refused?.reasonCode ?? 'InvalidProfile', refused?.additionalInfo);
     // K01.FR.03, FR.09, FR.33.
     if (profile.purpose === 'TxProfile') {
@@ -46,9 +51,11 @@ export const SMART_CHARGING: Common<
       if (evse?.transaction?.id !== profile.transactionId) return rejected('TxNotFound');
     }
     if (core.profiles.rival(profile)) return rejected('DuplicateProfile');
-    return core.profiles.install(profile, chargingProfile as JsonObject)
-      ? reply({ status: 'Accepted' })
-      : rejected('TooManyElements');
+    if (!core.profiles.install(profile, chargingProfile as JsonObject)) return rejected('TooManyElements');
+    if (evse && profile.purpose === 'TxProfile') evse.scheduleIndex = undefined;
+    return reply({ status: 'Accepted' }, () => {
+      if (evse?.transaction && profile.schedules.length > 1) chooseSchedule(core, evse, profile);
+    });
   },
 };
 
@@ -65,11 +72,8 @@ export const SMART_CHARGING_2_1: New21<'UpdateDynamicSchedule' | 'UsePriorityCha
     const evse = core.evses.find(({ transaction }) => transaction?.id === transactionId);
     // K21.FR.02.
     if (!evse) return reply({ status: 'Rejected', ...because('TxNotFound') });
-    const has = core.profiles
-      .list()
-      .some(({ purpose, evseId }) => purpose === 'PriorityCharging' && (evseId === 0 || evseId === evse.id));
     // K21.FR.01.
-    if (activate && !has) return reply({ status: 'NoProfile', ...because('NotFound') });
+    if (activate && !hasPriorityProfile(core, evse.id)) return reply({ status: 'NoProfile', ...because('NotFound') });
     const changed = activate !== (evse.priority !== undefined);
     evse.priority = activate ? (evse.priority ?? core.now()) : undefined;
     // K21.FR.05, FR.08.
@@ -79,41 +83,49 @@ export const SMART_CHARGING_2_1: New21<'UpdateDynamicSchedule' | 'UsePriorityCha
   },
 };
 
-/** The source of every limit here (K09). */
-const CHARGING_LIMIT_SOURCE = 'CSO';
+/** Who set a profile (K09). */
+function sourceOf({ purpose }: ChargingProfile): string {
+  return purpose === 'ChargingStationExternalConstraints' ? EXTERNAL_SOURCE : 'CSO';
+}
 
 function matches(
   profile: ChargingProfile,
   wanted: RequestOf<'2.1', 'GetChargingProfiles'>['chargingProfile'],
 ): boolean {
   const { chargingProfileId, chargingProfilePurpose, stackLevel, chargingLimitSource } = wanted;
+  const sources: readonly string[] | undefined = chargingLimitSource;
   return (
     (chargingProfileId?.includes(profile.id) ?? true) &&
     (chargingProfilePurpose ?? profile.purpose) === profile.purpose &&
     (stackLevel ?? profile.stackLevel) === profile.stackLevel &&
-    (chargingLimitSource?.includes(CHARGING_LIMIT_SOURCE) ?? true)
+    (sources?.includes(sourceOf(profile)) ?? true)
   );
 }
 
-type Reported = RequestOf<'2.0.1', 'ReportChargingProfiles'>['chargingProfile'][number];
+type Report = RequestOf<'2.0.1', 'ReportChargingProfiles'>;
 
-/** One message for each EVSE that has profiles (K09.FR.02). */
+/** One message for each EVSE that has profiles, and each source (K09.FR.02). */
 function reportProfiles({ core, speaker }: Station2, requestId: number, profiles: readonly ChargingProfile[]): void {
-  const evses = [...new Set(profiles.map(({ evseId }) => evseId))];
-  for (const [at, evseId] of evses.entries()) {
+  const groups = new Map<string, ChargingProfile[]>();
+  for (const profile of profiles) {
+    const key = `${profile.evseId} ${sourceOf(profile)}`;
+    groups.set(key, [...(groups.get(key) ?? []), profile]);
+  }
+  for (const [at, group] of [...groups.values()].entries()) {
+    const [first] = group;
+    if (!first) continue;
+    // As received, and so valid in the version in which it was; one set with the start has its transaction by now.
+    const chargingProfile = group.map((profile) => {
+      const payload = core.profiles.payloadOf(profile);
+      const { transactionId } = profile;
+      return transactionId === undefined ? payload : { ...payload, transactionId };
+    });
     void speaker.call('ReportChargingProfiles', {
       requestId,
-      chargingLimitSource: CHARGING_LIMIT_SOURCE,
-      evseId,
-      tbc: at < evses.length - 1,
-      // As received, and so valid in the version in which it was; one set with the start has its transaction by now.
-      chargingProfile: profiles
-        .filter((profile) => profile.evseId === evseId)
-        .map((profile) => {
-          const payload = core.profiles.payloadOf(profile);
-          const { transactionId } = profile;
-          return (transactionId === undefined ? payload : { ...payload, transactionId }) as Reported;
-        }),
+      chargingLimitSource: sourceOf(first) as Report['chargingLimitSource'],
+      evseId: first.evseId,
+      tbc: at < groups.size - 1,
+      chargingProfile: chargingProfile as unknown as Report['chargingProfile'],
     });
   }
 }

@@ -163,8 +163,12 @@ export class Speaker2 implements Speaker {
     this.#event(evse, transaction, event);
   }
 
-  /** An event of what 2.1 added, with nothing but what its reason is about. */
-  updated21(evse: Evse, transaction: Transaction, triggerReason: 'RunningCost' | 'TariffChanged'): void {
+  /** An event of what 2.1 added, or of a limit, with nothing but what its reason is about. */
+  updated21(
+    evse: Evse,
+    transaction: Transaction,
+    triggerReason: 'RunningCost' | 'TariffChanged' | 'ChargingRateChanged',
+  ): void {
     this.#event(evse, transaction, {
       eventType: 'Updated',
       // The reasons are of 2.1; the event is otherwise as in 2.0.1.
