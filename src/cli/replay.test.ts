@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RPCClient } from 'ocpp-rpc';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type CsmsUnderTest, startCsms } from '../engine/csms/testing/csms.ts';
+import { eventually } from '../engine/testing/eventually.ts';
 import { runHere, startHere } from './testing/run-here.ts';
 import { spawnPlugscope } from './testing/spawn-plugscope.ts';
 
@@ -116,7 +117,7 @@ it('does not call a replay that was stopped a success', async () => {
     '0.005',
     '--compare',
   );
-  await vi.waitFor(() => expect(replay.out).toContain('BootNotification  same'), { timeout: 20_000 });
+  await eventually(() => expect(replay.out).toContain('BootNotification  same'));
   replay.child.kill('SIGINT');
   const { code, err } = await replay.ended;
   expect(err).toContain('The replay was stopped before its end.');

@@ -6,6 +6,7 @@ import { connectApi } from '../bridge/client.ts';
 import { eventsTo } from '../bridge/events.ts';
 import { serve } from '../bridge/server.ts';
 import { sampleBench, sampleHandlers } from '../bridge/testing/sample-handlers.ts';
+import { eventually } from '../engine/testing/eventually.ts';
 import { answerOfKeyRing } from './key-ring.ts';
 import { createKeyRingClient } from './key-ring-vault.ts';
 import { PORT_CHANNEL } from './page.ts';
@@ -34,7 +35,7 @@ async function start(argv: readonly string[] = []): Promise<void> {
   vi.spyOn(process, 'argv', 'get').mockReturnValue(['electron', ...argv]);
   vi.resetModules();
   await import('./index.ts');
-  await vi.waitFor(() => expect(electron.windows.length + Number(electron.app.quit.mock.calls.length)).toBe(1));
+  await eventually(() => expect(electron.windows.length + Number(electron.app.quit.mock.calls.length)).toBe(1));
 }
 
 const window = () => electron.windows[0] ?? expect.fail('there is no window');
@@ -196,13 +197,13 @@ describe('the engine', () => {
     expect(engine().postMessage).toHaveBeenCalledWith({ kind: 'close' }, []);
     expect(electron.app.exit).not.toHaveBeenCalled();
     engine().emit('exit', 0);
-    await vi.waitFor(() => expect(electron.app.exit).toHaveBeenCalledOnce());
+    await eventually(() => expect(electron.app.exit).toHaveBeenCalledOnce());
     expect(electron.dialog.showErrorBox).not.toHaveBeenCalled();
   });
 
   it('is missed when it ends unasked', async () => {
     engine().emit('exit', 7);
-    await vi.waitFor(() => expect(electron.app.exit).toHaveBeenCalledWith(1));
+    await eventually(() => expect(electron.app.exit).toHaveBeenCalledWith(1));
     expect(electron.dialog.showErrorBox).toHaveBeenCalledWith(expect.any(String), expect.stringContaining('code 7'));
   });
 
@@ -238,7 +239,7 @@ describe('the key ring', () => {
   ])('is none where %s', async (_, given) => {
     given();
     engine().emit('message', { kind: 'key-ring', id: 7, question: { ask: 'available' } });
-    await vi.waitFor(() => expect(answers()).toMatchObject([{ kind: 'key-ring', id: 7 }]));
+    await eventually(() => expect(answers()).toMatchObject([{ kind: 'key-ring', id: 7 }]));
     const [{ answer }] = answers();
     expect(answer.ok && answer.value !== '').toBe(false);
   });
@@ -258,7 +259,7 @@ describe('a session file', () => {
     type Entry = { label?: string; submenu?: Entry[]; click?: () => void };
     const entries = (menu as Entry[]).flatMap(({ submenu }) => submenu ?? []);
     entries.find(({ label }) => label === 'Open Session…')?.click?.();
-    await vi.waitFor(() => expect(opened()).toEqual([{ kind: 'open', path: '/a.plugscope' }]));
+    await eventually(() => expect(opened()).toEqual([{ kind: 'open', path: '/a.plugscope' }]));
   });
 
   it('is opened where the system asks for it, and where a second start names it', () => {

@@ -11,6 +11,7 @@ import { eventsTo } from '../bridge/events.ts';
 import { sampleBench, sampleHandlers } from '../bridge/testing/sample-handlers.ts';
 import { webSocketChannel } from '../bridge/web-socket-channel.ts';
 import { createTransfers } from '../engine/files/transfers.ts';
+import { eventually } from '../engine/testing/eventually.ts';
 import { startWebHost, type WebHost, type WebHostOptions } from './host.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plugscope-web-'));
@@ -208,7 +209,7 @@ describe('the bridge', () => {
     await expect(api['bench.get']()).resolves.toEqual(sampleBench);
     expect(close).not.toHaveBeenCalled();
     socket.close();
-    await vi.waitFor(() => expect(close).toHaveBeenCalledOnce());
+    await eventually(() => expect(close).toHaveBeenCalledOnce());
   });
 
   it('is closed to whoever has no cookie', async () => {

@@ -1,9 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { sampleHandlers } from '../bridge/testing/sample-handlers.ts';
 import { createTransfers, type Transfers } from '../engine/files/transfers.ts';
+import { eventually } from '../engine/testing/eventually.ts';
 import { startWebHost, type WebHost } from './host.ts';
 import { createTransferRoutes } from './transfer-routes.ts';
 
@@ -55,7 +56,7 @@ it('hands a file out once, and removes it', async () => {
   );
   expect(answer.headers.get('content-type')).toBe('application/octet-stream');
   expect((await fetch(url, { headers: { cookie } })).status).toBe(404);
-  await vi.waitFor(() => expect(existsSync(file.path)).toBe(false));
+  await eventually(() => expect(existsSync(file.path)).toBe(false));
 });
 
 it('hands out a file whatever its name is cut to', async () => {

@@ -2,11 +2,12 @@ import { createPrivateKey } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { BenchSetup } from '../../bridge/contract.ts';
 import { eventsTo } from '../../bridge/events.ts';
 import type { AuthorityState } from '../../bridge/methods/authority.ts';
 import { unwrap } from '../authority/testing/test-desk.ts';
+import { eventually } from '../testing/eventually.ts';
 import type { Engine } from './engine.ts';
 import { startEngine } from './start-engine.ts';
 
@@ -40,14 +41,14 @@ it('tells clients of certificates, and each of what another one changes', async 
   // The bench itself may have had certificates made meanwhile.
   expect(told.at(-1)).toEqual(changed);
   await one.handlers['bench.configure']({ role: 'station', url: 'ws://127.0.0.1:9/', station: SETUP.station });
-  await vi.waitFor(() => expect(told.at(-1)?.rootUrls).toEqual([]));
+  await eventually(() => expect(told.at(-1)?.rootUrls).toEqual([]));
 });
 
 it('hands a private key to who exports it, and to nothing else: no answer, no event, no session file', async () => {
   const client = engine.connect();
   const said: unknown[] = [];
   client.subscribe(eventsTo((event) => void said.push(event)));
-  await vi.waitFor(() => expect(engine.recording.status().messages).toBeGreaterThan(3), { timeout: 10_000 });
+  await eventually(() => expect(engine.recording.status().messages).toBeGreaterThan(3));
   const issue = {
     role: 'station',
     commonName: 'SN-1',

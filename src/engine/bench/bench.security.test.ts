@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { BenchSetup, BenchState } from '../../bridge/contract.ts';
 import type { ListenerSecurity } from '../../bridge/security.ts';
 import type { AuthorityDesk } from '../authority/authority-desk.ts';
@@ -10,6 +10,7 @@ import { openAuthority, withoutListening } from '../authority/open-authority.ts'
 import { systemClock } from '../clock.ts';
 import { createCsms } from '../csms/csms.ts';
 import { webSocketNetwork } from '../net/web-socket-network.ts';
+import { eventually } from '../testing/eventually.ts';
 import { type FakeLink, type FakeRecorder, fakeRecorder } from '../testing/fake-recorder.ts';
 import { until } from '../testing/until.ts';
 import { type Bench, createBench } from './bench.ts';
@@ -83,7 +84,7 @@ describe.each([0, 1, 2, 3] as const)('in security profile %i', (profile) => {
     await configure({ role: 'proxy', port: 0, upstream: null, station, security });
     await openLink();
     await until(() => links('csms')[0]?.negotiation?.version);
-    await vi.waitFor(() => expect(bench.state().stationsOpen).toBe(1));
+    await eventually(() => expect(bench.state().stationsOpen).toBe(1));
     expect(bench.state().notices).toEqual([]);
   });
 });
@@ -121,7 +122,7 @@ it('tells of a station whose password is wrong, and never what that is', async (
   if (!running.ok) return expect.fail(running.error.sentence);
   const url = `ws://127.0.0.1:${running.value.port}/`;
   await configure({ role: 'station', url, station, security: { profile: 1, password: 'the S3CRET password' } });
-  await vi.waitFor(() => expect(bench.state().notices).toMatchObject([{ sentence: expect.stringContaining('401') }]));
+  await eventually(() => expect(bench.state().notices).toMatchObject([{ sentence: expect.stringContaining('401') }]));
   expect(JSON.stringify([recorder.links, bench.state().notices])).not.toContain('S3CRET');
   await csms.close();
 });
@@ -130,7 +131,7 @@ it('a station gets another certificate over OCPP, and connects with it (A02)', a
   await configure({ role: 'csms', port: 0, station, security: { profile: 3, password: null } });
   const first = await openLink();
   const before = first.negotiation?.tls?.chain?.[0]?.fingerprint;
-  await vi.waitFor(() => expect(bench.peers.list()).toHaveLength(1));
+  await eventually(() => expect(bench.peers.list()).toHaveLength(1));
   const sent = await bench.peers.call(first.id, {
     action: 'TriggerMessage',
     payload: { requestedMessage: 'SignChargingStationCertificate' },
@@ -146,7 +147,7 @@ it('a station gets another certificate over OCPP, and connects with it (A02)', a
 it('a station gets another password over OCPP, which counts from then on (A01)', async () => {
   await configure({ role: 'csms', port: 0, station, security: { profile: 2, password: 'configured password' } });
   const first = await openLink();
-  await vi.waitFor(() => expect(bench.peers.list()).toHaveLength(1));
+  await eventually(() => expect(bench.peers.list()).toHaveLength(1));
   const sent = await bench.peers.call(first.id, {
     action: 'SetVariables',
     payload: {
@@ -181,7 +182,7 @@ it('hands out the root of its certificates over plain HTTP, at the port for stat
 it('ends a link that is to be ended, after which the station comes again', async () => {
   await configure({ role: 'proxy', port: 0, upstream: null, station });
   const { id } = await openLink();
-  await vi.waitFor(() => expect(bench.disconnect(id)).toBe(true));
+  await eventually(() => expect(bench.disconnect(id)).toBe(true));
   await until(() => links('station')[0]?.closing);
   expect(links('station')[0]?.closing).toMatchObject({ code: 1001, by: 'plugscope' });
   await openLink(1);

@@ -1,9 +1,10 @@
 import { createServer } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BenchSetup, BenchState } from '../../bridge/contract.ts';
 import { systemClock } from '../clock.ts';
 import { createCsms, type RunningCsms } from '../csms/csms.ts';
 import { webSocketNetwork } from '../net/web-socket-network.ts';
+import { eventually } from '../testing/eventually.ts';
 import { type FakeRecorder, fakeRecorder } from '../testing/fake-recorder.ts';
 import { type Bench, createBench } from './bench.ts';
 import { silentRecorder } from './silent-recorder.ts';
@@ -39,9 +40,8 @@ const actions = (from = 0): string[] =>
   recorder.frames
     .slice(from)
     .flatMap(({ data }) => /^\[2,"[^"]*","(\w+)"/.exec(new TextDecoder().decode(data))?.[1] ?? []);
-const traffic = (from = 0) =>
-  vi.waitFor(() => expect(actions(from)).toContain('BootNotification'), { timeout: 10_000 });
-const open = (links: number) => vi.waitFor(() => expect(bench.state().linksOpen).toBe(links), { timeout: 10_000 });
+const traffic = (from = 0) => eventually(() => expect(actions(from)).toContain('BootNotification'));
+const open = (links: number) => eventually(() => expect(bench.state().linksOpen).toBe(links));
 
 async function anotherCsms(): Promise<RunningCsms> {
   const csms = await createCsms({ network, clock, recorder: silentRecorder(), host: '127.0.0.1', port: 0 });
@@ -80,7 +80,7 @@ describe('the bench', () => {
   it('as a proxy passes on to a CSMS elsewhere', async () => {
     const csms = await anotherCsms();
     await configure({ ...starter, upstream: `ws://127.0.0.1:${csms.port}/` });
-    await vi.waitFor(() => expect(csms.stations().map(({ id }) => id)).toEqual(['CS-0001']), { timeout: 10_000 });
+    await eventually(() => expect(csms.stations().map(({ id }) => id)).toEqual(['CS-0001']));
   });
 
   it.each(['1.6', '2.0.1', '2.1'] as const)('as a CSMS records its own end, with a station of %s', async (version) => {
@@ -103,7 +103,7 @@ describe('the bench', () => {
     const gone = await anotherCsms();
     await gone.close();
     await configure({ role: 'station', url: `ws://127.0.0.1:${gone.port}/`, station });
-    await vi.waitFor(() => expect(bench.state().notices).toHaveLength(1));
+    await eventually(() => expect(bench.state().notices).toHaveLength(1));
     expect(bench.state().notices[0]).toMatchObject({
       severity: 'warning',
       sentence: expect.stringContaining('CS-0001'),
@@ -142,7 +142,7 @@ describe('switching while running', () => {
     const states: BenchState[] = [];
     const stop = bench.onChange((state) => states.push(state));
     await configure(starter);
-    await vi.waitFor(() => expect(states.at(-1)?.linksOpen).toBe(2), { timeout: 10_000 });
+    await eventually(() => expect(states.at(-1)?.linksOpen).toBe(2));
     stop();
     const heard = states.length;
     await configure({ role: 'csms', port: 0, station: null });

@@ -1,11 +1,12 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Events } from '../../bridge/contract.ts';
 import { eventsTo } from '../../bridge/events.ts';
 import type { EnergyOverview } from '../../session/energy/overview.ts';
 import type { Outcome } from '../../session/outcome.ts';
+import { eventually } from '../testing/eventually.ts';
 import { type CsmsPeer, csmsPeer, stationPeer, type WebSocketPeer } from '../testing/web-socket-peers.ts';
 import type { Engine } from './engine.ts';
 import type { EngineClient } from './engine-client.ts';
@@ -38,7 +39,6 @@ function begin(transactionId: string): string {
 const overview = async (client: EngineClient): Promise<EnergyOverview> => client.handlers['energy.overview']();
 const transactions = async (client: EngineClient): Promise<readonly string[]> =>
   (await overview(client)).stations.flatMap((station) => station.transactions.map(({ id }) => id));
-const eventually = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 20_000 });
 
 type Progress = Parameters<Events['energyChanged']>[0];
 

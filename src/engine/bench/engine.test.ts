@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Events, SessionState, ViewState } from '../../bridge/contract.ts';
 import { eventsTo } from '../../bridge/events.ts';
 import type { Outcome } from '../../session/outcome.ts';
+import { eventually } from '../testing/eventually.ts';
 import type { Engine } from './engine.ts';
 import type { EngineClient } from './engine-client.ts';
 import { startEngine } from './start-engine.ts';
@@ -35,8 +36,6 @@ function listenTo(client: EngineClient) {
   };
   return { heard, stop: client.subscribe(events) };
 }
-
-const eventually = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 10_000 });
 
 /** Rows of a view, whether they are there at once or have to be fetched. */
 const rows = async (client: EngineClient, view: number) => client.handlers['timeline.rows'](view, 0, 10);

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventsTo } from '../../bridge/events.ts';
 import type { InterceptState } from '../../bridge/methods/intercept.ts';
 import type { Outcome } from '../../session/outcome.ts';
 import type { EntryDetail } from '../../session/timeline.ts';
 import { type InterceptSettings, NO_INTERCEPTION } from '../../workspace/breakpoint.ts';
+import { eventually } from '../testing/eventually.ts';
 import { until } from '../testing/until.ts';
 import { type CsmsPeer, csmsPeer, stationPeer, type WebSocketPeer } from '../testing/web-socket-peers.ts';
 import type { Engine } from './engine.ts';
@@ -47,15 +48,12 @@ async function held(): Promise<number> {
 
 /** An entry once it is indexed and says what is asked. */
 async function entry(number: number, check: (detail: EntryDetail) => void): Promise<EntryDetail> {
-  return vi.waitFor(
-    async () => {
-      const detail = await client.handlers['entry.get'](number);
-      if (!detail) return expect.fail(`entry ${number} is not there yet`);
-      check(detail);
-      return detail;
-    },
-    { timeout: 10_000 },
-  );
+  return eventually(async () => {
+    const detail = await client.handlers['entry.get'](number);
+    if (!detail) return expect.fail(`entry ${number} is not there yet`);
+    check(detail);
+    return detail;
+  });
 }
 
 beforeEach(async () => {

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventsTo } from '../../bridge/events.ts';
 import type { Notes } from '../../session/notes.ts';
 import type { Outcome } from '../../session/outcome.ts';
+import { eventually } from '../testing/eventually.ts';
 import type { Engine } from './engine.ts';
 import type { EngineClient } from './engine-client.ts';
 import { startEngine } from './start-engine.ts';
@@ -27,7 +28,7 @@ function listenTo(client: EngineClient): readonly Notes[] {
 
 async function started(name: string): Promise<Engine> {
   const started = unwrap(await startEngine({ folder: join(folder, name), setup }));
-  await vi.waitFor(() => expect(started.recording.status().messages).toBeGreaterThan(3), { timeout: 10_000 });
+  await eventually(() => expect(started.recording.status().messages).toBeGreaterThan(3));
   return started;
 }
 

@@ -1,8 +1,9 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ViewState } from '../../bridge/contract.ts';
+import { eventually } from '../testing/eventually.ts';
 import { fakeClock } from '../testing/fake-clock.ts';
 import { until } from '../testing/until.ts';
 import { FORMAT_VERSION } from './format.ts';
@@ -217,12 +218,9 @@ describe('a reader of a live session', () => {
     const answer = Buffer.from('[3,"a",{"idTagInfo":{"status":"Invalid"}}]');
     recording.frame(link, 'to-station', 'received', answer, false, () => {});
     recording.fate(3, 'dropped', 'a test');
-    await vi.waitFor(
-      async () => {
-        expect([await entries(unanswered), await entries(refused), await entries(dropped)]).toEqual([[3], [2, 4], [3]]);
-      },
-      { timeout: 10_000 },
-    );
+    await eventually(async () => {
+      expect([await entries(unanswered), await entries(refused), await entries(dropped)]).toEqual([[3], [2, 4], [3]]);
+    });
   });
 
   it('refuses a filter that is wrong, in a sentence', async () => {

@@ -8,6 +8,7 @@ import { type OcppVersion, SUBPROTOCOL_OF } from '../../ocpp/version.ts';
 import type { Outcome } from '../../session/outcome.ts';
 import { startEngine } from '../bench/start-engine.ts';
 import { acceptingAnswers, rpcCsms } from '../station/testing/rpc-csms.ts';
+import { eventually } from '../testing/eventually.ts';
 import { until } from '../testing/until.ts';
 
 let ends: (() => Promise<unknown> | unknown)[] = [];
@@ -30,7 +31,7 @@ async function bench(setup: BenchSetup) {
   const peer = async (who: 'station' | 'csms', station: string) => {
     const find = async () =>
       (await handlers['compose.peers']()).find((one) => one.peer === who && one.station === station);
-    return vi.waitFor(async () => (await find()) ?? expect.fail(`no ${who} ${station}`), { timeout: 5000 });
+    return eventually(async () => (await find()) ?? expect.fail(`no ${who} ${station}`));
   };
   return { engine, handlers, peer, folder };
 }
@@ -79,7 +80,7 @@ describe('from the built-in CSMS', () => {
     const outcome = unwrap(await handlers['compose.call'](call(link, 'RemoteStopTransaction', payload)));
     expect(outcome).toMatchObject({ kind: 'result', payload: { status: 'Accepted' } });
     expect(heard.at(-1)).toEqual({ method: 'RemoteStopTransaction', params: { transactionId: started.transactionId } });
-    const sent = await vi.waitFor(async () => {
+    const sent = await eventually(async () => {
       const entry = await handlers['entry.get'](outcome.entry);
       return entry?.row.answer ? entry : expect.fail('not indexed');
     });
@@ -176,7 +177,7 @@ describe('from the built-in CSMS', () => {
       await handlers['compose.raw'](link, { kind: 'bytes', base64: bytes.toString('base64'), binary: true }),
     );
     const recorded = (number: number) =>
-      vi.waitFor(async () => (await handlers['entry.get'](number)) ?? expect.fail('not indexed'));
+      eventually(async () => (await handlers['entry.get'](number)) ?? expect.fail('not indexed'));
     expect(await recorded(entry)).toMatchObject({
       text: '{{no}} JSON',
       row: { direction: 'to-station', origin: 'sent' },
@@ -231,7 +232,7 @@ describe('through the proxy', () => {
     const toCsms = await peer('csms', 'CS-1');
     const told = unwrap(await handlers['compose.call'](call(toCsms.link, 'Heartbeat', {})));
     expect(told).toMatchObject({ kind: 'result', payload: { currentTime: expect.any(String) } });
-    const detail = await vi.waitFor(
+    const detail = await eventually(
       async () => (await handlers['entry.get'](told.entry)) ?? expect.fail('not indexed'),
     );
     expect(detail.row).toMatchObject({ origin: 'injected', direction: 'to-csms' });

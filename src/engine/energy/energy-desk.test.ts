@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { EnergyOverview } from '../../session/energy/overview.ts';
 import { Refusal } from '../../session/outcome.ts';
 import { startWorker } from '../capture/start-worker.ts';
 import { indexed, NEGOTIATED, opening, record, temporarySession } from '../capture/testing/session-fixtures.ts';
+import { eventually } from '../testing/eventually.ts';
 import { until } from '../testing/until.ts';
 import { EnergyDesk } from './energy-desk.ts';
 
@@ -31,7 +32,7 @@ describe('the energy of a session file', () => {
     ]);
     recording.frame(link, 'to-csms', 'received', Buffer.from(text), false, () => {});
     await indexed(recording, 2);
-    await vi.waitFor(async () => expect((await overview()).stations).toHaveLength(1));
+    await eventually(async () => expect((await overview()).stations).toHaveLength(1));
     const { stations, scanned, entries } = await overview();
     expect({ scanned, entries }).toEqual({ scanned: 2, entries: 2 });
     expect(stations[0]).toMatchObject({ station: 'CS-1', version: '2.1', evses: [1], transactionsInAll: 1 });

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openForReading } from '../capture/database.ts';
 import { SessionQueries } from '../capture/session-queries.ts';
 import {
@@ -11,6 +11,7 @@ import {
   unwrap,
 } from '../capture/testing/session-fixtures.ts';
 import { systemClock } from '../clock.ts';
+import { eventually } from '../testing/eventually.ts';
 import { EnergyScan } from './energy-scan.ts';
 import { messagesOn } from './testing/recorded-messages.ts';
 
@@ -44,7 +45,7 @@ function setting(value: string) {
 }
 
 const whole = (scan: EnergyScan, entries: number): Promise<void> =>
-  vi.waitFor(() => expect(scan.energy.progress).toEqual({ scanned: entries, entries }), { timeout: 10_000 });
+  eventually(() => expect(scan.energy.progress).toEqual({ scanned: entries, entries }));
 
 describe('gathering a session', () => {
   it('has what is small at once, and the rest as it comes', async () => {
@@ -109,7 +110,7 @@ describe('gathering a session', () => {
     one?.call('to-station', '2', 'SetVariables', setting('3').request, { origin: 'edited', original: held });
     one?.result('to-csms', '2', setting('3').response);
     await whole(scan, 9);
-    await vi.waitFor(() => expect(scan.energy.station('CS-1')).not.toBe(before));
+    await eventually(() => expect(scan.energy.station('CS-1')).not.toBe(before));
     expect(limitOf(scan)).toBe('3');
     expect(limitOf(scan, 'CS-2')).toBe('1');
     expect(scan.energy.station('CS-2')).toBe(other);
@@ -168,7 +169,7 @@ describe('gathering a session', () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     await whole(scan, 31);
-    await vi.waitFor(() => expect(revisions.at(-1)).toBe(scan.energy.revision), { timeout: 10_000 });
+    await eventually(() => expect(revisions.at(-1)).toBe(scan.energy.revision));
     expect(revisions.length).toBeLessThanOrEqual(Math.ceil((performance.now() - start) / 500) + 1);
   });
 });

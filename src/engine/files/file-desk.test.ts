@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FileWorkEnd } from '../../bridge/methods/files.ts';
 import type { Outcome } from '../../session/outcome.ts';
 import type { Engine } from '../bench/engine.ts';
@@ -10,6 +10,7 @@ import { startEngine } from '../bench/start-engine.ts';
 import { startRecording } from '../capture/recording.ts';
 import { systemClock } from '../clock.ts';
 import { PLAIN_OPTIONS } from '../formats/imported.ts';
+import { eventually } from '../testing/eventually.ts';
 import { findUnclosed } from './unclosed.ts';
 
 const setup = { role: 'csms', port: 0, station: { id: 'CS-0001', version: '2.1' } } as const;
@@ -34,19 +35,15 @@ function unwrap<T>(outcome: Outcome<T>): T {
 
 /** Waits for a task, and yields its sentence and what came of it. */
 async function ended(task: number): Promise<{ sentence: string; end: FileWorkEnd | null }> {
-  const state = await vi.waitFor(
-    async () => {
-      const found = (await client.handlers['task.list']()).find((other) => other.task === task);
-      expect(found?.state).not.toBe('running');
-      return found;
-    },
-    { timeout: 15_000 },
-  );
+  const state = await eventually(async () => {
+    const found = (await client.handlers['task.list']()).find((other) => other.task === task);
+    expect(found?.state).not.toBe('running');
+    return found;
+  });
   return { sentence: state?.sentence ?? '', end: await client.handlers['files.ended'](task) };
 }
 
-const traffic = (): Promise<void> =>
-  vi.waitFor(() => expect(engine.recording.status().messages).toBeGreaterThan(3), { timeout: 10_000 });
+const traffic = (): Promise<void> => eventually(() => expect(engine.recording.status().messages).toBeGreaterThan(3));
 
 const LOG = `2026-11-20 10:00:00 CS=x received [2,"1","StartTransaction",{"connectorId":1,"idTag":"AABB"}]
 2026-11-20 10:00:01 nonsense [2,"2","DataTransfer",{}]

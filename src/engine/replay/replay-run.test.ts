@@ -1,9 +1,10 @@
 import { RPCClient, RPCServer } from 'ocpp-rpc';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { createValidator } from '../../ocpp/schemas.ts';
 import { planReplay, type RecordedMessage, type ReplaySide } from '../../session/replay/replay-plan.ts';
 import { systemClock } from '../clock.ts';
 import { webSocketNetwork } from '../net/web-socket-network.ts';
+import { eventually } from '../testing/eventually.ts';
 import { type FakeRecorder, fakeRecorder } from '../testing/fake-recorder.ts';
 import { csmsTarget } from './csms-target.ts';
 import { createReplayRun, type ReplayRun } from './replay-run.ts';
@@ -154,11 +155,11 @@ describe('a replay as the station', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(live.calls).toEqual([]);
     run.next();
-    await vi.waitFor(() => expect(live.calls).toHaveLength(1));
+    await eventually(() => expect(live.calls).toHaveLength(1));
     expect(live.calls[0]?.params.chargePointModel).toBe('Edited');
     expect(run.edit(0, null)).toBe(false);
     run.next();
-    await vi.waitFor(() => expect(live.calls).toHaveLength(2));
+    await eventually(() => expect(live.calls).toHaveLength(2));
     run.stop();
     expect(await over).toMatchObject({ done: 2 });
     expect(run.state).toBe('over');
