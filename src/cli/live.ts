@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { type Recording, type RecordingStatus, startRecording } from '../engine/capture/recording.ts';
@@ -9,6 +7,7 @@ import { sessionEntries } from '../engine/formats/session-entries.ts';
 import type { Network } from '../engine/net/socket.ts';
 import { webSocketNetwork } from '../engine/net/web-socket-network.ts';
 import type { Recorder } from '../engine/recorder.ts';
+import { makeTemporaryFolder } from '../engine/temporary-folder.ts';
 import type { Outcome } from '../session/outcome.ts';
 import { entryLines } from './entry-lines.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -43,11 +42,11 @@ export async function runLive(
 ): Promise<ExitCode> {
   const asked = stopSignal();
   const stop = AbortSignal.any([asked.signal, terminal.closed]);
-  const folder = capture === undefined ? await mkdtemp(join(tmpdir(), 'plugscope-')) : undefined;
+  const folder = capture === undefined ? makeTemporaryFolder('live') : undefined;
   try {
-    return await record(capture ?? join(folder ?? '', 'live.plugscope'), terminal, stop, start);
+    return await record(capture ?? join(folder?.path ?? '', 'live.plugscope'), terminal, stop, start);
   } finally {
-    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+    await folder?.remove();
     asked.release();
   }
 }

@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { copySession } from '../../engine/capture/import/copy-session.ts';
 import { importFile } from '../../engine/formats/import-file.ts';
+import { makeTemporaryFolder } from '../../engine/temporary-folder.ts';
 import { OCPP_VERSIONS, type OcppVersion } from '../../ocpp/version.ts';
 import { counted } from '../../ocpp/words.ts';
 import { type ImportReport, READER_NAMES, type ReaderName, type ReadOptions } from '../../session/files.ts';
@@ -59,12 +58,12 @@ async function importFiles(files: readonly string[], options: ImportOptions, ter
     if (session.ok && !session.value)
       return (await importOne(only, options.output, options, terminal)) ? EXIT.ok : EXIT.failed;
   }
-  const folder = await mkdtemp(join(tmpdir(), 'plugscope-import-'));
+  const folder = makeTemporaryFolder('import');
   try {
     const sources: string[] = [];
     for (const [index, file] of files.entries()) {
       const session = await isSession(file);
-      const target = join(folder, `${index}.plugscope`);
+      const target = join(folder.path, `${index}.plugscope`);
       if (session.ok && session.value) sources.push(file);
       else if (await importOne(file, target, options, terminal)) sources.push(target);
       else return EXIT.failed;
@@ -77,7 +76,7 @@ async function importFiles(files: readonly string[], options: ImportOptions, ter
     else terminal.note(copied.error.sentence);
     return copied.ok ? EXIT.ok : EXIT.failed;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 }
 

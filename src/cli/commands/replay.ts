@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { startRecording } from '../../engine/capture/recording.ts';
@@ -12,6 +10,7 @@ import type { ReplayTarget } from '../../engine/replay/replay-peer.ts';
 import { createReplayRun, type ReplayRun, type RunStep } from '../../engine/replay/replay-run.ts';
 import type { ReplayPace } from '../../engine/replay/replay-track.ts';
 import { type StationTargetOptions, stationTarget } from '../../engine/replay/station-target.ts';
+import { makeTemporaryFolder } from '../../engine/temporary-folder.ts';
 import { createValidator } from '../../ocpp/schemas.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import { planReplay, type ReplaySide, type ReplayTrack } from '../../session/replay/replay-plan.ts';
@@ -127,8 +126,8 @@ async function recordedly(
   options: ReplayCommandOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const folder = options.capture === undefined ? await mkdtemp(join(tmpdir(), 'plugscope-')) : undefined;
-  const path = options.capture ?? join(folder ?? '', 'replay.plugscope');
+  const folder = options.capture === undefined ? makeTemporaryFolder('replay') : undefined;
+  const path = options.capture ?? join(folder?.path ?? '', 'replay.plugscope');
   try {
     const recording = await startRecording({ path, clock, onFull: 'stop' });
     if (!recording.ok) return failed(terminal, `${path}: ${recording.error.sentence}`);
@@ -138,7 +137,7 @@ async function recordedly(
       await recording.value.close();
     }
   } finally {
-    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+    await folder?.remove();
   }
 }
 

@@ -6,6 +6,7 @@ import type { Vault } from '../authority/vault.ts';
 import { SESSION_EXTENSION } from '../capture/format.ts';
 import { systemClock } from '../clock.ts';
 import { webSocketNetwork } from '../net/web-socket-network.ts';
+import { sweepTemporaryFolders } from '../temporary-folder.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { AUTHORITY_FOLDER, dataFolder, sessionFolder, sessionName, surroundings } from './session-folder.ts';
 
@@ -41,6 +42,8 @@ export async function startEngine({
   } catch (error) {
     return failure('no-session-folder', `The folder for sessions cannot be made: ${(error as Error).message}.`);
   }
+  // What a crash left lies there until somebody clears it, and may hold what peers say in confidence.
+  void sweepTemporaryFolders(clock.now().wall);
   const path = newPath(sessions, sessionName(clock.now().wall));
   const data = dataFolder(folder);
   const workspace = join(data, 'workspace.json');

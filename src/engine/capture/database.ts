@@ -1,8 +1,8 @@
-import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Failure, failure, type Outcome, success } from '../../session/outcome.ts';
+import { makeTemporaryFolder } from '../temporary-folder.ts';
 import { FORMAT_VERSION } from './format.ts';
 import { checkSchema, createSchema, migrate, schemaOf } from './schema.ts';
 
@@ -60,8 +60,8 @@ export function openForReading(path: string): Outcome<DatabaseSync> {
 }
 
 function upToDateCopy(database: DatabaseSync, version: number): Outcome<DatabaseSync> {
-  const folder = mkdtempSync(join(tmpdir(), 'plugscope-'));
-  const copy = join(folder, 'copy.plugscope');
+  const folder = makeTemporaryFolder('copy');
+  const copy = join(folder.path, 'copy.plugscope');
   try {
     database.prepare('VACUUM INTO ?').run(copy);
     return opening(copy, (opened) => {
@@ -72,16 +72,8 @@ function upToDateCopy(database: DatabaseSync, version: number): Outcome<Database
     return { ok: false, error: sqliteFailure(error) };
   } finally {
     database.close();
-    discard(folder);
-  }
-}
-
-/** What is open stays readable without a name. A system that forbids that keeps it in its temporary folder. */
-function discard(folder: string): void {
-  try {
-    rmSync(folder, { recursive: true });
-  } catch {
-    // Windows: the copy is readable by its owner alone, as the session is.
+    // What is open stays readable without a name. A system that forbids that keeps it until it is swept.
+    folder.removeNow();
   }
 }
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { basename, extname, join, sep } from 'node:path';
+import { makeTemporaryFolder, type TemporaryFolder } from '../temporary-folder.ts';
 
 /** Files that wait at once; the oldest gives way. */
 const WAITING_MAX = 32;
@@ -36,16 +36,14 @@ export interface Transfers {
 export function createTransfers(): Transfers {
   const uploads = new Map<string, TransferFile>();
   const downloads = new Map<string, TransferFile>();
-  let folder: Promise<string> | undefined;
-  let made: string | undefined;
+  let folder: TemporaryFolder | undefined;
 
   const place = async (name: string): Promise<{ ticket: string; file: TransferFile }> => {
-    folder ??= mkdtemp(join(tmpdir(), 'plugscope-transfer-'));
-    made = await folder;
+    folder ??= makeTemporaryFolder('transfer');
     const ticket = randomBytes(32).toString('base64url');
     // The name that was sent decides on nothing but what people read, and on the extension.
     const extension = extname(name);
-    const own = join(made, ticket);
+    const own = join(folder.path, ticket);
     mkdirSync(own, { mode: 0o700 });
     const path = join(own, `file${EXTENSION.test(extension) ? extension : ''}`);
     return { ticket, file: { path, name: basename(name.replaceAll('\\', '/')).slice(0, 200) || 'file' } };
@@ -72,9 +70,7 @@ export function createTransfers(): Transfers {
       downloads.delete(ticket);
       return file;
     },
-    holds: (path) => made !== undefined && path.startsWith(made + sep),
-    close() {
-      if (made !== undefined) rmSync(made, { recursive: true, force: true });
-    },
+    holds: (path) => folder !== undefined && path.startsWith(folder.path + sep),
+    close: () => folder?.removeNow(),
   };
 }

@@ -1,11 +1,10 @@
-import { type FileHandle, mkdtemp, open, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import type { WriterName } from '../../session/files.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import type { MaskOptions } from '../../session/secrets/frame.ts';
 import { moveWithoutReplacing, temporaryPath } from '../capture/import/new-file.ts';
 import type { SessionReader } from '../capture/session-reader.ts';
+import { makeTemporaryFolder } from '../temporary-folder.ts';
 import { type ExportSource, exportSource } from './export-source.ts';
 import { reasonOf } from './file-source.ts';
 import { CANCELLED, type WorkControl } from './import-file.ts';
@@ -51,7 +50,7 @@ export async function exportSession(
 ): Promise<Outcome<ExportReport>> {
   const { format, name, filter, mask, now } = request;
   const { title, write } = WRITERS[format];
-  const folder = await mkdtemp(join(tmpdir(), 'plugscope-export-'));
+  const folder = makeTemporaryFolder('export');
   const counts = { leftOut: 0, events: 0 };
   const seen = { entries: 0, masked: 0, last: 0 };
   try {
@@ -71,7 +70,7 @@ export async function exportSession(
       if (row.kind === 'frame') counts.leftOut += 1;
       else counts.events += 1;
     };
-    for await (const piece of write(source, { name, filter, now, folder, leaveOut })) {
+    for await (const piece of write(source, { name, filter, now, folder: folder.path, leaveOut })) {
       control.signal.throwIfAborted();
       await sink(piece);
     }
@@ -81,7 +80,7 @@ export async function exportSession(
     if (control.signal.aborted) return failure(CANCELLED, 'The export was cancelled.');
     return failure('export-failed', `The export failed: ${reasonOf(error)}.`);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 }
 
