@@ -52,7 +52,7 @@ function trailOf({ trail }: CurveShape): readonly Curve[] {
 function wayOf({ path = [] }: CurveShape): readonly Curve[] {
   if (path.length < 2) return [];
   const [x, y] = [path.map((point) => point.x), path.map((point) => point.y)];
-  return [{ id: 'way', label: 'Its way, 10 min', colour: 2, dash: 'solid', width: 1, way: true, x, y }];
+  return [{ id: 'way', label: 'Last 10 min', colour: 2, dash: 'solid', width: 1, way: true, x, y }];
 }
 
 function zonesOf({ zones }: CurveShape): readonly CurveZone[] {

@@ -2,11 +2,15 @@ import type { FrequencyPicture, PictureSeries } from '../../../../session/energy
 import type { CurveChartSpec } from '../../../components/chart/curve-chart-spec.ts';
 import type { TimeChartSpec, TimeSeries } from '../../../components/chart/time-chart-spec.ts';
 
+/** So that the time axes of both charts are the same. */
+const SIDES = { left: 60, right: 52 };
+
 /** Measured frequency, and the signals of the reserve. */
 export function gridSpec({ frequency, signal, refused }: FrequencyPicture): TimeChartSpec {
   const hasSignal = signal.at.length > 0;
   return {
     title: 'Frequency of the grid',
+    sides: SIDES,
     axes: [
       { id: 'hertz', label: 'Frequency', unit: 'Hz', scales: false },
       ...(hasSignal ? [{ id: 'signal', label: 'aFRR signal', unit: '', scales: false, include: [0] }] : []),
@@ -30,6 +34,7 @@ export function gridSpec({ frequency, signal, refused }: FrequencyPicture): Time
 export function powerSpec({ asked, measured, droop, freqWatt }: FrequencyPicture): TimeChartSpec {
   return {
     title: 'Power asked and delivered',
+    sides: SIDES,
     axes: [{ id: 'power', label: 'Power from the grid', unit: 'W', scales: true, include: [0] }],
     series: [
       line('measured', 'Delivered', 'power', measured, { colour: 2, width: 2 }),
