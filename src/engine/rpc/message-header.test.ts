@@ -48,14 +48,12 @@ describe('the header of a frame', () => {
   });
 
   it('says of every frame what parsing it all says', () => {
+    // Any character; the units of fast-check itself take seconds to make.
+    const codePoint = fc.oneof(fc.integer({ max: 0xd7ff, min: 0 }), fc.integer({ max: 0x10ffff, min: 0xe000 }));
+    const text = fc.string({ unit: codePoint.map((one) => String.fromCodePoint(one)) });
     const space = fc.stringMatching(/^[ \t\r\n]{0,3}$/);
     const frame = fc
-      .tuple(
-        fc.constantFrom(2, 3, 4, 6),
-        fc.string({ unit: 'binary' }),
-        fc.string({ unit: 'binary' }),
-        fc.array(space, { minLength: 6, maxLength: 6 }),
-      )
+      .tuple(fc.constantFrom(2, 3, 4, 6), text, text, fc.array(space, { minLength: 6, maxLength: 6 }))
       .map(([type, id, name, [a, b, c, d, e, f]]) => {
         const rest =
           type === 3 ? ['{}'] : type === 4 ? [JSON.stringify(name), '""', '{}'] : [JSON.stringify(name), '{}'];

@@ -45,7 +45,8 @@ export async function startRpcBench(
     protocols: [PROTOCOL],
     strictMode: true,
     reconnect: false,
-    callTimeoutMs: more.callTimeoutMs ?? 10_000,
+    // Longer than any test, unless it is what the test is about.
+    callTimeoutMs: more.callTimeoutMs ?? 60_000,
   };
   // Its types want every option, its code has defaults.
   const station = new RPCClient(options as ConstructorParameters<typeof RPCClient>[0]);
