@@ -46,6 +46,12 @@ export class Talk {
     this.energy.take(event);
   }
 
+  /** The station is not connected for a while. */
+  offline(from: number, to: number): void {
+    this.#take({ station: 'CS', kind: 'disconnected', entry: ++this.#entry, at: at(from) });
+    this.#take({ station: 'CS', kind: 'connected', entry: ++this.#entry, at: at(to) });
+  }
+
   /** A transaction of 2.x that charges from a minute on. */
   begin(minute: number, id = 'tx', more: JsonObject = {}, evseId = 1): number {
     return this.#transaction(minute, id, 'Started', { chargingState: 'Charging', ...more }, evseId);
@@ -92,13 +98,14 @@ export class Talk {
     periods: readonly (readonly [minute: number, values: JsonObject])[],
     unit = 'W',
     evseId = 1,
+    duration = 3600,
   ): number {
-    const common = { duration: 3600, chargingRateUnit: unit, chargingSchedulePeriod: periodsOf(periods) };
+    const common = { duration, chargingRateUnit: unit, chargingSchedulePeriod: periodsOf(periods) };
     const is16 = this.version === '1.6';
     const response: JsonObject = is16
       ? { status: 'Accepted', connectorId: evseId, scheduleStart: iso(minute), chargingSchedule: common }
       : { status: 'Accepted', schedule: { evseId, scheduleStart: iso(minute), ...common } };
-    const request = { [is16 ? 'connectorId' : 'evseId']: evseId, duration: 3600 };
+    const request = { [is16 ? 'connectorId' : 'evseId']: evseId, duration };
     return this.ask(minute, 'GetCompositeSchedule', request, response);
   }
 
@@ -116,8 +123,8 @@ export class Talk {
   }
 
   /** A line of the picture as `minute value`. */
-  line(id: string, from: number, to: number, unit: 'W' | 'A' = 'W'): readonly string[] {
-    const line = this.picture(from, to, unit).lines.find((each) => each.id === id);
+  line(id: string, from: number, to: number, unit: 'W' | 'A' = 'W', evseId = 1): readonly string[] {
+    const line = this.picture(from, to, unit, evseId).lines.find((each) => each.id === id);
     return (line?.at ?? []).map((moment, index) => `${(moment - at(0)) / 60_000} ${line?.value[index] ?? 'none'}`);
   }
 
@@ -137,7 +144,7 @@ export class Talk {
 
 /** Milliseconds since 1970 at minutes after 12:00. */
 export function at(minute: number): number {
-  return Date.UTC(2026, 4, 4, 12) + minute * 60_000;
+  return Date.UTC(2026, 4, 4, 12) + Math.round(minute * 60_000);
 }
 
 /** ISO 8601 at minutes after 12:00. */
@@ -146,5 +153,5 @@ export function iso(minute: number): string {
 }
 
 function periodsOf(periods: readonly (readonly [minute: number, values: JsonObject])[]): readonly JsonObject[] {
-  return periods.map(([minute, values]) => ({ startPeriod: minute * 60, ...values }));
+  return periods.map(([minute, values]) => ({ startPeriod: Math.round(minute * 60), ...values }));
 }
