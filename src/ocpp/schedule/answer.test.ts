@@ -87,6 +87,34 @@ describe('the answer to GetCompositeSchedule', () => {
     expect(answer.status).toBe('Accepted');
   });
 
+  test('begins no higher limit before its time, and no lower one after it, where periods begin within a second', () => {
+    const limits = [1000, 3000, 2000].map((limit, index) => ({ startPeriod: 10 * index, limit }));
+    const question = { version: '2.1', evseId: 1, duration: 30, unit: 'W', at: START + 300, unlimited: 1 } as const;
+    const pieces = compositeSchedule([profileOf(absolute(1, 'TxProfile', limits))], contextWith(), START + 300, 1e15);
+    expect(compositeAnswer(pieces, question)).toMatchObject({
+      schedule: {
+        chargingSchedulePeriod: [
+          { startPeriod: 0, limit: 1000 },
+          { startPeriod: 10, limit: 3000 }, // after 9.7 s
+          { startPeriod: 19, limit: 2000 }, // after 19.7 s
+        ],
+      },
+    });
+  });
+
+  test('has no limit while the EV is to be idle (Q10.FR.01)', () => {
+    const profiles = [
+      profileOf(absolute(1, 'TxProfile', [{ startPeriod: 0, operationMode: 'Idle', evseSleep: true }])),
+      profileOf(absolute(2, 'ChargingStationMaxProfile', [{ startPeriod: 0, limit: 9000 }]), 0),
+    ];
+    const pieces = compositeSchedule(profiles, contextWith(), START, START + 1000);
+    const question = { version: '2.1', evseId: 1, duration: 1, unit: 'W', at: START, unlimited: 1 } as const;
+    expect(compositeAnswer(pieces, question)).toMatchObject({
+      schedule: { chargingSchedulePeriod: [{ startPeriod: 0, operationMode: 'Idle', evseSleep: true }] },
+    });
+    expect(JSON.stringify(compositeAnswer(pieces, question))).not.toContain('limit');
+  });
+
   test('is Rejected where phases contradict each other', () => {
     const one = { startPeriod: 0, limit: 1, numberPhases: 1 };
     const profiles = [

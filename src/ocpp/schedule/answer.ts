@@ -45,14 +45,20 @@ export function compositeAnswer(pieces: readonly Piece[], question: CompositeQue
 function periodsOf(pieces: readonly Piece[], question: CompositeQuestion): readonly JsonObject[] | undefined {
   const end = question.at + question.duration * 1000;
   const periods: { readonly startPeriod: number; readonly text: string; readonly period: JsonObject }[] = [];
+  let before = 0;
   for (const piece of pieces) {
     if (piece.from >= end || piece.to <= question.at) continue;
     if (piece.phaseConflict) return undefined;
-    // Whole seconds: what begins within one is written at its start, so that a lower limit is never late.
-    const startPeriod = Math.max(0, Math.floor((piece.from - question.at) / 1000));
+    const limit = piece.values.limit?.value ?? Number.POSITIVE_INFINITY;
+    // Whole seconds: what begins within one is written at its start, so that a lower limit is never late, and at its end
+    // where it lets more flow than before.
+    const seconds = Math.max(0, (piece.from - question.at) / 1000);
+    const startPeriod = limit > before ? Math.ceil(seconds) : Math.floor(seconds);
+    before = limit;
+    if (startPeriod >= question.duration) continue;
     const period = periodOf(piece, question);
     const text = JSON.stringify(period);
-    if (periods.at(-1)?.startPeriod === startPeriod) periods.pop();
+    while ((periods.at(-1)?.startPeriod ?? -1) >= startPeriod) periods.pop();
     if (periods.at(-1)?.text !== text) periods.push({ startPeriod, text, period });
   }
   return periods.map(({ startPeriod, period }) => ({ startPeriod, ...period }));
@@ -68,7 +74,8 @@ function periodOf(piece: Piece, { version, unlimited }: CompositeQuestion): Json
   const limit = piece.values.limit?.value ?? (mode === 'ChargingOnly' ? unlimited : undefined);
   if (version !== '2.1') return { limit: rounded(limit ?? unlimited, version), ...phases };
   const values: { [name: string]: number } = {};
-  for (const name of VALUE_NAMES) {
+  // Q10.FR.01: an EV that is to be idle is given no numbers.
+  for (const name of mode === 'Idle' ? [] : VALUE_NAMES) {
     const value = name === 'limit' ? limit : piece.values[name]?.value;
     if (value !== undefined) values[name] = rounded(value, version);
   }

@@ -55,10 +55,15 @@ export class Segments {
     spans: () => readonly OffsetSpan[],
   ) {
     this.#recurrence = profile.recurrency ? RECURRENCE[profile.recurrency] : Number.POSITIVE_INFINITY;
-    const length = Math.min((schedule.duration ?? Number.POSITIVE_INFINITY) * 1000, this.#recurrence);
+    const duration = (schedule.duration ?? Number.POSITIVE_INFINITY) * 1000;
+    const isDynamic = profile.kind === 'Dynamic';
+    // K28.FR.02, K28.FR.13: a dynamic one is active at once, for its duration after it was updated last.
+    const length = isDynamic ? Number.POSITIVE_INFINITY : Math.min(duration, this.#recurrence);
+    const until = isDynamic ? (profile.dynUpdateTime ?? profile.receivedAt) + duration : Number.POSITIVE_INFINITY;
     this.#placed = placedPeriods(profile, schedule, length, context);
-    this.#anchor = anchorOf(profile, schedule, context, window);
-    const valid = this.#placed.length === 0 ? [] : validity(profile, context.offline ?? [], window);
+    this.#anchor = isDynamic ? window.from : anchorOf(schedule, context, window);
+    const within = { from: window.from, to: Math.min(window.to, until) };
+    const valid = this.#placed.length === 0 ? [] : validity(profile, context.offline ?? [], within);
     this.#parts = schedule.start?.local
       ? spans().flatMap(({ offset, from, to }) =>
           valid.map((part) => ({
@@ -115,11 +120,9 @@ export class Segments {
 }
 
 /** When a schedule starts, on the clock that it follows. */
-function anchorOf(profile: ChargingProfile, schedule: ChargingSchedule, context: ScheduleContext, window: Interval) {
-  if (schedule.start?.local) return schedule.start.milliseconds;
-  if (profile.kind === 'Dynamic') return profile.dynUpdateTime ?? profile.receivedAt;
+function anchorOf({ start }: ChargingSchedule, { transaction }: ScheduleContext, window: Interval): number {
   // K08.FR.06: without a transaction as if one were ongoing, which then starts with the question.
-  return schedule.start?.milliseconds ?? context.transaction?.start ?? window.from;
+  return start?.milliseconds ?? transaction?.start ?? window.from;
 }
 
 /**

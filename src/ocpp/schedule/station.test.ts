@@ -78,6 +78,14 @@ test('a TxDefaultProfile of EVSE 0 counts for each EVSE (K01.FR.14)', () => {
   expect(totals([of(5, 0, 'TxDefaultProfile', at(0, 3000)), maximum])).toEqual([[0, 4, 6000, 'sum of EVSEs']]);
 });
 
+test('an EVSE at which the EV is to be idle takes nothing (Q10)', () => {
+  const idle = profileOf(absolute(8, 'TxProfile', [{ startPeriod: 0, operationMode: 'Idle' }]), 2);
+  expect(totals([evses[0] ?? idle, idle])).toEqual([
+    [0, 1, 4000, 'sum of EVSEs'],
+    [1, 4, 9000, 'sum of EVSEs'],
+  ]);
+});
+
 test('phases that are told apart add up in power', () => {
   const period = { startPeriod: 0, limit: 1000, limit_L2: 2000, limit_L3: 3000 };
   expect(totals([profileOf(absolute(6, 'TxProfile', [period]))], [first])).toEqual([[0, 4, 6000, 'sum of EVSEs']]);

@@ -106,7 +106,8 @@ function sum(
 ): number | undefined {
   let total = 0;
   for (const piece of pieces) {
-    const value = totalValue(piece, name, unit) ?? most;
+    // Q10: an EV that is to be idle takes and gives nothing.
+    const value = piece.settings?.operationMode === 'Idle' ? 0 : (totalValue(piece, name, unit) ?? most);
     if (value === undefined) return undefined;
     total += value;
   }

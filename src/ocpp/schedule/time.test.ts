@@ -141,19 +141,25 @@ describe('when a profile is in force', () => {
     ]);
   });
 
-  test('a dynamic one for its duration after the last update (K28.FR.13)', () => {
+  test.each([
+    ['the last update', {}, '2020-01-01T01:00Z', '2020-01-01T03:00'],
+    ['an update that by the clock of the CSMS is still to come', {}, '2020-01-01T02:30Z', '2020-01-01T04:30'],
+    ['validFrom', { validFrom: '2020-01-01T02:00Z' }, '2020-01-01T01:00Z', '2020-01-01T03:00'],
+  ])('a dynamic one at once, for its duration after %s (K28.FR.02, K28.FR.13)', (_, more, dynUpdateTime, end) => {
     const profile = profileOf({
       id: 4,
       stackLevel: 1,
       chargingProfilePurpose: 'TxDefaultProfile',
       chargingProfileKind: 'Dynamic',
-      dynUpdateTime: '2020-01-01T01:00Z',
+      dynUpdateTime,
       chargingSchedule: [{ id: 1, duration: 7200, chargingRateUnit: 'W', chargingSchedulePeriod: [at(0, 4)] }],
+      ...more,
     });
+    const before = 'validFrom' in more ? ['2020-01-01T00:00 1000 profile 1'] : [];
     expect(limitsOf([base, profile], contextWith(), ...range)).toEqual([
-      '2020-01-01T00:00 1000 profile 1',
-      '2020-01-01T01:00 4 profile 4',
-      '2020-01-01T03:00 1000 profile 1',
+      ...before,
+      `2020-01-01T0${before.length * 2}:00 4 profile 4`,
+      `${end} 1000 profile 1`,
     ]);
   });
 

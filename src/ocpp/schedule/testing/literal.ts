@@ -199,9 +199,14 @@ function periodAt(
   const schedule = profile.schedules[scheduleIndex];
   if (!schedule) return undefined;
 
+  if (profile.kind === 'Dynamic') {
+    const updated = (instant - (profile.dynUpdateTime ?? profile.receivedAt)) / 1000;
+    if (schedule.duration !== undefined && updated >= schedule.duration) return undefined; // K28.FR.13
+    const [only] = schedule.periods; // K28.FR.01, K28.FR.02
+    return only && { profile, schedule, period: only, periodIndex: 0 };
+  }
   let seconds: number;
-  if (profile.kind === 'Dynamic') seconds = (instant - (profile.dynUpdateTime ?? profile.receivedAt)) / 1000;
-  else if (schedule.start === undefined)
+  if (schedule.start === undefined)
     seconds = (instant - (context.transaction?.start ?? asked)) / 1000; // K01.FR.42
   else if (schedule.start.local) {
     seconds = (instant + context.offsetAt(instant) - schedule.start.milliseconds) / 1000; // K01.FR.90, .91

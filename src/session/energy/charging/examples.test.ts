@@ -347,6 +347,18 @@ const FLOWS: readonly (readonly [cite: string, flow: Flow])[] = [
 ];
 
 describe('message flows of the specifications', () => {
+  it('2.1, K21, remarks: a priority charging profile for times online, and a safer one for times offline', () => {
+    const talk = new Talk();
+    const priority = (id: number, limit: number, more: JsonObject) =>
+      set(talk, 0, { id, purpose: 'PriorityCharging', evseId: 0, periods: [[0, limit]], more });
+    priority(1, 22000, { stackLevel: 2, maxOfflineDuration: 120 });
+    priority(2, 7000, { stackLevel: 1 });
+    talk.begin(0);
+    talk.ask(1, 'UsePriorityCharging', { transactionId: 'tx', activate: true });
+    talk.offline(4, 10);
+    expect(talk.line('limit', 0, 20)).toEqual(['0 none', '1 22000', '6 7000', '10 22000', '20 22000']);
+  });
+
   it.each(FLOWS)('%s', (_, { version, tell, line = 'limit', unit = 'W', evseId = 1, to = 20, expected }) => {
     const talk = new Talk(version);
     tell(talk);

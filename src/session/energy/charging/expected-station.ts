@@ -40,12 +40,15 @@ export function expectedOfStation(
   };
   const station = contextAt(0);
   const undelayed = evses.map(contextAt);
-  const offered: typeof compositeSchedule = (profiles, context, ...range) =>
+  const waiting: typeof compositeSchedule = (profiles, context, ...range) =>
     compositeSchedule(actingOn(view.known, context.evseId, profiles, from), context, ...range);
   const taken: typeof compositeSchedule = (profiles, context, ...range) =>
-    withEvSchedule(view, context, askedAt, offered(profiles, context, ...range));
-  const partsOf = (profiles: readonly ChargingProfile[], contexts: readonly ScheduleContext[], ofEvse = offered) =>
-    stationSchedule(profiles, station, contexts, from, to, { ofEvse });
+    withEvSchedule(view, context, askedAt, compositeSchedule(profiles, context, ...range));
+  const partsOf = (
+    profiles: readonly ChargingProfile[],
+    contexts: readonly ScheduleContext[],
+    ofEvse = compositeSchedule,
+  ) => stationSchedule(profiles, station, contexts, from, to, { ofEvse });
   const totals = reportedPieces.map((piece) => totalsOf(piece, unit));
   const differences = (calculated: readonly Piece[]) =>
     compositeDifference({ version, reported: totals, calculated }).filter(isOfTotal);
@@ -53,7 +56,7 @@ export function expectedOfStation(
   const delayed = (delays: DelaysOn) => undelayed.map((context) => ({ ...context, delayOf: delays(context.evseId) }));
   const ongoing = undelayed.filter(({ transaction }) => transaction);
   const delays = delaysIn(
-    new Map(ongoing.map((context) => [context.evseId, offered(profiles, context, from, to)])),
+    new Map(ongoing.map((context) => [context.evseId, compositeSchedule(profiles, context, from, to)])),
     totals,
     (delaysOn) => differences(partsOf(profiles, delayed(delaysOn)).map(totalPiece)),
   );
@@ -74,7 +77,9 @@ export function expectedOfStation(
     differences: (_, ours) => {
       const found = differences(ours).filter((each) => !isOwnAffair(each, partAt(each.from), unit));
       if (found.length === 0 || ours !== calculated) return found;
-      return differences(partsOf(profiles, contexts, taken).map(totalPiece)).length === 0 ? [] : found;
+      // What an EV said that it takes, and what is relative to a delivery that has not begun (K08.FR.06).
+      const alike = [taken, waiting].map((ofEvse) => partsOf(profiles, contexts, ofEvse).map(totalPiece));
+      return alike.some((pieces) => differences(pieces).length === 0) ? [] : found;
     },
     misunderstandings: () =>
       misunderstandings(profiles, station, { from, to, unit }, () =>

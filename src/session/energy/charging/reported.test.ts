@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { set } from './testing/profiles.ts';
 import { iso, Talk } from './testing/talk.ts';
 
 /** A station of two EVSEs: 22 kW in all, 9 kW by default on each, a transaction with 4 kW on the first. */
@@ -162,6 +163,40 @@ describe('what only the station knows', () => {
     talk.composite(5, [[0, { limit }]], 'W', 0);
     expect(talk.differences(0, 60)).toEqual(differences);
     expect(talk.differences(0, 60, 0)).toHaveLength(differences.length);
+  });
+
+  it.each([
+    [
+      'begins with the question',
+      [
+        [0, { limit: 6000 }],
+        [10, { limit: 9000 }],
+      ],
+      0,
+    ],
+    ['has not begun', [[0, { limit: 6000 }]], 0],
+    [
+      'and nothing else',
+      [
+        [0, { limit: 6000 }],
+        [20, { limit: 9000 }],
+      ],
+      1,
+    ],
+  ] as const)('takes it that a relative schedule without a transaction %s (K08.FR.06)', (_, periods, differences) => {
+    const talk = new Talk();
+    const payload = {
+      id: 1,
+      purpose: 'TxDefaultProfile',
+      kind: 'Relative',
+      periods: [
+        [0, 6000],
+        [600, 9000],
+      ],
+    } as const;
+    set(talk, 0, payload);
+    talk.composite(5, periods);
+    expect(talk.differences(0, 60)).toHaveLength(differences);
   });
 
   it('names reactive current in A, and the phase to use', () => {
