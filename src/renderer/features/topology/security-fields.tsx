@@ -20,7 +20,7 @@ import {
 import css from './topology.module.css';
 
 const LOST = [
-  { value: 'mirror', label: 'closes the station too, or answers it 502' },
+  { value: 'mirror', label: 'closes the station too' },
   { value: 'hold', label: 'keeps the station; calls wait out their time' },
   { value: 'answer', label: 'keeps the station; the built-in CSMS answers' },
 ] as const satisfies readonly { value: UpstreamLost; label: string }[];
@@ -72,9 +72,9 @@ export function SecurityFields({ role, connects, form, errors, onChange }: Props
       )}
       {role === 'proxy' && connects && (
         <div className={css.line}>
-          <span>A CSMS that is lost, or not there</span>
+          <span>A CSMS that is away</span>
           <Choice<UpstreamLost>
-            label="When the CSMS is lost"
+            label="When the CSMS is away"
             options={LOST}
             value={form.upstreamLost}
             onChange={(upstreamLost) => upstreamLost && onChange({ upstreamLost })}
@@ -200,7 +200,7 @@ function Listener({
         />
       )}
       <Compression
-        label="Compress messages where stations offer it"
+        label={passesOn ? 'Agree on compression' : 'Compress messages where stations offer it'}
         asOther={passesOn ? 'As the CSMS does' : undefined}
         value={form.compression}
         onChange={(compression) => onChange({ compression })}
