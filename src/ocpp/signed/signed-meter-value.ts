@@ -14,6 +14,8 @@ export interface SignedMeterValue {
   readonly signingMethod: string;
   /** Empty where it was not sent along. */
   readonly publicKey: string;
+  /** Whether it came as a SignedMeterValueType, and not as the mere data. */
+  readonly isObject: boolean;
   /** What differs from Signed Meter Values v1.0, in sentences. */
   readonly remarks: readonly string[];
 }
@@ -43,6 +45,7 @@ export function parseSignedValue16(value: JsonValue | undefined): Parsed<SignedM
       encodingMethod: text?.startsWith('OCMF|') ? 'OCMF' : '',
       signingMethod: '',
       publicKey: '',
+      isObject: false,
       remarks: [remark],
     };
   });
@@ -66,6 +69,7 @@ function fromObject(object: JsonObject, before: readonly string[]): SignedMeterV
     encodingMethod: textAt(object, 'encodingMethod') ?? '',
     signingMethod: textAt(object, 'signingMethod') ?? '',
     publicKey: textAt(object, 'publicKey') ?? '',
+    isObject: true,
     remarks,
   };
 }

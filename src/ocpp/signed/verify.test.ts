@@ -24,7 +24,9 @@ const ofMessage = (value: SignedMeterValue): KeyCandidate[] => [{ text: value.pu
 
 describe('the signature of a published record', () => {
   it.each([...PUBLISHED, ...OF_OTHER_CURVES])('is valid: $name', ({ text, publicKey }) => {
-    const value = signed(text, { publicKey: oca(publicKey) });
+    // Named beside the record where the record does not (Signed Meter Values, table 1).
+    const signingMethod = text.includes('"SA"') ? '' : 'ECDSA-secp256r1-SHA256';
+    const value = signed(text, { publicKey: oca(publicKey), signingMethod });
     const result = verifySignedMeterValue(value, ofMessage(value));
     expect(result).toMatchObject({ state: 'valid', remarks: [], key: { source: 'message', entry: 7, form: 'oca' } });
   });
@@ -43,6 +45,8 @@ describe('the signature of a published record', () => {
   });
 });
 
+const UNNAMED =
+  'signingMethod is empty, where it has to name what the record does not (Signed Meter Values, tables 1 and 11).';
 const [keba, nzr] = PUBLISHED as [(typeof PUBLISHED)[0], (typeof PUBLISHED)[0]];
 const brainpool384 = OF_OTHER_CURVES[0] as (typeof OF_OTHER_CURVES)[0];
 
@@ -53,6 +57,7 @@ describe('the key that decides', () => {
     const result = verifySignedMeterValue(value, keys);
     expect(result).toMatchObject({ state: 'valid', key: { source: 'device model', entry: 3 } });
     expect(result.remarks).toEqual([
+      UNNAMED,
       'The public key of the message cannot be used. The public key is neither hexadecimal, base64 nor PEM.',
     ]);
   });
@@ -62,7 +67,10 @@ describe('the key that decides', () => {
     const other = PUBLISHED[3]?.publicKey ?? '';
     const result = verifySignedMeterValue(value, [...ofMessage(value), { text: other, source: 'user' }]);
     expect(result.state).toBe('valid');
-    expect(result.remarks).toEqual(['The public key of the user is another one; with it the signature is not valid.']);
+    expect(result.remarks).toEqual([
+      UNNAMED,
+      'The public key of the user is another one; with it the signature is not valid.',
+    ]);
   });
 
   it('can be of the wrong curve', () => {
@@ -79,7 +87,7 @@ describe('the key that decides', () => {
     const result = verifySignedMeterValue(signed(unnamed), keys);
     expect(result).toMatchObject({
       state: 'valid',
-      remarks: ['No signing method is named; the curve is that of the public key, brainpool384r1.'],
+      remarks: [UNNAMED, 'No signing method is named; the curve is that of the public key, brainpool384r1.'],
     });
     const byMessage = verifySignedMeterValue(signed(unnamed, { signingMethod: 'ECDSA-brainpool384r1-SHA256' }), keys);
     expect(byMessage).toMatchObject({ state: 'valid', remarks: [] });
@@ -144,6 +152,24 @@ describe('a signed value of 1.6', () => {
       'signedMeterData is not in base64 (Signed Meter Values, figure 1).',
       'signingMethod is missing (Signed Meter Values, figure 1).',
       'publicKey is missing (Signed Meter Values, figure 1).',
+    ]);
+  });
+});
+
+describe('what a message says of the data', () => {
+  const remarksOf = (more: Parameters<typeof signed>[1]) => {
+    const value = signed(nzr.text, { publicKey: oca(nzr.publicKey), ...more });
+    return verifySignedMeterValue(value, ofMessage(value)).remarks;
+  };
+
+  it('names the format, and no method that the record names (Signed Meter Values, tables 1 and 11)', () => {
+    expect(remarksOf({})).toEqual([]);
+    expect(remarksOf({ encodingMethod: '' })).toEqual([
+      'encodingMethod is empty, where it has to name the format (Signed Meter Values, tables 1 and 11).',
+    ]);
+    const method = /"SA":"([^"]*)"/.exec(nzr.text)?.[1] ?? '';
+    expect(remarksOf({ signingMethod: method })).toEqual([
+      'signingMethod has to be empty, since the record names it (Signed Meter Values, tables 1 and 11).',
     ]);
   });
 });

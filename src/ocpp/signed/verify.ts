@@ -50,12 +50,23 @@ export function verifySignedMeterValue(value: SignedMeterValue, candidates: read
     };
   }
   if (!/^(ocmf)?$/i.test(encodingMethod)) remarks.push(`encodingMethod says ${encodingMethod}, the data are OCMF.`);
+  if (encodingMethod === '' && value.isObject) {
+    remarks.push('encodingMethod is empty, where it has to name the format (Signed Meter Values, tables 1 and 11).');
+  }
   const read = parseOcmf(text);
   if (!read.ok) return { state: 'unreadable', sentence: read.error.sentence, remarks };
   const record = read.value;
   const { method: ofRecord, methodIsDefault, encoding, data } = record.signature;
   if (signingMethod !== '' && !methodIsDefault && signingMethod !== ofRecord) {
     remarks.push(`signingMethod says ${signingMethod}, the record says ${ofRecord}; the record counts.`);
+  }
+  if (value.isObject && methodIsDefault && signingMethod === '') {
+    remarks.push(
+      'signingMethod is empty, where it has to name what the record does not (Signed Meter Values, tables 1 and 11).',
+    );
+  }
+  if (signingMethod !== '' && !methodIsDefault && signingMethod === ofRecord) {
+    remarks.push('signingMethod has to be empty, since the record names it (Signed Meter Values, tables 1 and 11).');
   }
   const named = !methodIsDefault || signingMethod !== '';
   const method = methodIsDefault && named ? signingMethod : ofRecord;

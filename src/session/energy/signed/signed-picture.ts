@@ -3,6 +3,7 @@ import type { OcmfReading, OcmfRecord } from '../../../ocpp/signed/ocmf.ts';
 import { type Verification, verifySignedMeterValue } from '../../../ocpp/signed/verify.ts';
 import type { Known } from '../known.ts';
 import { keysOf, type UserKeys } from './meter-keys.ts';
+import { type PlacedRecord, placementProblems } from './placement.ts';
 import type { SignedTopic, SignedValueFacts } from './signed-topic.ts';
 
 /** A signed value with what became of its verification. */
@@ -56,13 +57,16 @@ export function signedPicture(topic: SignedTopic, known: Known, transaction: str
   const values = topic.of(transaction);
   const isShown = (index: number) => index < VALUES_SHOWN / 2 || index >= values.length - VALUES_SHOWN / 2;
   const records: { readonly record: OcmfRecord; readonly entry: number; readonly state: Verification['state'] }[] = [];
+  const placed: PlacedRecord[] = [];
   const verified = values.flatMap((facts, index): readonly VerifiedValue[] => {
     const { value, ...where } = facts;
     const shown = isShown(index);
+    if ('fault' in value) placed.push({ ...where, record: undefined });
     if ('fault' in value) return shown ? [{ ...where, verification: unreadable(value.fault) }] : [];
     // Without a key it is only read: the course of the transaction takes all of them.
     const verification = verifySignedMeterValue(value, shown ? keysOf(facts, values, known, user) : []);
     const record = recordOf(verification);
+    placed.push({ ...where, record });
     if (record) records.push({ record, entry: facts.entry, state: verification.state });
     return shown ? [{ ...where, verification: shownOf(verification, value.encodingMethod, record) }] : [];
   });
@@ -80,7 +84,7 @@ export function signedPicture(topic: SignedTopic, known: Known, transaction: str
     energy: course?.energy ?? null,
     state,
     sentence: sentenceOf(state, verified, values.length),
-    problems: [...(course?.problems ?? []), ...leftOut(topic.passedOver)],
+    problems: [...(course?.problems ?? []), ...placementProblems(placed), ...leftOut(topic.passedOver)],
     values: verified,
     valuesInAll: values.length,
   };

@@ -22,6 +22,8 @@ export interface SignedValueFacts {
   readonly transaction: string | null;
   readonly context: string;
   readonly measurand: string;
+  /** Whether its message ends the transaction: StopTransaction, or TransactionEvent with `Ended`. */
+  readonly closing: boolean;
   /** What was signed, or why it cannot be read. */
   readonly value: SignedMeterValue | { readonly fault: string };
 }
@@ -54,16 +56,17 @@ export class SignedTopic implements Topic {
     if (action === 'MeterValues') {
       const transaction = is16 ? (integerOf(request, 'transactionId')?.toString() ?? null) : null;
       const evseId = evseOf(request, is16 ? 'connectorId' : 'evseId') ?? 0;
-      this.#addAll(event, objectsOf(request, 'meterValue'), { evseId, transaction }, known);
+      this.#addAll(event, objectsOf(request, 'meterValue'), { evseId, transaction, closing: false }, known);
     } else if (action === 'StopTransaction' && is16) {
       const transaction = integerOf(request, 'transactionId')?.toString() ?? null;
       const evseId = (transaction === null ? undefined : known.transactions.find(transaction))?.evseId ?? 0;
-      this.#addAll(event, objectsOf(request, 'transactionData'), { evseId, transaction }, known);
+      this.#addAll(event, objectsOf(request, 'transactionData'), { evseId, transaction, closing: true }, known);
     } else if (action === 'TransactionEvent') {
       const transaction = textOf(objectOf(request, 'transactionInfo'), 'transactionId') ?? null;
       const own = evseOf(objectOf(request, 'evse'), 'id');
       const evseId = own ?? (transaction === null ? undefined : known.transactions.find(transaction))?.evseId ?? 0;
-      this.#addAll(event, objectsOf(request, 'meterValue'), { evseId, transaction }, known);
+      const closing = textOf(request, 'eventType') === 'Ended';
+      this.#addAll(event, objectsOf(request, 'meterValue'), { evseId, transaction, closing }, known);
     }
   }
 
@@ -74,7 +77,7 @@ export class SignedTopic implements Topic {
   #addAll(
     event: EnergyEvent & { kind: 'request' },
     meterValues: readonly JsonObject[],
-    { evseId, transaction }: Pick<SignedValueFacts, 'evseId' | 'transaction'>,
+    { evseId, transaction, closing }: Pick<SignedValueFacts, 'evseId' | 'transaction' | 'closing'>,
     known: Known,
   ): void {
     for (const meterValue of meterValues) {
@@ -90,6 +93,7 @@ export class SignedTopic implements Topic {
           transaction: transaction ?? known.transactions.at(evseId, at)?.id ?? null,
           context: textOf(sample, 'context') ?? 'Sample.Periodic',
           measurand: textOf(sample, 'measurand') ?? 'Energy.Active.Import.Register',
+          closing,
           value,
         });
       }
