@@ -222,7 +222,7 @@ describe('a slow reader', () => {
     const { station, csms } = await pair();
     csms.ws.pause();
     const data = Buffer.alloc(64 * 1024, 'x');
-    const total = 1024;
+    const total = 512;
     for (let i = 0; i < total; i += 1) station.ws.send(data, { binary: true });
     await untilStopped(proxy, station);
     // What the kernel's buffers of four sockets hold is beyond us; it is a few megabytes.
