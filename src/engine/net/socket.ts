@@ -1,7 +1,7 @@
 import type { Limits } from '../../session/leg-policy.ts';
 import type { AttemptKind, Headers, LinkClosing, LinkRemark, TlsFacts } from '../../session/link.ts';
 import type { NegotiationCode } from '../../session/negotiation/codes.ts';
-import type { Outcome } from '../../session/outcome.ts';
+import type { Failure, Outcome } from '../../session/outcome.ts';
 import type { ClientTls, ListenerTls } from './tls/credential.ts';
 
 /** What a socket tells its owner. Listeners are set at once, before the next event-loop turn. */
@@ -51,8 +51,8 @@ export interface UpgradeRequest {
   readonly tls?: TlsFacts;
   /** Why this is no valid opening handshake (RFC 6455, 4.2.1), in a sentence; it can then only be refused. */
   readonly flaw?: string;
-  /** Called where the peer goes away before the decision. */
-  onGone(listener: () => void): void;
+  /** Called where the peer goes away before the decision, or is sent away for what it did meanwhile, with why. */
+  onGone(listener: (why: Failure) => void): void;
   /**
    * Opens the WebSocket with this subprotocol, none where it is empty; extra headers go into the 101 answer. Whether
    * permessage-deflate is agreed on where it was offered is as the port has it, unless it is said.

@@ -3,7 +3,7 @@ import type { Socket as Transport } from 'node:net';
 import type { WebSocketServer } from 'ws';
 import type { Limits } from '../../session/leg-policy.ts';
 import type { Headers, TlsFacts } from '../../session/link.ts';
-import { failure, type Outcome, success } from '../../session/outcome.ts';
+import { type Failure, failure, type Outcome, success } from '../../session/outcome.ts';
 import type { Clock } from '../clock.ts';
 import { peerAddress } from './address.ts';
 import { acceptableOffer } from './compression.ts';
@@ -13,6 +13,11 @@ import { wsSocket } from './ws-socket.ts';
 
 /** The most that a peer may send before its handshake is answered; it should send nothing. */
 const EARLY_MAX_BYTES = 64 * 1024;
+const GONE: Failure = { code: 'gone', sentence: 'The peer went away before its request was answered.' };
+const TOO_EARLY: Failure = {
+  code: 'bad-handshake',
+  sentence: `The peer sent more than ${EARLY_MAX_BYTES} bytes before its request was answered; a client has to wait for the answer (RFC 6455, 4.1).`,
+};
 /** How long a refused peer may leave its answer unread. */
 const REFUSAL_MAX_MS = 5000;
 
@@ -60,22 +65,27 @@ export function pendingUpgrade(raw: RawUpgrade, means: UpgradeMeans): PendingUpg
   const early: Buffer[] = head.length > 0 ? [head] : [];
   let earlyBytes = head.length;
   let decided = false;
-  let gone = false;
-  let onGone: (() => void) | undefined;
+  /** Why there is nothing to decide any more, where that is the peer's doing. */
+  let gone: Failure | undefined;
+  let onGone: ((why: Failure) => void) | undefined;
 
-  // Only a socket that is read tells that its peer has gone.
+  // Only a socket that is read tells that its peer has gone, so that it is never left unread.
   function keepEarly(chunk: Buffer): void {
     early.push(chunk);
     earlyBytes += chunk.length;
-    if (earlyBytes > EARLY_MAX_BYTES) transport.pause();
+    if (earlyBytes <= EARLY_MAX_BYTES) return;
+    end(TOO_EARLY);
+    writeRefusal(transport, 400, [], TOO_EARLY.sentence);
   }
   function leave(): void {
-    gone = true;
     transport.destroy();
-    if (decided) return;
-    decided = true;
-    registry.waiting.delete(pending);
-    onGone?.();
+    end(GONE);
+  }
+  function end(why: Failure): void {
+    if (!decide()) return;
+    early.length = 0;
+    gone = why;
+    onGone?.(why);
   }
   transport.on('data', keepEarly).on('end', leave).on('close', leave).on('error', leave);
 
@@ -95,14 +105,14 @@ export function pendingUpgrade(raw: RawUpgrade, means: UpgradeMeans): PendingUpg
     remoteAddress: peerAddress(request.socket),
     flaw,
     get decided() {
-      return decided && !gone;
+      return decided && gone === undefined;
     },
     onGone(listener) {
-      if (gone) listener();
+      if (gone) listener(gone);
       else onGone = listener;
     },
     async accept(subprotocol, extra = [], compression = means.compression): Promise<Outcome<Socket>> {
-      if (!decide()) return failure('gone', 'The peer went away before its request was answered.');
+      if (!decide()) return { ok: false, error: gone ?? GONE };
       if (flaw !== undefined) {
         writeRefusal(transport, 400, [], flaw);
         return failure('bad-handshake', flaw);
@@ -110,7 +120,7 @@ export function pendingUpgrade(raw: RawUpgrade, means: UpgradeMeans): PendingUpg
       transport.pause();
       const agreed = { subprotocol, offer: compression ? offer : undefined, extra };
       const socket = complete({ ...raw, head: Buffer.concat(early) }, means, agreed);
-      return socket ? success(socket) : failure('gone', 'The peer went away before its request was answered.');
+      return socket ? success(socket) : { ok: false, error: GONE };
     },
     refuse(status, extra = [], body = '') {
       if (decide()) writeRefusal(transport, status, extra, body);

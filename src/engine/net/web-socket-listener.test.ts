@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Failure } from '../../session/outcome.ts';
+import { quietPort } from '../testing/quiet-port.ts';
 import { clientFrame, handshake, type RawPeer, rawPeer } from '../testing/raw-peer.ts';
 import { hear } from '../testing/recording-listener.ts';
 import { until } from '../testing/until.ts';
@@ -41,10 +43,10 @@ async function listenAndWait() {
 async function takePort(): Promise<number> {
   const server = createServer();
   blockers.push(server);
-  server.listen(0, '127.0.0.1');
+  const port = await quietPort();
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
-  return typeof address === 'object' && address ? address.port : 0;
+  return port;
 }
 
 describe('the port', () => {
@@ -66,10 +68,9 @@ describe('the port', () => {
   });
 
   it('is not moved where it was free', async () => {
-    const { port } = await listen();
-    expect(open[0]?.moved).toBe(false);
-    await open.splice(0)[0]?.close();
+    const port = await quietPort();
     expect(await listen({ port })).toMatchObject({ port, moved: false });
+    expect(await listen()).toMatchObject({ moved: false });
   });
 
   it('says in a sentence why it cannot be opened', async () => {
@@ -163,19 +164,35 @@ describe('an upgrade request', () => {
     expect(peer.received().match(/HTTP\/1\.1/g)).toHaveLength(1);
   });
 
-  it('survives a flood before its decision', async () => {
+  it('keeps what came before its decision', async () => {
     const { listener, requests } = await listenAndWait();
     const peer = await dial(listener.port);
     peer.write(handshake());
     const request = await until(() => requests[0]);
-    peer.write(clientFrame(2, Buffer.alloc(3_000_000, 1)));
+    peer.write(clientFrame(2, Buffer.alloc(60_000, 1)));
     peer.write(clientFrame(1, 'last'));
     await new Promise((resolve) => setImmediate(resolve));
     const outcome = await request.accept('');
     if (!outcome.ok) throw new Error(outcome.error.sentence);
     const heard = hear(outcome.value);
     await until(() => heard.messages.length === 2);
-    expect(heard.messages[0]?.data).toHaveLength(3_000_000);
+    expect(heard.messages[0]?.data).toHaveLength(60_000);
+  });
+
+  it('is refused where more comes before its decision than is kept, so that no end is missed (RFC 6455, 4.1)', async () => {
+    const { listener, requests } = await listenAndWait();
+    const peer = await dial(listener.port);
+    peer.write(handshake());
+    const request = await until(() => requests[0]);
+    let why: Failure | undefined;
+    request.onGone((gone) => {
+      why = gone;
+    });
+    peer.write(Buffer.alloc(3_000_000));
+    await until(() => why);
+    expect(why).toMatchObject({ code: 'bad-handshake', sentence: expect.stringContaining('65536 bytes before') });
+    expect(await request.accept('')).toEqual({ ok: false, error: why });
+    await until(() => peer.closed);
   });
 });
 
@@ -229,6 +246,7 @@ describe('closing', () => {
   it('ends open sockets with 1001, refuses waiting requests, and frees the port', async () => {
     const requests: UpgradeRequest[] = [];
     const listener = await listen({
+      port: await quietPort(),
       async onUpgrade(request) {
         if (request.target === '/wait') requests.push(request);
         else {
@@ -253,6 +271,6 @@ describe('closing', () => {
     await until(() => heard.closing && waiting.closed && idle.closed);
     expect(heard.closing).toMatchObject({ code: 1001, by: 'peer' });
     expect(waiting.received()).toContain('HTTP/1.1 503 ');
-    expect(await listen({ port: listener.port })).toMatchObject({ moved: false });
+    expect(await listen({ port: listener.port, exact: true })).toMatchObject({ port: listener.port });
   });
 });

@@ -19,6 +19,8 @@ async function flooded() {
   const clock: FakeClock = fakeClock();
   const remarks: LinkRemark[] = [];
   const numbers: number[] = [];
+  /** Messages, pings and the end in their order. */
+  const told: (number | 'ping' | 'end')[] = [];
   let socket: Socket | undefined;
   let closed = false;
   const listening = await webSocketNetwork(clock).listen({
@@ -30,11 +32,15 @@ async function flooded() {
       if (!outcome.ok) return;
       socket = outcome.value;
       outcome.value.listen({
-        onMessage: (data) => void numbers.push(Number(Buffer.from(data).toString())),
-        onPing() {},
+        onMessage(data) {
+          numbers.push(Number(Buffer.from(data).toString()));
+          told.push(Number(Buffer.from(data).toString()));
+        },
+        onPing: () => void told.push('ping'),
         onPong() {},
         onClose() {
           closed = true;
+          told.push('end');
         },
         onRemark: (remark) => void remarks.push(remark),
       });
@@ -51,6 +57,7 @@ async function flooded() {
     clock,
     remarks,
     numbers,
+    told,
     server,
     peer,
     closed: () => closed,
@@ -70,25 +77,21 @@ async function flooded() {
   };
 }
 
-/** The most that one chunk of a socket holds: Node hands over what it has read before it stops. */
-const CHUNK = 66;
-
 describe('a peer that floods', () => {
   it('is read no faster than its limit, without a loss, and told of once', async () => {
     const { clock, remarks, numbers, send, settled } = await flooded();
     send(2000);
     await until(() => remarks.length === 1);
     await settled();
-    expect(numbers.length).toBeGreaterThanOrEqual(10);
-    expect(numbers.length).toBeLessThan(10 + 2 * CHUNK);
-    let seconds = 0;
+    expect(numbers.length).toBe(10);
+    let tenths = 0;
     while (numbers.length < 2000) {
       clock.advance(100);
-      seconds += 0.1;
+      tenths += 1;
       await settled();
-      expect(numbers.length).toBeLessThan(10 + seconds * 100 + 2 * CHUNK);
+      expect(numbers.length).toBeLessThanOrEqual(10 + tenths * 10);
     }
-    expect(seconds).toBeGreaterThanOrEqual(16);
+    expect(tenths).toBeGreaterThanOrEqual(199);
     expect(numbers).toEqual(Array.from({ length: 2000 }, (_, index) => index));
     expect(remarks).toEqual([expect.objectContaining({ severity: 'warning', rule: 'link.flood' })]);
     expect(remarks[0]?.sentence).toContain('100 messages a second');
@@ -106,6 +109,9 @@ describe('a peer that floods', () => {
     expect(numbers.length).toBe(before);
     server.resume();
     await until(() => numbers.length > before);
+    await settled();
+    // What was left, and what a tenth of a second allows for.
+    expect(numbers.length).toBeLessThanOrEqual(before + 20);
   });
 
   it('is not read because its owner resumes', async () => {
@@ -118,6 +124,55 @@ describe('a peer that floods', () => {
     server.resume();
     await settled();
     expect(numbers.length).toBe(before);
+  });
+
+  it('has its pings, and its end, told after what came before them', async () => {
+    const { clock, remarks, told, peer, closed } = await flooded();
+    const messages = Array.from({ length: 30 }, (_, index) => clientFrame(1, `${index}`));
+    // All in one chunk.
+    peer.write(
+      Buffer.concat([...messages.slice(0, 15), clientFrame(9, 'p'), ...messages.slice(15), clientFrame(8, [])]),
+    );
+    await until(() => remarks.length === 1);
+    await until(() => peer.closed);
+    expect(closed()).toBe(false);
+    expect(told).toEqual(Array.from({ length: 10 }, (_, index) => index));
+    clock.advance(100);
+    expect(told.indexOf('ping')).toBe(15);
+    expect(closed()).toBe(false);
+    clock.advance(200);
+    await until(closed);
+    expect(told).toHaveLength(32);
+    expect(told.at(-1)).toBe('end');
+    expect(clock.pending).toBe(0);
+  });
+
+  it('that is gone while its owner wants nothing is told of all the same', async () => {
+    const { clock, remarks, told, peer, server, closed } = await flooded();
+    peer.write(
+      Buffer.concat([...Array.from({ length: 30 }, (_, index) => clientFrame(1, `${index}`)), clientFrame(8, [])]),
+    );
+    await until(() => remarks.length === 1);
+    server.pause();
+    await until(() => peer.closed);
+    for (let i = 0; i < 5; i += 1) clock.advance(100);
+    await until(closed);
+    expect(told).toHaveLength(31);
+    expect(told.at(-1)).toBe('end');
+    expect(clock.pending).toBe(0);
+  });
+
+  it.each(['close', 'terminate'] as const)('is told whole where its owner ends it: %s', async (end) => {
+    const { clock, remarks, told, peer, server, closed } = await flooded();
+    peer.write(
+      Buffer.concat([...Array.from({ length: 30 }, (_, index) => clientFrame(1, `${index}`)), clientFrame(8, [])]),
+    );
+    await until(() => remarks.length === 1);
+    server[end]();
+    await until(closed);
+    expect(told).toHaveLength(31);
+    expect(told.at(-1)).toBe('end');
+    expect(clock.pending).toBe(0);
   });
 
   it('can be closed at any time', async () => {

@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws';
 import { LIMIT_DEFAULTS, type Limits } from '../../session/leg-policy.ts';
 import type { LinkClosing } from '../../session/link.ts';
 import type { Clock, Timer } from '../clock.ts';
+import { Backlog } from './backlog.ts';
 import { fittingReason, mayBeOnTheWire } from './close-code.ts';
 import { COMPRESSION } from './compression.ts';
 import { dataFrame, type MaskKeys } from './outgoing-frame.ts';
@@ -48,6 +49,12 @@ export function wsSocket(open: OpenWebSocket): Socket {
   return new WsSocket(open);
 }
 
+/**
+ * Bytes of messages beyond the pace that wait at most: those of the chunk that ws was reading, which it cannot be stopped
+ * in. Only what was compressed can be more, and then goes on at once.
+ */
+const BEYOND_PACE_MAX_BYTES = 1024 * 1024;
+
 /** Why the peer is not read for now; each is a bit. */
 const BY_OWNER = 1;
 const BY_PACE = 2;
@@ -64,10 +71,16 @@ class WsSocket implements Socket {
   #listener: SocketListener | undefined;
   /** Why we ended the link, where we did. */
   #ended: LinkClosing | undefined;
-  /** How the link ended, where it did before somebody listened. */
+  /** How the link ended, where it did, perhaps before somebody listened. */
   #closed: LinkClosing | undefined;
+  #isToldClosed = false;
   #held = 0;
+  /** Whether the peer is beyond its pace, and until when; without a timer, the owner is waited for. */
+  #isSlow = false;
   #slowed: Timer | undefined;
+  #goesOn = false;
+  /** What ws took in meanwhile. */
+  readonly #beyond = new Backlog();
   /** Messages that ws has not yet compressed and written. */
   #unsent = 0;
   #whenSent: (() => void) | undefined;
@@ -97,13 +110,20 @@ class WsSocket implements Socket {
     this.#listener = listener;
     const ws = this.#ws;
     ws.on('message', (data, binary) => {
-      if (!this.#pace.take()) this.#slowDown();
       // The binary type of ws is left at its default, which delivers one Buffer.
-      listener.onMessage(data as Buffer, binary);
+      const message = data as Buffer;
+      if (this.#isSlow) this.#keep(message.byteLength, () => this.#deliver(message, binary));
+      else this.#deliver(message, binary);
     });
-    ws.on('ping', (data) => listener.onPing(data));
-    ws.on('pong', (data) => listener.onPong(data));
-    if (this.#closed) listener.onClose(this.#closed);
+    ws.on('ping', (data) => {
+      if (this.#isSlow) this.#keep(data.byteLength, () => listener.onPing(data));
+      else listener.onPing(data);
+    });
+    ws.on('pong', (data) => {
+      if (this.#isSlow) this.#keep(data.byteLength, () => listener.onPong(data));
+      else listener.onPong(data);
+    });
+    if (this.#closed) this.#tellClosed();
     else if (this.#held === 0) ws.resume();
   }
 
@@ -135,7 +155,10 @@ class WsSocket implements Socket {
   }
 
   close(code = 1005, reason = ''): void {
-    if (!this.#isOpen()) return;
+    if (!this.#isOpen()) {
+      this.#letGo();
+      return;
+    }
     const onTheWire = mayBeOnTheWire(code);
     this.#ended = { code: onTheWire ? code : 1005, reason: onTheWire ? fittingReason(reason) : '', by: 'plugscope' };
     this.#readToTheEnd();
@@ -147,6 +170,7 @@ class WsSocket implements Socket {
     const open = this.#isOpen();
     this.#ended ??= open ? { code: 1006, reason: '', by: 'plugscope' } : undefined;
     if (!open || this.bufferedBytes === 0) {
+      this.#letGo();
       this.#ws.terminate();
       return;
     }
@@ -171,30 +195,75 @@ class WsSocket implements Socket {
 
   #hold(reason: number, on: boolean): void {
     this.#held = on ? this.#held | reason : this.#held & ~reason;
+    if (this.#held === BY_PACE && reason === BY_OWNER && this.#slowed === undefined) this.#goOn();
     if (this.#held === 0) this.#ws.resume();
     else if (this.#ended === undefined) this.#ws.pause();
   }
 
   /** A paused socket would never read the peer's answer to a close frame. */
   #readToTheEnd(): void {
-    this.#slowed?.cancel();
+    this.#letGo();
     this.#ws.resume();
   }
 
-  /** Reads on when the pace allows for it. What ws has taken in already comes nonetheless: one chunk at most. */
+  #deliver(message: Buffer, binary: boolean): void {
+    if (!this.#pace.take() && !this.#isSlow) this.#slowDown();
+    this.#listener?.onMessage(message, binary);
+  }
+
+  /** Keeps what comes beyond the pace until its turn. */
+  #keep(bytes: number, deliver: () => void): void {
+    this.#beyond.add(bytes, deliver);
+    while (this.#beyond.bytes > BEYOND_PACE_MAX_BYTES) this.#beyond.next();
+  }
+
+  /** Reads on when the pace allows for it, and hands on before what ws had taken in already. */
   #slowDown(): void {
-    if (this.#slowed || this.#ended) return;
+    if (this.#ended) return;
+    this.#isSlow = true;
     this.#hold(BY_PACE, true);
-    const look = (): void => {
-      const wait = this.#pace.wait();
-      if (wait > 0) {
-        this.#slowed = this.#open.clock.after(wait, look);
-      } else {
-        this.#slowed = undefined;
-        this.#hold(BY_PACE, false);
-      }
-    };
-    look();
+    this.#wait();
+  }
+
+  #wait(): void {
+    this.#slowed?.cancel();
+    this.#slowed = this.#open.clock.after(this.#pace.wait(), () => {
+      this.#slowed = undefined;
+      this.#goOn();
+    });
+  }
+
+  #goOn(): void {
+    if (this.#goesOn) return;
+    this.#goesOn = true;
+    while (this.#isSlow && this.#pace.wait() === 0 && !this.#isHeldByOwner) {
+      if (this.#beyond.isEmpty) this.#readAgain();
+      else this.#beyond.next();
+    }
+    this.#goesOn = false;
+    if (this.#isSlow && !this.#isHeldByOwner) this.#wait();
+  }
+
+  /** Whether the owner wants nothing for now; he is told of what came before the end of the link all the same. */
+  get #isHeldByOwner(): boolean {
+    return (this.#held & BY_OWNER) !== 0 && this.#closed === undefined;
+  }
+
+  #readAgain(): void {
+    this.#isSlow = false;
+    this.#slowed?.cancel();
+    this.#hold(BY_PACE, false);
+    this.#tellClosed();
+  }
+
+  /** There is nobody left to slow down: what waits is handed on, once whoever ends the link is done with that. */
+  #letGo(): void {
+    if (!this.#isSlow) return;
+    this.#slowed?.cancel();
+    process.nextTick(() => {
+      while (!this.#beyond.isEmpty) this.#beyond.next();
+      if (this.#isSlow) this.#readAgain();
+    });
   }
 
   #remarkFlood(): void {
@@ -215,12 +284,22 @@ class WsSocket implements Socket {
     this.#listener?.onDrain?.();
   }
 
+  #tellClosed(): void {
+    if (this.#closed === undefined || this.#isToldClosed || this.#listener === undefined) return;
+    this.#isToldClosed = true;
+    this.#listener.onClose(this.#closed);
+  }
+
   #onClose(code: number, reason: Buffer): void {
-    this.#slowed?.cancel();
     const { bytesRead, bytesWritten } = this.#open.wire;
     const end = this.#ended ?? { code, reason: reason.toString(), by: code === 1006 ? 'lost' : 'peer' };
     this.#closed = { ...end, wire: { received: bytesRead, sent: bytesWritten } };
-    this.#listener?.onClose(this.#closed);
+    // What came before the end is told before it, in its pace.
+    if (this.#beyond.isEmpty) this.#isSlow = false;
+    if (!this.#isSlow) {
+      this.#slowed?.cancel();
+      this.#tellClosed();
+    } else if (this.#slowed === undefined) this.#goOn();
   }
 }
 

@@ -2,6 +2,8 @@ import type { UpstreamLost } from '../../bridge/security.ts';
 import { type OcppVersion, versionOfSubprotocol } from '../../ocpp/version.ts';
 import type { LegPolicy } from '../../session/leg-policy.ts';
 import type { LinkNegotiation, LinkOpening, LinkRemark } from '../../session/link.ts';
+import { isNegotiationCode } from '../../session/negotiation/codes.ts';
+import type { Failure } from '../../session/outcome.ts';
 import { maskHeaders } from '../../session/secrets/headers.ts';
 import { admission } from '../admission/admission.ts';
 import type { PortSecurity } from '../admission/port-security.ts';
@@ -79,7 +81,8 @@ class Conversation {
   readonly #calls: UpstreamCalls;
   /** The attempt to reach the CSMS with which the conversation begins. */
   readonly #attempt = new AbortController();
-  #gone = false;
+  /** Why the station does not wait any longer, where it does not. */
+  #gone: Failure | undefined;
 
   constructor(request: UpgradeRequest, options: ConversationOptions) {
     this.#request = request;
@@ -115,15 +118,15 @@ class Conversation {
     if (remarks === undefined) return;
     const { offered } = this.#request;
     const passedOn = this.#options.rules?.subprotocols(offered, this.#station) ?? offered;
-    this.#request.onGone(() => {
-      this.#gone = true;
+    this.#request.onGone((why) => {
+      this.#gone = why;
       this.#attempt.abort();
     });
     const leg = await this.#calls.first(passedOn, this.#attempt.signal, (begun) => this.#began(begun));
     this.#options.withheld.delete(this.#attempt);
     const { connected } = leg;
     if (connected.kind === 'open') {
-      if (this.#record.isWithheld && this.#gone) this.#goneWithheld(connected.socket);
+      if (this.#record.isWithheld && this.#gone) this.#goneWithheld(this.#gone, connected.socket);
       else await this.#open(this.#recorded(leg.link), connected, passedOn, remarks);
       return;
     }
@@ -187,16 +190,16 @@ class Conversation {
     return link;
   }
 
-  #goneWithheld(upstream: Socket): void {
+  #goneWithheld(why: Failure, upstream: Socket): void {
     upstream.terminate();
-    this.#notLetIn(GONE);
+    this.#notLetIn(failureOf(why));
   }
 
   /** There is no connection to the upstream: the station is told so, as the upstream said it where it said something. */
   #refused(why: NoConnection): void {
     const { security } = this.#calls;
     if (this.#gone) {
-      this.#notLetIn(GONE);
+      this.#notLetIn(failureOf(this.#gone));
     } else if (why.kind === 'failed') {
       const aborted = why.code === 'aborted';
       this.#refuse(aborted ? 503 : 502, aborted ? 'Plugscope closes this port.' : why.sentence, { code: why.code });
@@ -276,7 +279,7 @@ class Conversation {
     const compresses = security?.configured.compression ?? compression;
     const accepted = await this.#request.accept(subprotocol, responseHeaders, compresses);
     if (!accepted.ok) {
-      this.#notLetIn({ failure: accepted.error.sentence, code: 'gone' });
+      this.#notLetIn(failureOf(accepted.error));
       board.remove(this.#record.link);
       return undefined;
     }
@@ -356,5 +359,9 @@ class Conversation {
   }
 }
 
-const GONE = { failure: 'The station went away before its request was answered.', code: 'gone' } as const;
 const CLOSING = 'Plugscope closes this port';
+
+/** Why a station is not let in, as it is recorded. */
+function failureOf({ code, sentence }: Failure): Pick<LinkNegotiation, 'failure' | 'code'> {
+  return { failure: sentence, code: isNegotiationCode(code) ? code : undefined };
+}

@@ -187,7 +187,7 @@ describe('a station', () => {
     station.socket.destroy();
     await until(() => server.sockets[0]?.destroyed);
     await until(() => proxy.legs().length === 0);
-    expect(recorder.links[0]?.negotiation?.failure).toMatch(/station went away/);
+    expect(recorder.links[0]?.negotiation?.failure).toMatch(/went away before its request was answered/);
     expect(recorder.links[1]?.negotiation?.failure).toMatch(/given up/);
   });
 
