@@ -45,6 +45,12 @@ export class CertificateStore<Use extends string = string> {
     return this.#certificates.filter(({ use }) => uses.includes(use)).map(({ pem }) => pem);
   }
 
+  /** Roots of the V2G hierarchy, to which the certificates for vehicles lead (2.x V2GRootCertificate). */
+  rootsOfV2g(): readonly InstalledCertificate<Use>[] {
+    const use: string = 'V2GRootCertificate';
+    return this.#certificates.filter((one) => one.use === use);
+  }
+
   /** Removes a certificate; false where none is named so. */
   remove(name: CertificateHashData): boolean {
     const before = this.#certificates.length;
@@ -70,18 +76,26 @@ export function hashDataOfRoot(
     const certificate = new X509Certificate(pem);
     if (!certificate.verify(certificate.publicKey)) return undefined;
     if (now < Date.parse(certificate.validFrom) || now > Date.parse(certificate.validTo)) return undefined;
-    const { issuer, publicKey } = partsOf(certificate.raw);
-    const hashed = (hashAlgorithm: HashAlgorithm): CertificateHashData => ({
-      hashAlgorithm,
-      issuerNameHash: hash(hashAlgorithm, issuer),
-      issuerKeyHash: hash(hashAlgorithm, publicKey),
-      // CertificateHashDataType: hexadecimal without leading zeros.
-      serialNumber: certificate.serialNumber.replace(/^0+(?=.)/, '').toLowerCase(),
-    });
+    const hashed = (algorithm: HashAlgorithm) => hashDataOf(certificate, certificate, algorithm);
     return { SHA256: hashed('SHA256'), SHA384: hashed('SHA384'), SHA512: hashed('SHA512') };
   } catch {
     return undefined;
   }
+}
+
+/** The hash data of a certificate, of which the issuer's is needed too. Throws where one of them is no sound DER. */
+export function hashDataOf(
+  certificate: X509Certificate,
+  issuer: X509Certificate,
+  hashAlgorithm: HashAlgorithm,
+): CertificateHashData {
+  return {
+    hashAlgorithm,
+    issuerNameHash: hash(hashAlgorithm, partsOf(certificate.raw).issuer),
+    issuerKeyHash: hash(hashAlgorithm, partsOf(issuer.raw).publicKey),
+    // CertificateHashDataType: hexadecimal without leading zeros.
+    serialNumber: certificate.serialNumber.replace(/^0+(?=.)/, '').toLowerCase(),
+  };
 }
 
 function hash(algorithm: HashAlgorithm, data: Uint8Array): string {

@@ -73,6 +73,7 @@ export class Controller implements StationCore {
   readonly #tasks = new Set<Timer>();
   /** Security events that are being told. */
   readonly #telling = new Set<SecurityEvent>();
+  #requests = 0;
   #pingTimer: Timer | undefined;
   #connection: RpcConnection | undefined;
   #offlineSince: number | undefined;
@@ -102,14 +103,16 @@ export class Controller implements StationCore {
     this.#dialect = DIALECTS[version]({ core: this, sampleInterval: options.sampleInterval });
     const { speaker, settings } = this.#dialect;
     this.renewal = new CertificateRenewal({
-      security: this.security,
-      organization: () => settings.organization(),
+      subject: () => ({ commonName: this.security.commonName, organization: settings.organization() }),
       settings: () => settings.signing(),
+      roots: () => this.security.roots(),
+      installedRoots: () => this.certificates.rootsOfCsms(),
+      newRequestId: () => this.newRequestId(),
       send: (csr, requestId) => this.callTriggered('SignCertificate', speaker.signCertificate(csr, requestId)),
       after: (seconds, task) => this.after(seconds, task),
       now: () => this.now(),
-      installedRoots: () => this.certificates.rootsOfCsms(),
-      onEvent: () => this.#tellEvents(),
+      onCertificate: (credential) => this.security.setCertificate(credential),
+      onRefused: (sentence) => this.certificateRefused(sentence),
     });
     this.#desk = new RegistrationDesk({
       clock,
@@ -205,6 +208,15 @@ export class Controller implements StationCore {
 
   now(): number {
     return this.clock.now().wall + this.#desk.clockOffset;
+  }
+
+  newRequestId(): number {
+    return ++this.#requests;
+  }
+
+  certificateRefused(sentence: string): void {
+    this.security.events.raise({ kind: 'own-certificate', at: this.now(), sentence });
+    this.#tellEvents();
   }
 
   setpointPriority(): 'ExternalSystem' | 'CSMS' {

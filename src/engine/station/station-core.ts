@@ -74,6 +74,10 @@ export interface StationCore {
   isOperative(evse: Evse): boolean;
   /** Whether a transaction could be started at an EVSE now. */
   takesTransaction(evse: Evse): boolean;
+  /** An id that no request of the station's own has had. */
+  newRequestId(): number;
+  /** A certificate that was signed for the station is no good: a security event (A02.FR.07). */
+  certificateRefused(sentence: string): void;
   /** Sends a CALL of the station's own accord: nothing, and `closed`, while it is not accepted (B01.FR.08). */
   call(action: string, payload: JsonObject): Promise<CallOutcome>;
   /** Sends a CALL that the CSMS asked for, also while the registration is pending (B02.FR.02). */

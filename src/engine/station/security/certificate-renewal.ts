@@ -1,9 +1,9 @@
 import { failure, type Outcome, success } from '../../../session/outcome.ts';
 import type { Timer } from '../../clock.ts';
+import type { Credential } from '../../net/tls/credential.ts';
 import type { CallOutcome } from '../../rpc/effects.ts';
-import { type KeyRequest, makeKeyRequest } from './key-request.ts';
+import { type CertificateSubject, type KeyRequest, makeKeyRequest } from './key-request.ts';
 import { checkSigned } from './signed-certificate.ts';
-import type { StationSecurity } from './station-security.ts';
 
 /** How often a request is made again, and after how many seconds first (CertSigningRepeatTimes, CertSigningWaitMinimum). */
 export interface SigningSettings {
@@ -12,35 +12,39 @@ export interface SigningSettings {
 }
 
 export interface CertificateRenewalOptions {
-  readonly security: StationSecurity;
-  /** Name of the operator, as it is set now; empty where none is. */
-  organization(): string;
+  /** Whom the certificate is for, as it is set now. */
+  subject(): CertificateSubject;
   settings(): SigningSettings;
+  /** Roots that its chain may lead to, in PEM, as far as they are known when it is asked for, and when it comes. */
+  roots(): Promise<readonly string[]>;
+  installedRoots(): readonly string[];
+  /** An id that no request of the station has had. */
+  newRequestId(): number;
   /** Sends SignCertificate. `requestId` is for the versions that have one (2.1). */
   send(csr: string, requestId: number): Promise<CallOutcome>;
   after(seconds: number, task: () => void): Timer;
   /** By the clock of the CSMS, milliseconds since 1970. */
   now(): number;
-  /** Roots that the CSMS has installed, in PEM. */
-  installedRoots(): readonly string[];
-  /** There is a new security event. */
-  onEvent(): void;
+  /** One that is good has come. */
+  onCertificate(credential: Credential): void;
+  /** One that is no good has come, in words why. */
+  onRefused(sentence: string): void;
 }
 
 interface Pending {
   readonly request: KeyRequest;
   readonly requestId: number;
-  readonly organization: string;
+  readonly subject: CertificateSubject;
   readonly roots: readonly string[];
   attempts: number;
   timer: Timer | undefined;
 }
 
-/** Gets the station a certificate of its own from the CSMS (A02; 1.6 security whitepaper, A02). */
+/** Gets the station a certificate with a key of its own from the CSMS (A02; 1.6 security whitepaper, A02). */
 export class CertificateRenewal {
   readonly #options: CertificateRenewalOptions;
   #pending: Pending | undefined;
-  #lastId = 0;
+  #latest = 0;
 
   constructor(options: CertificateRenewalOptions) {
     this.#options = options;
@@ -48,14 +52,16 @@ export class CertificateRenewal {
 
   /** Makes a key and asks for its certificate; a request before this one is forgotten. */
   async request(): Promise<void> {
-    const { security } = this.#options;
+    const { newRequestId, roots: knownRoots } = this.#options;
     this.#forget();
-    const requestId = ++this.#lastId;
-    const organization = this.#options.organization();
-    const [request, roots] = await Promise.all([makeKeyRequest(security.commonName, organization), security.roots()]);
+    const requestId = newRequestId();
+    this.#latest = requestId;
+    const subject = this.#options.subject();
+    const { commonName, organization, country } = subject;
+    const [request, roots] = await Promise.all([makeKeyRequest(commonName, organization, country), knownRoots()]);
     // Another request may have been made meanwhile.
-    if (requestId !== this.#lastId) return;
-    this.#pending = { request, requestId, organization, roots, attempts: 0, timer: undefined };
+    if (requestId !== this.#latest) return;
+    this.#pending = { request, requestId, subject, roots, attempts: 0, timer: undefined };
     await this.#send(this.#pending);
   }
 
@@ -67,22 +73,20 @@ export class CertificateRenewal {
     if (requestId !== undefined && requestId !== pending.requestId) {
       return failure('unknown-request', `No request ${requestId} was made.`);
     }
-    const { security } = this.#options;
     this.#forget();
     const { privateKey } = pending.request;
     const checked = checkSigned(chain, {
       privateKey,
-      commonName: security.commonName,
-      organization: pending.organization,
+      commonName: pending.subject.commonName,
+      organization: pending.subject.organization,
       roots: [...pending.roots, ...this.#options.installedRoots()],
       now: this.#options.now(),
     });
     if (!checked.ok) {
-      security.events.raise({ kind: 'own-certificate', at: this.#options.now(), sentence: checked.error.sentence });
-      this.#options.onEvent();
+      this.#options.onRefused(checked.error.sentence);
       return checked;
     }
-    security.setCertificate({ chain: checked.value, key: privateKey });
+    this.#options.onCertificate({ chain: checked.value, key: privateKey });
     return success(null);
   }
 

@@ -14,16 +14,29 @@ export interface KeyRequest {
   readonly privateKey: string;
 }
 
+/** Whom a certificate is for. */
+export interface CertificateSubject {
+  readonly commonName: string;
+  /** Name of the operator; empty where none is set. */
+  readonly organization: string;
+  /** ISO 3166-1; empty where none is set. */
+  readonly country?: string;
+}
+
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
 /**
  * Makes a key pair (A02.FR.02) and asks for a certificate for this name (A00.FR.511) and, where it is set, this
  * organization (A00.FR.509; 1.6 security whitepaper, A02.FR.13).
  */
-export async function makeKeyRequest(commonName: string, organization: string): Promise<KeyRequest> {
+export async function makeKeyRequest(commonName: string, organization: string, country = ''): Promise<KeyRequest> {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const request = await Pkcs10CertificateRequestGenerator.create({
-    name: [{ CN: [commonName] }, ...(organization === '' ? [] : [{ O: [organization] }])],
+    name: [
+      { CN: [commonName] },
+      ...(organization === '' ? [] : [{ O: [organization] }]),
+      ...(country === '' ? [] : [{ C: [country] }]),
+    ],
     // The library's types are those of browsers, which differ from Node's in name alone.
     keys: keys as Pkcs10CertificateRequestCreateParams['keys'],
     signingAlgorithm: ALGORITHM,

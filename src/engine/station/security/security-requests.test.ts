@@ -181,7 +181,7 @@ describe.each(VERSIONS)('a certificate of its own in %s', (version) => {
   });
 });
 
-it('of 2.1 is Rejected under an id that was not asked for (A02.FR.26), and for another use', async () => {
+it('of 2.1 is Rejected under an id that was not asked for (A02.FR.26), and for a use that none was asked for', async () => {
   const bench = await station('2.1', { profile: 3 });
   await bench.ask('TriggerMessage', { requestedMessage: 'SignChargingStationCertificate' });
   const request = await until(() => bench.of('SignCertificate')[0]);
@@ -192,10 +192,77 @@ it('of 2.1 is Rejected under an id that was not asked for (A02.FR.26), and for a
   });
   expect(await bench.ask('CertificateSigned', { certificateChain, certificateType: 'V2GCertificate' })).toMatchObject({
     status: 'Rejected',
-    statusInfo: { reasonCode: 'UnsupportedParam' },
+    statusInfo: { reasonCode: 'InvalidMessageSeq' },
   });
   expect(await bench.ask('CertificateSigned', { certificateChain, requestId: request.requestId ?? 0 })).toEqual({
     status: 'Accepted',
+  });
+});
+
+describe.each(['2.0.1', '2.1'] as const)('a certificate for vehicles in %s', (version) => {
+  const types = version === '2.1' ? (['V2GCertificate', 'V2G20Certificate'] as const) : (['V2GCertificate'] as const);
+
+  it.each(types)(
+    'is asked for with its own name, taken, named and removed: %s (A02.FR.22, FR.23, M03, M04)',
+    async (type) => {
+      const bench = await station(version, { profile: 3 });
+      const set = (name: string, attributeValue: string) => ({
+        component: { name: 'ISO15118Ctrlr' },
+        variable: { name },
+        attributeValue,
+      });
+      const setVariableData = [
+        set('SeccId', 'DE*SECC*1'),
+        set('OrganizationName', 'Operator'),
+        set('CountryName', 'DE'),
+      ];
+      await bench.ask('SetVariables', { setVariableData });
+      const root = { certificateType: 'V2GRootCertificate', certificate: operator.root };
+      expect(await bench.ask('InstallCertificate', root)).toEqual({ status: 'Accepted' });
+      await bench.ask('TriggerMessage', { requestedMessage: `Sign${type}` });
+      const request = await until(() => bench.of('SignCertificate')[0]);
+      expect(request.certificateType).toBe(type);
+      // A02.FR.27.
+      expect(request.hashRootCertificate !== undefined).toBe(version === '2.1');
+      const ids = request.requestId === undefined ? {} : { requestId: request.requestId };
+      const foreign = await operator.sign(String(request.csr), { subject: 'CN=Other' });
+      const signed = { certificateType: type, ...ids };
+      expect(await bench.ask('CertificateSigned', { ...signed, certificateChain: foreign })).toMatchObject({
+        status: 'Rejected',
+        statusInfo: { reasonCode: 'InvalidCertificate' },
+      });
+      expect(bench.of('SecurityEventNotification')).toMatchObject([{ type: 'InvalidChargingStationCertificate' }]);
+      await bench.ask('TriggerMessage', { requestedMessage: `Sign${type}` });
+      const again = await until(() => bench.of('SignCertificate')[1]);
+      const certificateChain = await operator.sign(String(again.csr));
+      expect(certificateChain).toContain('BEGIN CERTIFICATE');
+      const newId = again.requestId === undefined ? {} : { requestId: again.requestId };
+      const good = { certificateChain, certificateType: type, ...newId };
+      expect(await bench.ask('CertificateSigned', good)).toEqual({ status: 'Accepted' });
+      // It is not for the connection with the CSMS.
+      expect(bench.reconnections()).toBe(0);
+      const named = await bench.ask('GetInstalledCertificateIds', { certificateType: ['V2GCertificateChain'] });
+      const [chain] = named.certificateHashDataChain as JsonObject[];
+      expect(chain).toMatchObject({
+        certificateType: 'V2GCertificateChain',
+        certificateHashData: { hashAlgorithm: 'SHA256' },
+        childCertificateHashData: [{ hashAlgorithm: 'SHA256' }],
+      });
+      const remove = { certificateHashData: chain?.certificateHashData ?? null };
+      expect(await bench.ask('DeleteCertificate', remove)).toEqual({ status: 'Accepted' });
+      expect(await bench.ask('DeleteCertificate', remove)).toEqual({ status: 'NotFound' });
+      expect(bench.violations).toEqual([]);
+    },
+  );
+
+  it('is not asked for where that is turned off', async () => {
+    const bench = await station(version, { profile: 3 });
+    const variable = { name: 'V2GCertificateInstallationEnabled' };
+    const setVariableData = [{ component: { name: 'ISO15118Ctrlr' }, variable, attributeValue: 'false' }];
+    await bench.ask('SetVariables', { setVariableData });
+    expect(await bench.ask('TriggerMessage', { requestedMessage: 'SignV2GCertificate' })).toEqual({
+      status: 'Rejected',
+    });
   });
 });
 

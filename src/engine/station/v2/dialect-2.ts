@@ -27,6 +27,7 @@ import type { Action21, Action201, Common, New21, Station2 } from './station-2.t
 import { Tariffs } from './tariff/tariffs.ts';
 import { TARIFF_AND_COST, TARIFF_AND_COST_2_1 } from './tariff-and-cost.ts';
 import { TRANSACTIONS } from './transactions.ts';
+import { V2gCertificates } from './v2g-certificates.ts';
 
 const COMMON: Common<Action201> = {
   ...SECURITY,
@@ -83,6 +84,7 @@ function createDialect({ core, sampleInterval }: DialectOptions, handlers: objec
     speaker,
     der,
     tariffs,
+    v2g: new V2gCertificates(core, model),
     external: new ExternalLimits({ core, model, speaker }),
     log: new Transfer(core, { started: 'Uploading', failed: 'UploadFailure' }, (status, requestId) => {
       void speaker.call('LogStatusNotification', { status, requestId });

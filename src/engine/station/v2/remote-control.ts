@@ -117,9 +117,10 @@ const TRIGGERED: Readonly<Record<Message, (station: Station2, evse: Trigger['evs
     ({ core }) =>
     () =>
       void core.renewal.request(),
-  // The station makes no keys for vehicles, and publishes no firmware.
-  SignV2GCertificate: notImplemented,
-  SignV2G20Certificate: notImplemented,
+  // A02.FR.22, FR.23.
+  SignV2GCertificate: ({ v2g }) => (v2g.enabled ? () => v2g.request('V2GCertificate') : 'Rejected'),
+  SignV2G20Certificate: ({ v2g }) => (v2g.enabled ? () => v2g.request('V2G20Certificate') : 'Rejected'),
+  // The station has a certificate of its own for each use (A02.FR.13), and publishes no firmware.
   SignCombinedCertificate: notImplemented,
   PublishFirmwareStatusNotification: notImplemented,
 };

@@ -242,7 +242,7 @@ describe.each(['2.0.1', '2.1'] as const)('requests of the CSMS in %s', (version)
     await trigger('FirmwareStatusNotification');
     expect(bench.of('LogStatusNotification')).toEqual([{ status: 'Idle' }]);
     expect(bench.of('FirmwareStatusNotification')).toEqual([{ status: 'Idle' }]);
-    expect((await trigger('SignV2GCertificate')).status).toBe('NotImplemented');
+    expect((await trigger('SignCombinedCertificate')).status).toBe('NotImplemented');
     expect(bench.violations).toEqual([]);
   });
 

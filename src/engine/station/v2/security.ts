@@ -4,10 +4,11 @@ import { because, type Common } from './station-2.ts';
 /** Block A. */
 export const SECURITY: Common<'CertificateSigned'> = {
   /** A02.FR.06: what is no good is Rejected, and a security event. */
-  CertificateSigned({ certificateChain, certificateType = OWN, requestId }, { core }) {
-    // A02.FR.13: for its connections with vehicles the station has asked for none.
-    if (certificateType !== OWN) return reply({ status: 'Rejected', ...because('UnsupportedParam', certificateType) });
-    const taken = core.renewal.take(certificateChain, requestId);
+  CertificateSigned({ certificateChain, certificateType = OWN, requestId }, { core, v2g }) {
+    const taken =
+      certificateType === OWN
+        ? core.renewal.take(certificateChain, requestId)
+        : v2g.take(certificateType, certificateChain, requestId);
     if (taken.ok) return reply({ status: 'Accepted' }, () => core.settingsChanged());
     const { code, sentence } = taken.error;
     return reply({ status: 'Rejected', ...because(REASONS[code] ?? 'InvalidMessageSeq', sentence) });

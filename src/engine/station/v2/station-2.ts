@@ -8,6 +8,7 @@ import type { DeviceModel } from './device-model.ts';
 import type { ExternalLimits } from './smart-charging/external-limits.ts';
 import type { Speaker2 } from './speaker.ts';
 import type { Tariffs } from './tariff/tariffs.ts';
+import type { V2gCertificates } from './v2g-certificates.ts';
 
 /** What the behaviours of 2.x act on. */
 export interface Station2 {
@@ -18,6 +19,7 @@ export interface Station2 {
   readonly der: Der;
   readonly tariffs: Tariffs;
   readonly external: ExternalLimits;
+  readonly v2g: V2gCertificates;
   readonly firmware: Transfer<'DownloadScheduled' | 'Downloading' | 'DownloadFailed'>;
 }
 
