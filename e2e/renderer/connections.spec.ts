@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from '../pages/accessibility.ts';
 import { ConnectionsPane } from '../pages/connections-pane.ts';
-import { test } from './fixture.ts';
+import { type FakeWindow, test } from './fixture.ts';
 
 interface ArrivalWindow extends Window {
   readonly fakeEngine: { arrive(connections: number): void };
@@ -55,14 +55,21 @@ test('keeps its place while others arrive, and tells of them', async ({ page, op
   await page.getByRole('tab', { name: 'Life' }).click();
   await arrive(page, 1);
   await expect(connections.list.getByRole('row').nth(1)).toContainText('200023');
-  // The oldest of all are as near as the next one.
+  // The oldest of all are as near as the next one. Until they are read, nothing is done with the one before.
   await connections.list.focus();
+  await page.evaluate(() => (window as unknown as FakeWindow).fakeEngine.holdBack('connections.rows'));
   await page.keyboard.press('End');
+  await expect(connections.selected).toHaveAttribute('aria-busy', 'true');
   await page.keyboard.press('ArrowUp');
+  const copy = connections.pane.getByTitle('Copy all of this as text, without secrets');
+  await expect(copy).toBeVisible();
+  expect(await copy.evaluate((button) => button.closest('[inert]') !== null)).toBe(true);
+  await page.evaluate(() => (window as unknown as FakeWindow).fakeEngine.letGo());
   await expect(connections.selected).toContainText('CS-0002');
   await expect(connections.selected).toHaveAttribute('aria-rowindex', '80023');
   await expect(connections.list).toHaveAttribute('aria-rowcount', '80024');
   await expect(connections.pane).toContainText('CS-0002 → Plugscope');
+  expect(await copy.evaluate((button) => button.closest('[inert]') !== null)).toBe(false);
   // It stays in sight where others are listed, too, as far as they have it.
   await connections.choose('Trouble');
   await expect(connections.pane).toContainText('40,015 connections');

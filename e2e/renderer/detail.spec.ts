@@ -1,10 +1,19 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { test } from './fixture.ts';
 
 /** The first entry with violations of its schema (see src/renderer/testing/fake-conversation.ts). */
 const BROKEN = 25;
 /** A frame that is no JSON. */
 const NO_JSON = 341;
+
+/** Points at a place of an editor, which looks only at how the pointer moves once it is ready, until that says so. */
+async function hovers(page: Page, words: string, point: () => Promise<void>): Promise<void> {
+  await expect(async () => {
+    await page.mouse.move(10, 10);
+    await point();
+    await expect(page.locator('.monaco-hover').filter({ visible: true })).toContainText(words, { timeout: 3000 });
+  }).toPass();
+}
 
 test('underlines violations at their place and lists them', async ({ page, open }) => {
   const workbench = await open('rows=1000');
@@ -26,8 +35,7 @@ test('underlines violations at their place and lists them', async ({ page, open 
     await selection.boundingBox(),
   ];
   expect(Math.round(selected?.x ?? 0)).toBe(Math.round(marked?.x ?? -1));
-  await page.mouse.move((marked?.x ?? 0) + 3, (marked?.y ?? 0) + 6);
-  await expect(page.locator('.monaco-hover').filter({ visible: true })).toContainText('evse.id must be at least 0');
+  await hovers(page, 'evse.id must be at least 0', () => page.mouse.move((marked?.x ?? 0) + 3, (marked?.y ?? 0) + 6));
 });
 
 test('underlines the place where a frame stops being JSON, and shows it as it is', async ({ page, open }) => {
@@ -99,10 +107,7 @@ test('explains the field that is pointed at, and the one at the cursor', async (
   await expect(message.getByRole('status').filter({ hasText: 'eventType' })).toContainText(
     'one of an enumeration, required · one of Ended, Started, Updated',
   );
-  await line.hover({ position: { x: 60, y: 8 } });
-  await expect(page.locator('.monaco-hover').filter({ visible: true })).toContainText(
-    'One of: Ended, Started, Updated',
-  );
+  await hovers(page, 'One of: Ended, Started, Updated', () => line.hover({ position: { x: 60, y: 8 } }));
   await workbench.row(BROKEN).click();
   await message
     .locator('.view-line')

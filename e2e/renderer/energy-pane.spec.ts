@@ -60,6 +60,7 @@ test('offers its commands by name', async ({ page, open }) => {
   await energy.show();
   await expect(energy.choice('Station')).toBeVisible();
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog', { name: 'Commands' }).getByRole('combobox')).toBeFocused();
   await page.keyboard.type('Show the chart: Transactions');
   await page.keyboard.press('Enter');
   await expect(energy.tab('Transactions')).toHaveAttribute('aria-selected', 'true');

@@ -40,7 +40,9 @@ test('menus write conditions on action, station, direction, type and findings', 
 test('finds an action by typing its name', async ({ page, open }) => {
   const workbench = await open('rows=1000');
   await workbench.filter.getByRole('combobox', { name: 'Action', exact: true }).click();
+  await expect(page.getByRole('combobox', { name: 'Search: Action' })).toBeFocused();
   await page.keyboard.type('boot');
+  await expect(page.getByRole('option')).toHaveText(['BootNotification']);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect.poll(() => workbench.count()).toBeLessThan(1000);

@@ -104,7 +104,9 @@ test('bookmarks messages with comments, and goes from one to the next', async ({
   await page.keyboard.press('PageDown');
   await page.keyboard.press('PageDown');
   await page.keyboard.press('m');
+  await expect(editor.getByRole('textbox')).toBeFocused();
   await page.keyboard.press('Escape');
+  await expect(editor).toBeHidden();
   await expect(selectedRow.getByRole('img', { name: 'Bookmark' })).toBeVisible();
   const second = await selectedRow.getAttribute('aria-rowindex');
 

@@ -13,10 +13,13 @@ test('does by name what keys do', async ({ page, open }) => {
   await expect(selectedRow).toHaveAttribute('aria-rowindex', '2');
 
   await page.keyboard.press('Control+k');
+  await expect(palette.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('rules pane');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'Rules', exact: true })).toBeVisible();
+  await expect(palette).toBeHidden();
   await page.keyboard.press('Control+k');
+  await expect(palette.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('no such thing');
   await expect(palette).toContainText('No command has that in its name.');
   await page.keyboard.press('Escape');

@@ -26,6 +26,7 @@ test('selects what the timeline selects, and the other way round', async ({ page
   await workbench.row(3).click();
   await expect(selected(page)).toHaveAttribute('aria-rowindex', '4');
   await sequence(page).getByRole('row').nth(5).click();
+  await expect(selected(page)).not.toHaveAttribute('aria-rowindex', '4');
   const index = await selected(page).getAttribute('aria-rowindex');
   await expect(workbench.selectedRow).toHaveAttribute('aria-rowindex', index ?? '');
   await sequence(page).focus();

@@ -7,7 +7,7 @@ test('without messages says where to point a station, with copy and QR code', as
   const empty = page.getByRole('status').filter({ hasText: 'Nothing on the wire yet' });
   await expect(empty).toContainText('ws://192.168.1.20:9220/<id>');
   await empty.getByRole('button', { name: 'Copy the URL' }).first().click();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('ws://192.168.1.20:9220/');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('ws://192.168.1.20:9220/');
   await empty.getByRole('button', { name: 'Show the URL as a QR code' }).first().click();
   await expect(page.getByRole('img', { name: 'QR code of ws://192.168.1.20:9220/' })).toBeVisible();
 });
@@ -15,11 +15,13 @@ test('without messages says where to point a station, with copy and QR code', as
 test('says that the engine is lost, and comes back by itself', async ({ page, open }) => {
   const workbench = await open('rows=1000');
   await page.keyboard.press('Home');
-  await page.evaluate(() => (window as unknown as FakeWindow).fakeEngine.lose(1));
+  await page.evaluate(() => (window as unknown as FakeWindow).fakeEngine.lose(1000));
   await expect(page.getByText(/The engine does not answer. Trying again in \d+ s/)).toBeVisible();
   await expect(workbench.status).toContainText('engine lost');
   await expect(workbench.row(1)).toBeVisible();
-  await expect(workbench.status).toContainText('engine connected');
+  // From now on it can be reached.
+  await page.evaluate(() => (window as unknown as FakeWindow).fakeEngine.lose(0));
+  await expect(workbench.status).toContainText('engine connected', { timeout: 30_000 });
   await expect(workbench.selectedRow).toHaveAttribute('aria-rowindex', '2');
   await page.keyboard.press('End');
   await expect(workbench.row(1000)).toBeInViewport();
