@@ -130,7 +130,7 @@ describe('plugscope export', () => {
   it('reads sessions alone, and knows its formats', async () => {
     const other = await runHere('export', fileURLToPath(import.meta.url));
     expect(other).toMatchObject({ code: 2, out: '' });
-    expect(other.err).toContain('is no Plugscope session.');
+    expect(other.err).toContain('is no Plugscope session; "plugscope import" makes one');
     expect((await runHere('export', session, '--format', 'xls')).err).toContain(
       'Allowed choices are ndjson, trace, csv, har',
     );

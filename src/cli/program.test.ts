@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { PassThrough, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -31,6 +32,21 @@ describe('the output of a command', () => {
   it('is not said to be written where the disk is full', async () => {
     const { code, err } = await runInto('ENOSPC', 'validate', TRACE);
     expect([code, err]).toEqual([2, 'The output cannot be written: of the test.\n']);
+  });
+});
+
+describe('wrong use', () => {
+  it.each([
+    [['bogus'], "unknown command 'bogus'\n(see plugscope --help)"],
+    [['authority', 'export', '--frm', 'key'], '(Did you mean --form?)\n(see plugscope authority export --help)'],
+    [['csms', '--listen', 'here'], 'the port from 0 (any) to 65535.\n(see plugscope csms --help)'],
+    [['merge', tmpdir(), '-o', 'x.plugscope'], 'cannot be read: it is a folder.'],
+    [['cut', tmpdir(), '-o', 'x.plugscope'], 'cannot be read: it is a folder.'],
+    [['export', TRACE], 'is no Plugscope session; "plugscope import" makes one of it.'],
+  ])('is answered with what is wrong, and where help is: %j', async (args, sentence) => {
+    const { code, out, err } = await runHere(...args);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(sentence);
   });
 });
 

@@ -49,7 +49,6 @@ function createProgram(terminal: Terminal, exit: (code: ExitCode) => void): Comm
     .version(manifest.version)
     // `station --version 2.1` is not the program's own option.
     .enablePositionalOptions()
-    .showHelpAfterError('(see plugscope --help)')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void terminal.write(text),
@@ -69,7 +68,14 @@ function createProgram(terminal: Terminal, exit: (code: ExitCode) => void): Comm
     addAuthority,
   ])
     add(program, terminal, exit);
+  pointToHelp(program, 'plugscope');
   return program;
+}
+
+/** What is wrong with the arguments of a command is said with the way to its own help. */
+function pointToHelp(command: Command, path: string): void {
+  command.showHelpAfterError(`(see ${path} --help)`);
+  for (const each of command.commands) pointToHelp(each, `${path} ${each.name()}`);
 }
 
 /** What is said of wrong arguments repeats them, and a URL that was typed wrong may still have its password. */

@@ -1,6 +1,7 @@
 import { contentOfBytes } from '../engine/capture/frame-bytes.ts';
 import { openSession } from '../engine/capture/session-reader.ts';
 import { REPLAY_MAX, recordedMessages } from '../engine/replay/recorded-messages.ts';
+import { counted } from '../ocpp/words.ts';
 import { failure, type Outcome, success } from '../session/outcome.ts';
 import type { RecordedMessage } from '../session/replay/replay-plan.ts';
 import { isSession, openFrames } from './frame-source.ts';
@@ -64,5 +65,8 @@ async function fromFrames(
     const entry = messages.length + 1;
     messages.push({ entry, wall, link: number, station, version, direction, origin: 'received', text, data });
   }
-  return success({ messages, notes: unreadable > 0 ? [`${path}: ${unreadable} parts could not be read.`] : [] });
+  return success({
+    messages,
+    notes: unreadable > 0 ? [`${path}: ${counted(unreadable, 'part')} could not be read.`] : [],
+  });
 }

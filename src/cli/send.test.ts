@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RPCClient } from 'ocpp-rpc';
@@ -82,6 +84,20 @@ describe('as a station', { timeout: 60_000 }, () => {
     const { code, out } = await send('Heartbeat', ...args).ended;
     expect(code).toBe(1);
     expect(linesOf(out)).toMatchObject([{ type: 'timeout', action: 'Heartbeat' }]);
+  });
+
+  it('is interrupted at once while a CSMS lets it wait', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const connected = once(silent, 'connection');
+    const sending = send('Heartbeat', '--as', 'station', '--to', `ws://127.0.0.1:${port}/`, '--timeout', '600');
+    const [socket] = (await connected) as [Socket];
+    sending.child.kill('SIGINT');
+    expect(await sending.ended).toMatchObject({ code: 2, out: '', err: 'Interrupted before the CSMS was reached.\n' });
+    socket.destroy();
+    silent.close();
+    await start('1.6');
   });
 
   it('ends with 2 and a sentence where it cannot be sent', async () => {

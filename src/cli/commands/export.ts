@@ -75,7 +75,8 @@ async function exportFile(file: string, options: ExportOptions, terminal: Termin
 async function openReader(file: string, terminal: Terminal): Promise<Outcome<SessionReader>> {
   const session = await isSession(file);
   if (!session.ok) return session;
-  if (!session.value) return failure('not-a-session', `${file} is no Plugscope session.`);
+  if (!session.value)
+    return failure('not-a-session', `${file} is no Plugscope session; "plugscope import" makes one of it.`);
   return openSession(file, {
     onProgress: (bytes, total) => terminal.progress(`${file}: reading in ${bytes} of ${total} bytes`),
   });

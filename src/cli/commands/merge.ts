@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type CopyReport, type CopyRequest, copySession } from '../../engine/capture/import/copy-session.ts';
 import { counted } from '../../ocpp/words.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { isSession } from '../frame-source.ts';
 import { addSecretsOptions, maskOf, type SecretsOptions } from '../secrets-options.ts';
 import type { Terminal } from '../terminal.ts';
 import { workControl } from '../work-control.ts';
@@ -29,6 +30,12 @@ export function addMerge(program: Command, terminal: Terminal, exit: (code: Exit
 
 /** Makes a session of others, and says what came of it. */
 export async function copyInto(request: CopyRequest, terminal: Terminal): Promise<ExitCode> {
+  for (const source of request.sources) {
+    const session = await isSession(source);
+    if (session.ok) continue;
+    terminal.note(session.error.sentence);
+    return EXIT.failed;
+  }
   const control = workControl(terminal, `${request.target}: wrote`, 'entries');
   const copied = await copySession(request, { cancelled: () => control.signal.aborted, progress: control.progress });
   control.end();

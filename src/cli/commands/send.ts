@@ -99,7 +99,7 @@ async function recordedly(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const recording = await recorderOf(options.capture, clock);
-  if (!recording.ok) return failed(terminal, recording.error.sentence);
+  if (!recording.ok) return failed(terminal, `${options.capture}: ${recording.error.sentence}`);
   const { recorder, close } = recording.value;
   const asked = stopSignal();
   const stop = AbortSignal.any([asked.signal, terminal.closed]);
