@@ -42,7 +42,6 @@ export class Departures {
     this.#letGo(towards, CONNECTION_ENDED);
     turns.end(direction);
     if (sides.isOpen(towards)) this.#end(towards, code, reason);
-    turns.endWaiting(towards);
   }
 
   /**

@@ -97,11 +97,6 @@ export class InjectionTurns {
     for (const injection of this.#injections.takeAll(direction)) this.#settled(injection, { kind: 'closed' });
   }
 
-  /** No more goes out in a direction; what went out may still be answered. */
-  endWaiting(direction: Direction): void {
-    for (const injection of this.#injections.takeWaiting(direction)) this.#settled(injection, { kind: 'closed' });
-  }
-
   #settled({ number }: Injection, end: InjectionEnd): void {
     this.#options.effects.push({ kind: 'settled', injection: number, end });
   }

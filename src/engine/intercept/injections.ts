@@ -82,11 +82,6 @@ export class Injections {
     return deadline !== undefined && deadline <= now ? this.#takeOutstanding(direction) : undefined;
   }
 
-  /** Takes out those that wait for their turn. */
-  takeWaiting(direction: Direction): readonly Injection[] {
-    return this.#queues[direction].waiting.splice(0);
-  }
-
   #takeOutstanding(direction: Direction): Injection | undefined {
     const queue = this.#queues[direction];
     const injection = queue.outstanding?.injection;
@@ -97,7 +92,7 @@ export class Injections {
   /** Takes out all, the one that waits for its answer first. */
   takeAll(direction: Direction): readonly Injection[] {
     const outstanding = this.#takeOutstanding(direction);
-    return [...(outstanding ? [outstanding] : []), ...this.takeWaiting(direction)];
+    return [...(outstanding ? [outstanding] : []), ...this.#queues[direction].waiting.splice(0)];
   }
 }
 
