@@ -3,7 +3,7 @@ import type { Merged } from './merge.ts';
 import type { ChargingProfile } from './profile.ts';
 import { sameMerged, sameReferences } from './same.ts';
 import type { PeriodReference } from './segments.ts';
-import { stackOf } from './stacks.ts';
+import { rivalryOf } from './stacks.ts';
 import { type Leads, Sweep } from './sweep.ts';
 
 /** A stretch of time in which the composite schedule stays the same. */
@@ -93,8 +93,8 @@ export function overruling(
   overruled: PeriodReference,
   context: ScheduleContext,
 ): { readonly by: PeriodReference; readonly reason: 'stackLevel' | 'purpose' } | undefined {
-  const stack = stackOf(overruled.profile, context);
-  const leader = piece.applied.find(({ profile }) => stackOf(profile, context) === stack);
+  const rivalry = rivalryOf(overruled.profile, context);
+  const leader = piece.applied.find(({ profile }) => rivalryOf(profile, context) === rivalry);
   if (leader) return { by: leader, reason: 'stackLevel' };
   const [transaction] = piece.applied;
   return transaction && { by: transaction, reason: 'purpose' };

@@ -105,6 +105,11 @@ export interface ChargingProfile {
   readonly validFrom?: number;
   readonly validTo?: number;
   readonly transactionId?: string;
+  /**
+   * Who set an external constraint of which no stack level is known. Each of these holds by itself, as nothing may charge
+   * faster than any limit that was given (K11.FR.01, K12.FR.01).
+   */
+  readonly limitSource?: string;
   /** Seconds. */
   readonly maxOfflineDuration?: number;
   readonly invalidAfterOfflineDuration: boolean;

@@ -34,6 +34,13 @@ export function stackOf(profile: ChargingProfile, context: ScheduleContext): Sta
   }
 }
 
+/** Profiles among which one leads: those of a stack, and a limit of which no stack level is known by itself. */
+export function rivalryOf(profile: ChargingProfile, context: ScheduleContext): string | undefined {
+  const stack = stackOf(profile, context);
+  const isAlone = profile.limitSource !== undefined && profile.purpose === 'ChargingStationExternalConstraints';
+  return stack && isAlone ? `${stack} ${profile.limitSource}` : stack;
+}
+
 /** K01.FR.03 and K01.FR.04; without an id, as in 1.6 and in a remote start, it is of the transaction on its EVSE. */
 function isOfTransaction(profile: ChargingProfile, context: ScheduleContext): boolean {
   if (!context.transaction) return false;

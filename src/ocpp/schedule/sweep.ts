@@ -4,12 +4,13 @@ import { type Leading, type Merged, merge } from './merge.ts';
 import { type OffsetSpan, offsetSpans } from './offset-spans.ts';
 import type { ChargingProfile } from './profile.ts';
 import { type PeriodReference, Segments, scheduleIndexOf } from './segments.ts';
-import { precedence, STACKS, stackOf } from './stacks.ts';
+import { precedence, rivalryOf, STACKS } from './stacks.ts';
 
 /** A profile in the sweep. */
 interface Track {
-  /** Of its stack among all of them. */
+  /** Of those among which one leads: its stack, or after all stacks the limits that hold by themselves. */
   readonly place: number;
+  readonly rivalry: string;
   readonly segments: Segments;
   /** Until when nothing changes. */
   until: number;
@@ -28,7 +29,6 @@ export interface Leads {
 const PRIORITY = STACKS.indexOf('PriorityCharging');
 const TX_PROFILE = STACKS.indexOf('TxProfile');
 const TX_DEFAULT = STACKS.indexOf('TxDefaultProfile');
-const NONE: readonly PeriodReference[] = [];
 
 /**
  * All profiles that have a say, at one moment after the other. A heap of the profiles by their next change tells which
@@ -40,7 +40,9 @@ export class Sweep {
   readonly #tracks: readonly Track[];
   /** The same as a heap: none changes before the one at half its index. */
   readonly #heap: Track[];
-  readonly #leaders: (PeriodReference | undefined)[] = STACKS.map(() => undefined);
+  readonly #leaders: (PeriodReference | undefined)[];
+  /** Places of external constraints: of the EVSE first, then of the station, each its stack before what holds by itself. */
+  readonly #external: readonly number[];
   readonly #overruled: PeriodReference[] = [];
   #overruledCount = 0;
   #leads: Leads | undefined;
@@ -52,6 +54,11 @@ export class Sweep {
     this.#context = context;
     this.#tracks = tracksOf(profiles, context, window);
     this.#heap = [...this.#tracks];
+    this.#leaders = new Array(Math.max(STACKS.length, ...this.#tracks.map(({ place }) => place + 1)));
+    const external = this.#tracks.filter(({ rivalry }) => rivalry.startsWith('ExternalConstraints'));
+    this.#external = [...new Map(external.map(({ rivalry, place }) => [rivalry, place]))]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, place]) => place);
   }
 
   /** Nothing changes before. */
@@ -114,11 +121,11 @@ export class Sweep {
         if (place === TX_DEFAULT) byDefaultAt = track;
       }
     }
-    const [first, ofTransaction, byDefault, ofEvse, ofStation, maximum, generation] = leaders;
+    const [first, ofTransaction, byDefault, , , maximum, generation] = leaders;
     // SC.01: one of them counts. A TxProfile overrules the default one, priority charging both (K21.FR.04).
     if (first && ofTransaction && ofTransactionAt) this.#overrule(ofTransactionAt, ofTransaction);
     if ((first ?? ofTransaction) && byDefault && byDefaultAt) this.#overrule(byDefaultAt, byDefault);
-    const external = ofEvse ? (ofStation ? [ofEvse, ofStation] : [ofEvse]) : ofStation ? [ofStation] : NONE;
+    const external = this.#external.map((place) => leaders[place]).filter((each) => each !== undefined);
     return { transaction: first ?? ofTransaction ?? byDefault, external, maximum, generation };
   }
 
@@ -164,16 +171,17 @@ function tracksOf(profiles: readonly ChargingProfile[], context: ScheduleContext
     return found;
   };
   const tracks: Track[] = [];
+  const rivalries: string[] = [...STACKS];
   for (const profile of [...profiles].reverse().sort(precedence)) {
-    const stack = stackOf(profile, context);
+    const rivalry = rivalryOf(profile, context);
     const schedule = profile.schedules[scheduleIndexOf(profile, context)];
-    if (!stack || !schedule) continue;
+    if (!rivalry || !schedule) continue;
     const segments = new Segments(profile, schedule, context, window, spans);
     // Before the window nothing is executed.
     const until = Number.NEGATIVE_INFINITY;
-    if (segments.reference) {
-      tracks.push({ place: STACKS.indexOf(stack), segments, until, current: undefined, overruledAt: -1 });
-    }
+    if (!segments.reference) continue;
+    if (!rivalries.includes(rivalry)) rivalries.push(rivalry);
+    tracks.push({ place: rivalries.indexOf(rivalry), rivalry, segments, until, current: undefined, overruledAt: -1 });
   }
   return tracks;
 }

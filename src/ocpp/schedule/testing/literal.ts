@@ -58,11 +58,22 @@ export function literalAt(
       if (use.from <= instant && instant < use.to) tx = leads('PriorityCharging', both) ?? tx;
     }
   }
-  const externalOfEvse = station ? undefined : leads('ChargingStationExternalConstraints', [context.evseId]);
-  const externalOfStation = leads('ChargingStationExternalConstraints', [0]);
+  // K11.FR.01: what was given without a stack level holds beside all else.
+  const external = (station ? [0] : [context.evseId, 0]).flatMap((evseId) => {
+    const there = forThisEvse.filter((p) => p.purpose === 'ChargingStationExternalConstraints' && p.evseId === evseId);
+    const sources = new Set(there.map((p) => p.limitSource ?? ''));
+    return [...sources].sort().map((source) =>
+      leading(
+        there.filter((p) => (p.limitSource ?? '') === source),
+        context,
+        asked,
+        instant,
+      ),
+    );
+  });
   const max = leads('ChargingStationMaxProfile', [0]);
   const generation = leads('LocalGeneration', both);
-  const merged = [tx, externalOfEvse, externalOfStation, max].filter((each) => each !== undefined);
+  const merged = [tx, ...external, max].filter((each) => each !== undefined);
   const all = generation ? [...merged, generation] : merged;
 
   // 3.8: numberPhases is the lowest, and phases must not contradict.
@@ -81,7 +92,7 @@ export function literalAt(
   // Q06.FR.20 to 22.
   const setpointNames = ['setpoint', 'setpointReactive'].flatMap((n) => [n, `${n}_L2`, `${n}_L3`]);
   const hasSetpoint = (each: InForce) => setpointNames.some((name) => numbers.get(each)?.[name] !== undefined);
-  const outsiders = [externalOfEvse, externalOfStation]
+  const outsiders = external
     .filter((each) => each !== undefined)
     .filter((each) => each.period.operationMode === 'ExternalSetpoint' && hasSetpoint(each));
   const silenced: InForce[] = [];

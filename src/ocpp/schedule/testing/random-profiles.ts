@@ -103,6 +103,7 @@ const profile: fc.Arbitrary<ChargingProfile> = fc
       recurrency: kind === 'Recurring' ? fc.constantFrom('Daily' as const, 'Weekly' as const) : fc.constant(undefined),
       validFrom: seldom(moment),
       validTo: seldom(moment),
+      limitSource: seldom(fc.constantFrom('EMS', 'SO')),
       transactionId: seldom(fc.constantFrom('mine', 'other')),
       maxOfflineDuration: seldom(fc.constantFrom(0, 3600, 36000)),
       invalidAfterOfflineDuration: fc.boolean(),

@@ -89,6 +89,23 @@ describe('what is installed when', () => {
     expect(talk.line('limit', 0, 30)).toEqual(['0 11000', '10 4000', '20 11000', '30 11000']);
   });
 
+  it('lets nothing exceed any limit of several others, whoever said it last (K11.FR.01)', () => {
+    const talk = new Talk();
+    talk.begin(0);
+    const limit = (minute: number, chargingLimitSource: string, watts: number) => {
+      const period = { startPeriod: 0, limit: watts };
+      const chargingSchedule = [{ id: 1, chargingRateUnit: 'W', chargingSchedulePeriod: [period] }];
+      talk.tell(minute, 'NotifyChargingLimit', { chargingLimit: { chargingLimitSource }, chargingSchedule });
+    };
+    limit(5, 'EMS', 4000);
+    limit(10, 'SO', 9000);
+    limit(15, 'SO', 3000);
+    talk.tell(20, 'ClearedChargingLimit', { chargingLimitSource: 'SO' });
+    talk.tell(25, 'ClearedChargingLimit', { chargingLimitSource: 'EMS' });
+    const steps = talk.line('limit', 0, 30);
+    expect(steps).toEqual(['0 none', '5 4000', '15 3000', '20 4000', '25 none', '30 none']);
+  });
+
   it('lets priority charging overrule the others as long as it is in use (K21)', () => {
     const talk = new Talk();
     talk.begin(0);

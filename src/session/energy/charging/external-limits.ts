@@ -59,7 +59,7 @@ export class ExternalLimits {
         ', but the station did not say to how much: what is calculated may be too high (EnableNotifyChargingLimitWithSchedules).',
       ]);
     }
-    for (const schedule of schedules) {
+    for (const [index, schedule] of schedules.entries()) {
       const profile = parseProfile(payloadOf(schedule, this.#nextId++, purpose, at), {
         version,
         source: entry,
@@ -67,7 +67,8 @@ export class ExternalLimits {
         receivedAt: at,
       });
       if (profile.ok) {
-        this.#history.install(profile.value, at, entry, { by: 'external', limitSource, reported: false });
+        const value = { ...profile.value, limitSource: `${limitSource} ${index}` };
+        this.#history.install(value, at, entry, { by: 'external', limitSource, reported: false });
       } else {
         this.#remarks.add('unreadable', at, entry, [
           linked('A limit of an external source', entry),
