@@ -22,7 +22,7 @@ async function serve(answer: (request: string) => string | undefined): Promise<R
 
 function connect(port: number, options: Partial<ConnectOptions> = {}): Promise<Connected> {
   const url = `ws://127.0.0.1:${port}/CS-1`;
-  return webSocketNetwork().connect({ url, subprotocols: [], timeoutMs: 10_000, ...options });
+  return webSocketNetwork().connect({ url, subprotocols: [], timeoutMs: 60_000, ...options });
 }
 
 /** A 101 answer to a request, with further header lines. */

@@ -41,7 +41,7 @@ function client(more: Partial<ClientTls> = {}): ClientTls {
 function connect(port: number, tls: ClientTls | undefined, more: Partial<ConnectOptions> = {}): Promise<Connected> {
   const url = `wss://localhost:${port}/CS-1`;
   const headers = [['Authorization', 'Basic c2VjcmV0']] as const;
-  return webSocketNetwork().connect({ url, subprotocols: ['ocpp2.1'], headers, timeoutMs: 20_000, tls, ...more });
+  return webSocketNetwork().connect({ url, subprotocols: ['ocpp2.1'], headers, timeoutMs: 60_000, tls, ...more });
 }
 
 async function serveOpenssl(credential: Credential, ...more: readonly string[]): Promise<OpensslServer> {

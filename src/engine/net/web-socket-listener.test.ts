@@ -258,7 +258,7 @@ describe('closing', () => {
     const connected = await network.connect({
       url: `ws://127.0.0.1:${listener.port}/open`,
       subprotocols: [],
-      timeoutMs: 5000,
+      timeoutMs: 60_000,
     });
     if (connected.kind !== 'open') throw new Error(connected.kind);
     const heard = hear(connected.socket);

@@ -46,7 +46,7 @@ async function pair(): Promise<Pair> {
   const connected = await network.connect({
     url: `ws://127.0.0.1:${listener.port}/CS-1`,
     subprotocols: [],
-    timeoutMs: 5000,
+    timeoutMs: 60_000,
   });
   if (connected.kind !== 'open') throw new Error(connected.kind);
   const server = await until(() => accepted.at(-1));
