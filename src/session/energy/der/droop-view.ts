@@ -6,6 +6,7 @@ import {
   type ControlView,
   historyOf,
   inSight,
+  LOOK_BACK,
   measuredAt,
   pathOf,
   type Situation,
@@ -14,9 +15,6 @@ import {
   toleranceOf,
   trailOf,
 } from './situation.ts';
-
-/** How far back the power before a deviation is looked for. */
-const LOOK_BACK = 60 * 60_000;
 
 /** What a droop asks: a change from the power that there was before the deviation. */
 export function droopView(droop: Droop, situation: Situation): ControlView {

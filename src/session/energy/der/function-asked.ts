@@ -2,10 +2,7 @@ import { type FunctionReading, functionAt, xOf } from '../../../ocpp/der/functio
 import { type Course, courseAt, type ReturnBand } from '../../../ocpp/der/hysteresis.ts';
 import { amountOf } from '../../../ocpp/der/ratings.ts';
 import { targetsWithin } from '../../../ocpp/der/response-time.ts';
-import { historyOf, powerAt, type Situation } from './situation.ts';
-
-/** How far back an event of the grid is looked for, in milliseconds. */
-const LOOK_BACK = 60 * 60_000;
+import { historyOf, LOOK_BACK, powerAt, type Situation } from './situation.ts';
 
 /** What a curve asks for at an instant, after what was before. */
 export interface FunctionAsked {

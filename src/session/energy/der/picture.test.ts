@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { eventsOf } from '../../../../fixtures/energy/load.ts';
+import { isJsonObject } from '../../../ocpp/json.ts';
 import { SessionEnergy } from '../session-energy.ts';
 import type { DerPicture } from './der-picture.ts';
 import { derPicture } from './picture.ts';
@@ -111,4 +112,23 @@ describe('the picture of a DER event', () => {
 
 test('of a station that said nothing there is no picture', () => {
   expect(derPicture(energy, { station: 'other', evseId: null, range: RANGE, at: null, selected: null })).toBeNull();
+});
+
+test('a curve with hysteresis is followed from before the range, and said of in the list too (2.59)', () => {
+  const session = new SessionEnergy(() => 0);
+  const hysteresis = { hysteresisHigh: 103, hysteresisLow: 95, hysteresisDelay: 60, hysteresisGradient: 1 };
+  for (const event of eventsOf('der-event')) {
+    const { request } = event;
+    const isCurve = request.controlId === 'default-volt-watt' && isJsonObject(request.curve);
+    session.take(
+      isCurve ? { ...event, request: { ...request, curve: { ...Object(request.curve), hysteresis } } } : event,
+    );
+  }
+  const at = Date.UTC(2026, 10, 20, 8, 41, 42);
+  const range = { from: at - 20_000, to: at + 60_000 };
+  const picture = derPicture(session, { station: 'DER-1', evseId: null, range, at, selected: null });
+  const listed = picture?.controls.find(({ id }) => id === 'default-volt-watt');
+  expect(listed?.verdict?.sentence).toMatch(
+    /It is not back to normal before voltage is at or below 236\.9 V \(2\.59\)/,
+  );
 });

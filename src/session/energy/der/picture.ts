@@ -11,7 +11,7 @@ import { numbersOf, ratingsAt } from './der-ratings.ts';
 import type { DerTopic } from './der-topic.ts';
 import { TITLES } from './der-words.ts';
 import { parametersOf } from './parameters.ts';
-import { measuredAt, type Situation } from './situation.ts';
+import { LOOK_BACK, measuredAt, type Situation } from './situation.ts';
 import { reasonAt } from './why.ts';
 
 const CONTROLS_MAX = 200;
@@ -106,7 +106,10 @@ function summaryOf(der: DerTopic, each: InstalledControl, situation: Situation):
     start: control.isDefault ? null : startOf(each),
     end: Number.isFinite(end) ? end : null,
     ...reason,
-    verdict: reason.state === 'active' ? controlView(control, situation).verdict : null,
+    verdict:
+      reason.state === 'active'
+        ? controlView(control, { ...situation, during: duringOf(der, each, situation) }).verdict
+        : null,
   };
 }
 
@@ -116,11 +119,7 @@ function pictureOf(
   situation: Situation,
   listed: readonly DerControlSummary[],
 ): DerControlPicture {
-  const { from, to } = situation.range;
-  const spans = activeSpans(der.controls, each.control.setting.type, from, to + 1);
-  const own = spans.filter((span) => span.installed === each);
-  const during = (at: number) => own.some((span) => span.from <= at && at < span.to);
-  const view = controlView(each.control, { ...situation, during });
+  const view = controlView(each.control, { ...situation, during: duringOf(der, each, situation) });
   return {
     ...summaryOf(der, each, situation),
     // As in the list; of one that is not active, what it would ask.
@@ -130,6 +129,14 @@ function pictureOf(
     notes: view.notes,
     faults: der.faultsOf(each.source),
   };
+}
+
+/** Whether a control was executed at an instant, of the range or of what is looked back on. */
+function duringOf(der: DerTopic, each: InstalledControl, { at, range }: Situation): Situation['during'] {
+  const from = Math.min(range.from, at - LOOK_BACK);
+  const spans = activeSpans(der.controls, each.control.setting.type, from, Math.max(range.to, at) + 1);
+  const own = spans.filter(({ installed }) => installed === each);
+  return (instant) => own.some((span) => span.from <= instant && instant < span.to);
 }
 
 /** What is looked at first: what does not fit, else a curve or a droop, else anything that is active. */

@@ -21,6 +21,8 @@ export interface ControlView {
 
 /** Milliseconds after which a measured value no longer says anything of an instant. */
 const STALE = 20 * 60_000;
+/** How far back an event of the grid, and the power before it, are looked for, in milliseconds. */
+export const LOOK_BACK = 60 * 60_000;
 /** Points of a trail. */
 export const TRAIL_MAX = 240;
 
