@@ -32,13 +32,13 @@ describe('examples of the specifications', () => {
 
   test.each([
     ['1.6, 3.13.7', profileOf({ ...daily, chargingProfileId: 100, chargingSchedule: dailySchedule }, 1, '1.6')],
-    ['2.0.1, K 3.7', profileOf({ ...daily, id: 100, chargingSchedule: [{ id: 1, ...dailySchedule }] }, 1, '2.0.1')],
+    ['2.0.1, K 3.6', profileOf({ ...daily, id: 100, chargingSchedule: [{ id: 1, ...dailySchedule }] }, 1, '2.0.1')],
     ['2.1, K 3.7', profileOf({ ...daily, id: 100, chargingSchedule: [{ id: 1, ...dailySchedule }] }, 0, '2.1')],
   ])('%s: 6 kW by day, 11 kW by night', (_, profile) => {
     expect(limitsOf([profile], context, '2026-05-04T00:00Z', '2026-05-05T12:00Z')).toEqual(expected);
   });
 
-  describe('2.1, K 3.7.1: stacked profiles', () => {
+  describe('2.1, K 3.7.1 and 2.0.1, K 3.6.1: stacked profiles', () => {
     // The duration of the first is given as 1080 there, where its text says from 17:00h to 20:00h, which is 10800.
     const stack = [
       profileOf({
@@ -112,7 +112,7 @@ describe('examples of the specifications', () => {
     });
   });
 
-  describe('2.1, K 3.6: combining purposes', () => {
+  describe('2.1, K 3.6 and 2.0.1, K 3.5: combining purposes', () => {
     const of = (id: number, purpose: string, stackLevel: number, limit: number, evseId = 1) =>
       profileOf(absolute(id, purpose, [{ startPeriod: 0, limit }], { stackLevel }), evseId);
     const situation1 = [
@@ -126,7 +126,7 @@ describe('examples of the specifications', () => {
     const pieceOf = (profiles: typeof situation1) =>
       compositeSchedule(profiles, context, HOUR * 1e6, HOUR * 1e6 + 1)[0];
 
-    test('figure 121: the lowest of the leading profile of each purpose', () => {
+    test('figure 121 (2.0.1: 99): the lowest of the leading profile of each purpose', () => {
       const piece = pieceOf(situation1);
       expect(piece?.applied.map(({ profile }) => profile.id)).toEqual([4, 6, 1]);
       expect(piece?.values.limit?.value).toBe(15000);
@@ -142,7 +142,7 @@ describe('examples of the specifications', () => {
       });
     });
 
-    test('figure 122: a TxProfile overrules the default one, even with a lower stack level', () => {
+    test('figure 122 (2.0.1: 100): a TxProfile overrules the default one, even with a lower stack level', () => {
       const piece = pieceOf([...situation1, of(7, 'TxProfile', 0, 16000), of(8, 'TxProfile', 1, 17000)]);
       expect(piece?.applied.map(({ profile }) => profile.id)).toEqual([8, 6, 1]);
       expect(piece?.values.limit?.value).toBe(17000);
@@ -158,7 +158,7 @@ describe('examples of the specifications', () => {
     const delayed = (seconds: readonly number[]) =>
       contextWith({ delayOf: (_profile, _schedule, index) => seconds[index] ?? 0 });
 
-    test('peak hours from 8:00 to 11:00 and from 16:00 to 22:00, transaction X', () => {
+    test('peak hours from 8:00 to 11:00 and from 16:00 to 22:00, transactions X and Y', () => {
       const profile = profileOf({
         ...daily,
         id: 10,
@@ -186,6 +186,8 @@ describe('examples of the specifications', () => {
           (piece) => (piece.from - start) / 1000,
         );
       expect(seconds({})).toEqual([0, 28800 + 123, 39600 + 345, 57600 + 234, 79200 + 456]);
+      const { delayOf } = delayed([0, 555, 111, 333, 222]);
+      expect(seconds({ delayOf })).toEqual([0, 28800 + 555, 39600 + 111, 57600 + 333, 79200 + 222]);
       // K08.FR.06: without a transaction there is no delay.
       expect(seconds({ transaction: undefined })).toEqual([0, 28800, 39600, 57600, 79200]);
     });
@@ -229,6 +231,44 @@ describe('examples of the specifications', () => {
       '2020-01-01T00:00 7000 profile 1',
       '2020-01-01T01:00 6000 profile 1',
     ]);
+  });
+
+  test.each([
+    ['W', 2, 2760],
+    ['A', 3, 6],
+  ] as const)(
+    '2.0.1, part 6, errata 6.2.69: a limit of 6 A in %s over %d phases is %d',
+    (unit, numberPhases, limit) => {
+      const inUnit = (chargingRateUnit: string, value: number) =>
+        profileOf(absolute(1, 'TxProfile', [{ startPeriod: 0, limit: value, numberPhases }], {}, { chargingRateUnit }));
+      const start = Date.UTC(2020, 0, 1);
+      const valueIn = (profile: ReturnType<typeof profileOf>, of: 'A' | 'W') =>
+        compositeSchedule([profile], contextWith({ unit: of }), start, start + 1)[0]?.values.limit?.value;
+      expect(valueIn(inUnit('A', 6), unit)).toBe(limit);
+      expect(valueIn(inUnit(unit, limit), 'A')).toBe(6);
+    },
+  );
+
+  test.each([
+    ['maximum of 1 phase, transaction of 3', 1, 3],
+    ['maximum of 3 phases, transaction of 1', 3, 1],
+    ['maximum of 2 phases, transaction of 1', 2, 1],
+  ])('2.1, K 3.8 and K01.FR.140: %s', (_, ofMaximum, ofTransaction) => {
+    const of = (id: number, purpose: string, numberPhases: number, evseId: number) =>
+      profileOf(absolute(id, purpose, [{ startPeriod: 0, limit: 16, numberPhases }]), evseId);
+    const profiles = [of(1, 'ChargingStationMaxProfile', ofMaximum, 0), of(2, 'TxProfile', ofTransaction, 1)];
+    const start = Date.UTC(2020, 0, 1);
+    const [piece] = compositeSchedule(profiles, context, start, start + 1);
+    expect(piece?.numberPhases?.value).toBe(1);
+  });
+
+  test('2.1, K 3.8 and K01.FR.141: phase 1 of the maximum and phase 3 of the transaction make no schedule', () => {
+    const of = (id: number, purpose: string, phaseToUse: number, evseId: number) =>
+      profileOf(absolute(id, purpose, [{ startPeriod: 0, limit: 16, numberPhases: 1, phaseToUse }]), evseId);
+    const profiles = [of(1, 'ChargingStationMaxProfile', 1, 0), of(2, 'TxProfile', 3, 1)];
+    const start = Date.UTC(2020, 0, 1);
+    const [piece] = compositeSchedule(profiles, context, start, start + 1);
+    expect(piece?.phaseConflict?.map(({ profile }) => profile.id)).toEqual([2, 1]);
   });
 
   test.each([

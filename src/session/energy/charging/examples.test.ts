@@ -246,6 +246,56 @@ const FLOWS: readonly (readonly [cite: string, flow: Flow])[] = [
     },
   ],
   [
+    '2.1, K29, scenario 2, and Q05: the CSMS lets an external system set the limit during a transaction',
+    {
+      tell: (talk) => {
+        talk.begin(0);
+        set(talk, 0, { id: 1, purpose: 'TxDefaultProfile', periods: [[0, 6000]] });
+        const external = { operationMode: 'ExternalLimits' };
+        set(talk, 2, { id: 2, purpose: 'TxProfile', kind: 'Dynamic', periods: [[0, external]], more: tx('tx') });
+        notify(talk, 4, 'EMS', [[0, { ...external, limit: 9000 }]]);
+        notify(talk, 8, 'EMS', [[0, { ...external, limit: 3000 }]]);
+      },
+      expected: ['0 6000', '2 none', '4 9000', '8 3000', '20 3000'],
+    },
+  ],
+  [
+    '2.1, Q06, scenario 1: an external system sets a schedule of limits',
+    {
+      tell: (talk) => {
+        talk.begin(0);
+        const v2x = { operationMode: 'CentralSetpoint', setpoint: -9000, dischargeLimit: -9000 };
+        set(talk, 0, { id: 1, purpose: 'TxProfile', periods: [[0, v2x]], more: tx('tx') });
+        const limits = (dischargeLimit: number) => ({ operationMode: 'ExternalLimits', limit: 8000, dischargeLimit });
+        notify(talk, 4, 'EMS', [
+          [0, limits(-5000)],
+          [300, limits(-2000)],
+        ]);
+      },
+      line: 'setpoint',
+      expected: ['0 -9000', '4 -5000', '9 -2000', '20 -2000'],
+    },
+  ],
+  [
+    '2.1, Q06, scenario 3: the setpoint of an external system goes before that of the CSMS (Q06.FR.21)',
+    {
+      tell: (talk) => {
+        talk.begin(0);
+        const central = { operationMode: 'CentralSetpoint', setpoint: 1000 };
+        set(talk, 0, { id: 1, purpose: 'TxProfile', periods: [[0, central]], more: tx('tx') });
+        for (const [minute, setpoint] of [
+          [4, 7000],
+          [8, -3000],
+        ] as const) {
+          notify(talk, minute, 'EMS', [[0, { operationMode: 'ExternalSetpoint', setpoint }]]);
+        }
+        talk.tell(12, 'ClearedChargingLimit', { chargingLimitSource: 'EMS' });
+      },
+      line: 'setpoint',
+      expected: ['0 1000', '4 7000', '8 -3000', '12 1000', '20 1000'],
+    },
+  ],
+  [
     '2.1, K21 and K22: priority charging asked for remotely, ended and begun again at the station',
     {
       tell: (talk) => {
