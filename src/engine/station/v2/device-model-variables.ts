@@ -9,6 +9,7 @@ import type { StationCore } from '../station-core.ts';
 import { availabilityOf } from './availability-state.ts';
 import { CUSTOM_TRIGGER_NAMES } from './custom-trigger-names.ts';
 import { SUPPORTED_CONTROLS } from './der/inverter.ts';
+import { DISPLAY_FORMATS, DISPLAY_MESSAGES_MAX, DISPLAY_PRIORITIES, displayStates } from './display-messages.ts';
 import { PRICE_ELEMENTS_MAX } from './tariff/tariff-faults.ts';
 
 type ReportData = NonNullable<RequestOf<'2.0.1', 'NotifyReport'>['reportData']>[number];
@@ -209,9 +210,23 @@ function blocks(core: StationCore): VariableDefinition[] {
     reservation.flag('Available', 'true'),
     reservation.flag('NonEvseSpecific', 'false'),
     missing('AuthCacheCtrlr'),
-    missing('DisplayMessageCtrlr'),
+    ...displayMessages(core),
     missing('MonitoringCtrlr'),
     ...tariffAndCost(core),
+  ];
+}
+
+function displayMessages(core: StationCore): VariableDefinition[] {
+  const display = variablesOf({ name: 'DisplayMessageCtrlr' });
+  const all = (name: string, values: readonly string[]) =>
+    display.list(name, values.join(','), { valuesList: values.join(',') });
+  return [
+    display.flag('Available', 'true'),
+    display.flag('Enabled', 'true'),
+    display.count('DisplayMessages', '0', { maxLimit: DISPLAY_MESSAGES_MAX }),
+    all('SupportedFormats', DISPLAY_FORMATS),
+    all('SupportedPriorities', DISPLAY_PRIORITIES),
+    ...(core.version === '2.1' ? [all('SupportedStates', displayStates(core.version))] : []),
   ];
 }
 

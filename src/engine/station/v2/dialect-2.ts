@@ -13,6 +13,7 @@ import { DER_CONTROL_2_1 } from './der-control.ts';
 import { DeviceModel } from './device-model.ts';
 import { DIAGNOSTICS, DIAGNOSTICS_2_1 } from './diagnostics.ts';
 import { DISPLAY_MESSAGE } from './display-message.ts';
+import { DisplayMessages } from './display-messages.ts';
 import { FIRMWARE_MANAGEMENT } from './firmware-management.ts';
 import { LOCAL_AUTH_LIST } from './local-auth-list.ts';
 import { PROVISIONING } from './provisioning.ts';
@@ -77,11 +78,16 @@ function createDialect({ core, sampleInterval }: DialectOptions, handlers: objec
     problem: (techCode) => speaker.notifyHardWired('TariffCostCtrlr', 'Problem', techCode),
   });
   const speaker: Speaker2 = new Speaker2(core, model, tariffs);
+  const display = new DisplayMessages(
+    () => core.now(),
+    (messages) => model.tell('DisplayMessageCtrlr', 'DisplayMessages', String(messages)),
+  );
   const der = createDer(core);
   const station: Station2 = {
     core,
     model,
     speaker,
+    display,
     der,
     tariffs,
     v2g: new V2gCertificates(core, model),
@@ -103,7 +109,7 @@ function createDialect({ core, sampleInterval }: DialectOptions, handlers: objec
     speaker,
     settings: model,
     // What came with 2.1; in 2.0.1 nothing brings a tariff or a DER control.
-    followers: core.version === '2.1' ? [der.follower, tariffs, new DynamicPulls(core)] : [],
+    followers: [display, ...(core.version === '2.1' ? [der.follower, tariffs, new DynamicPulls(core)] : [])],
     answer: (action, payload) => table.get(action)?.(payload, station),
     // B03.FR.08.
     whileRejected: () => ({

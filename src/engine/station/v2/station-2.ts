@@ -5,6 +5,7 @@ import type { StationCore } from '../station-core.ts';
 import type { Transfer } from '../transfer.ts';
 import type { Der } from './der/der.ts';
 import type { DeviceModel } from './device-model.ts';
+import type { DisplayMessages } from './display-messages.ts';
 import type { ExternalLimits } from './smart-charging/external-limits.ts';
 import type { Speaker2 } from './speaker.ts';
 import type { Tariffs } from './tariff/tariffs.ts';
@@ -16,6 +17,7 @@ export interface Station2 {
   readonly model: DeviceModel;
   readonly speaker: Speaker2;
   readonly log: Transfer<'Uploading' | 'UploadFailure'>;
+  readonly display: DisplayMessages;
   readonly der: Der;
   readonly tariffs: Tariffs;
   readonly external: ExternalLimits;
