@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { actionsOf, maySend } from '../../ocpp/actions.ts';
+import type { JsonObject } from '../../ocpp/json.ts';
 import { schemaOf } from '../../ocpp/official-schemas.ts';
 import { createValidator } from '../../ocpp/schemas.ts';
 import { template } from '../../ocpp/template.ts';
@@ -107,4 +108,32 @@ describe.each(OCPP_VERSIONS)('the station with a CSMS of ocpp-rpc in %s', (versi
     expect(csms.received.filter(({ method }) => method === 'BootNotification')).toHaveLength(1);
     expect(violations(version, csms)).toEqual([]);
   });
+});
+
+it('tells a CSMS of ocpp-rpc in 2.1 of controls, costs, limits and certificates, all of it valid', async () => {
+  const { csms } = await connected('2.1', { ...acceptingAnswers('2.1', 300), SignCertificate: { status: 'Accepted' } });
+  const ask = (method: string, params: object) => csms.clients[0]?.call(method, params);
+  const got = (method: string, fits: (params: JsonObject) => boolean = () => true) =>
+    until(() => csms.received.some((one) => one.method === method && fits(one.params)));
+  const prices = [{ priceKwh: 0.3 }];
+  const tariff = { tariffId: 'A', currency: 'EUR', energy: { prices } };
+  expect(await ask('SetDefaultTariff', { evseId: 0, tariff })).toEqual({ status: 'Accepted' });
+  const droop = { priority: 0, overFreq: 50.2, underFreq: 49.8, overDroop: 0.05, underDroop: 0.05, responseTime: 1 };
+  // Long begun and not over for long, so that no clock has to be right to the second.
+  const times = { startTime: new Date(Date.now() - 60_000).toISOString(), duration: 86_400 };
+  const control = { isDefault: false, controlId: 'droop', controlType: 'FreqDroop', freqDroop: { ...droop, ...times } };
+  expect(await ask('SetDERControl', control)).toEqual({ status: 'Accepted' });
+  await got('NotifyDERStartStop', ({ controlId, started }) => controlId === 'droop' && started === true);
+  expect(await ask('GetDERControl', { requestId: 7 })).toEqual({ status: 'Accepted' });
+  await got('ReportDERControl', ({ requestId }) => requestId === 7);
+  const trigger = (requestedMessage: string, customTrigger?: string) =>
+    ask('TriggerMessage', { requestedMessage, ...(customTrigger === undefined ? {} : { customTrigger }) });
+  expect(await trigger('CustomTrigger', 'ExternalLimits')).toEqual({ status: 'Accepted' });
+  await got('NotifyChargingLimit');
+  expect(await trigger('CustomTrigger', 'ClearedChargingLimit')).toEqual({ status: 'Accepted' });
+  await got('ClearedChargingLimit');
+  expect(await trigger('SignV2G20Certificate')).toEqual({ status: 'Accepted' });
+  await got('SignCertificate', ({ certificateType }) => certificateType === 'V2G20Certificate');
+  await got('TransactionEvent', ({ eventType, costDetails }) => eventType === 'Ended' && costDetails !== undefined);
+  expect(violations('2.1', csms)).toEqual([]);
 });
