@@ -44,7 +44,8 @@ const STEPS: readonly Step[] = [
   ['to-csms', '[2,"5","Heartbeat",{}]'],
 ];
 
-it('sees each frame as its entry will be', async () => {
+// Workers are started, which load much: a machine that does everything at once takes its time.
+it('sees each frame as its entry will be', { timeout: 240_000 }, async () => {
   const clock = fakeClock();
   const path = temporarySession();
   const recording = await record(path, { clock });

@@ -5,7 +5,8 @@ import { startBench } from './testing/bench.ts';
 
 /* What a session says of a CSMS that went and came back while its station was kept: who is to blame, and who is not. */
 
-it('a session tells what was lost with the CSMS, and blames nobody who came later', async () => {
+// Workers are started, which load much: a machine that does everything at once takes its time.
+it('a session tells what was lost with the CSMS, and blames nobody who came later', { timeout: 240_000 }, async () => {
   const path = temporarySession();
   const recording = await record(path);
   const bench = await startBench({ proxy: { recorder: recording, upstreamLost: 'hold' } });
