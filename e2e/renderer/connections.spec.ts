@@ -145,6 +145,7 @@ test('is reached from the strip and from a message, and says what helps where no
   await page.keyboard.press('w');
   await expect(connections.pane).toContainText('CS-0003 → Plugscope');
   await connections.choose('Attempts');
+  await expect(connections.rows('10.0.0.9')).toContainText('1,234 attempts like this one came from 10.0.0.9');
   await connections.rows('10.0.0.2').click();
   await expect(connections.verdict).toHaveText('Never became a WebSocket');
   await connections.tab('TLS and certificates').click();

@@ -186,6 +186,7 @@ function made(start: number): readonly Made[] {
       remoteAddress: '10.0.0.9:60122',
       code: 'nothing-sent',
       failure: 'The peer connected and went away without sending a byte.',
+      repeats: { count: 1234, first: start + 280_000, last: start + 290_000, stations: [], from: ['10.0.0.9'] },
     },
     {
       ...attempt,
