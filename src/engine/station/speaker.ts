@@ -11,7 +11,14 @@ export type BootReason = 'PowerUp' | 'RemoteReset' | 'ScheduledReset' | 'Trigger
 export type StartCause = 'local' | 'remote';
 
 /** What ended a transaction. */
-export type EndCause = 'local' | 'remote' | 'deauthorized' | 'reset' | 'immediate-reset' | 'unlock';
+export type EndCause =
+  | 'local'
+  | 'remote'
+  | 'deauthorized'
+  | 'reset'
+  | 'immediate-reset'
+  | 'unlock'
+  | 'transfer-rejected';
 
 /** Why there is a meter reading between start and end: its interval passed, or the CSMS asked for it. */
 export type SampleCause = 'periodic' | 'trigger';

@@ -25,6 +25,8 @@ const REASON: Readonly<Record<EndCause, Reason>> = {
   reset: 'SoftReset',
   'immediate-reset': 'HardReset',
   unlock: 'UnlockCommand',
+  // 1.6 negotiates no transfer of energy.
+  'transfer-rejected': 'Other',
 };
 
 const STATUS: Readonly<Record<Exclude<SessionPhase, 'idle'>, StatusNotification['status']>> = {

@@ -1,12 +1,12 @@
 import { compositeSchedule } from '../../../ocpp/schedule/composite.ts';
 import { scheduleContext } from '../offer.ts';
 import { reply } from '../reply.ts';
-import { because, type New21, UNSUPPORTED } from './station-2.ts';
+import { because, type New21 } from './station-2.ts';
 
 /** Signals that are remembered. */
 const SIGNALS_MAX = 100;
 
-/** Block Q. The vehicles of this station always ask for bidirectional transfer, so that nothing is to be negotiated. */
+/** Block Q. */
 export const BIDIRECTIONAL_POWER_TRANSFER_2_1: New21<'AFRRSignal' | 'NotifyAllowedEnergyTransfer'> = {
   AFRRSignal({ timestamp, signal }, { core }) {
     const now = core.now();
@@ -22,5 +22,14 @@ export const BIDIRECTIONAL_POWER_TRANSFER_2_1: New21<'AFRRSignal' | 'NotifyAllow
     core.signals = [...before, { at, value: signal }].slice(-SIGNALS_MAX);
     return reply({ status: 'Accepted' });
   },
-  NotifyAllowedEnergyTransfer: () => reply({ status: 'Rejected', ...UNSUPPORTED }),
+  NotifyAllowedEnergyTransfer({ transactionId, allowedEnergyTransfer }, { core, speaker, transfers }) {
+    const evse = core.evses.find(({ transaction }) => transaction?.id === transactionId);
+    const { transaction } = evse ?? {};
+    if (!evse || !transaction) return reply({ status: 'Rejected', ...because('TxNotFound') });
+    // Q02.FR.06, FR.07.
+    return reply({ status: 'Accepted' }, () => {
+      transfers.allow(transaction, allowedEnergyTransfer);
+      speaker.renegotiate(evse);
+    });
+  },
 };

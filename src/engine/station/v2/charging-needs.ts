@@ -4,6 +4,7 @@ import type { ChargingHardware } from '../charging-session.ts';
 import type { Evse } from '../evse.ts';
 import type { StationCore } from '../station-core.ts';
 import { inverterRatings, RATED_POWER_FACTOR } from './der/inverter.ts';
+import { ENERGY_TRANSFERS } from './energy-transfer.ts';
 import { controlModeOf } from './smart-charging/ev-schedule.ts';
 
 type Nameplate = NonNullable<RequestOf<'2.1', 'NotifyEVChargingNeeds'>['chargingNeeds']['derChargingParameters']>;
@@ -12,7 +13,12 @@ type Nameplate = NonNullable<RequestOf<'2.1', 'NotifyEVChargingNeeds'>['charging
 const TARGET_SOC = 90;
 
 /** What the vehicle at an EVSE asks for: to be charged until it leaves, in 2.1 by an EV that also gives back (Q01, R03). */
-export function chargingNeeds(core: StationCore, { id, session }: Evse, departsAt: number): JsonObject {
+export function chargingNeeds(
+  core: StationCore,
+  { id, session }: Evse,
+  departsAt: number,
+  requestedEnergyTransfer: (typeof ENERGY_TRANSFERS)[number],
+): JsonObject {
   const { batteryWh, maxCurrent, minCurrent, nominalVoltage, phases } = core.hardware;
   const departureTime = new Date(departsAt).toISOString();
   const missing = (soc: number) => Math.round((batteryWh * Math.max(0, soc - session.soc)) / 100);
@@ -37,8 +43,8 @@ export function chargingNeeds(core: StationCore, { id, session }: Evse, departsA
     evseId: id,
     timestamp: core.timestamp(),
     chargingNeeds: {
-      requestedEnergyTransfer: 'AC_BPT_DER',
-      availableEnergyTransfer: ['AC_three_phase', 'AC_BPT', 'AC_BPT_DER'],
+      requestedEnergyTransfer,
+      availableEnergyTransfer: [...ENERGY_TRANSFERS],
       controlMode: controlModeOf(core.version, id),
       departureTime,
       v2xChargingParameters: {

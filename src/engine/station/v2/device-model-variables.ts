@@ -10,6 +10,7 @@ import { availabilityOf } from './availability-state.ts';
 import { CUSTOM_TRIGGER_NAMES } from './custom-trigger-names.ts';
 import { SUPPORTED_CONTROLS } from './der/inverter.ts';
 import { DISPLAY_FORMATS, DISPLAY_MESSAGES_MAX, DISPLAY_PRIORITIES, displayStates } from './display-messages.ts';
+import { ENERGY_TRANSFERS } from './energy-transfer.ts';
 import { PRICE_ELEMENTS_MAX } from './tariff/tariff-faults.ts';
 
 type ReportData = NonNullable<RequestOf<'2.0.1', 'NotifyReport'>['reportData']>[number];
@@ -327,7 +328,7 @@ const FEATURES = [
   'LimitAtSoC',
   'EvseSleep',
 ];
-const TRANSFER_MODES = 'AC_three_phase,AC_BPT,AC_BPT_DER';
+const TRANSFER_MODES = ENERGY_TRANSFERS.join(',');
 const DER_MODES = SUPPORTED_CONTROLS.join(',');
 const OPERATION_MODES = OPERATION_MODES_OF.TxProfile.join(',');
 

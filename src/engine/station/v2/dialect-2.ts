@@ -14,6 +14,7 @@ import { DeviceModel } from './device-model.ts';
 import { DIAGNOSTICS, DIAGNOSTICS_2_1 } from './diagnostics.ts';
 import { DISPLAY_MESSAGE } from './display-message.ts';
 import { DisplayMessages } from './display-messages.ts';
+import { EnergyTransfers } from './energy-transfer.ts';
 import { FIRMWARE_MANAGEMENT } from './firmware-management.ts';
 import { LOCAL_AUTH_LIST } from './local-auth-list.ts';
 import { PROVISIONING } from './provisioning.ts';
@@ -71,13 +72,14 @@ export const createDialect21 = (options: DialectOptions): Dialect => createDiale
 
 function createDialect({ core, sampleInterval }: DialectOptions, handlers: object): Dialect {
   const model = new DeviceModel({ core, sampleInterval });
+  const transfers = new EnergyTransfers();
   const tariffs: Tariffs = new Tariffs({
     core,
     model,
     event: (evse, transaction, reason) => speaker.updated21(evse, transaction, reason),
     problem: (techCode) => speaker.notifyHardWired('TariffCostCtrlr', 'Problem', techCode),
   });
-  const speaker: Speaker2 = new Speaker2(core, model, tariffs);
+  const speaker: Speaker2 = new Speaker2(core, model, tariffs, transfers);
   const display = new DisplayMessages(
     () => core.now(),
     (messages) => model.tell('DisplayMessageCtrlr', 'DisplayMessages', String(messages)),
@@ -90,6 +92,7 @@ function createDialect({ core, sampleInterval }: DialectOptions, handlers: objec
     display,
     der,
     tariffs,
+    transfers,
     v2g: new V2gCertificates(core, model),
     external: new ExternalLimits({ core, model, speaker }),
     log: new Transfer(core, { started: 'Uploading', failed: 'UploadFailure' }, (status, requestId) => {
@@ -109,7 +112,7 @@ function createDialect({ core, sampleInterval }: DialectOptions, handlers: objec
     speaker,
     settings: model,
     // What came with 2.1; in 2.0.1 nothing brings a tariff or a DER control.
-    followers: [display, ...(core.version === '2.1' ? [der.follower, tariffs, new DynamicPulls(core)] : [])],
+    followers: [display, ...(core.version === '2.1' ? [transfers, der.follower, tariffs, new DynamicPulls(core)] : [])],
     answer: (action, payload) => table.get(action)?.(payload, station),
     // B03.FR.08.
     whileRejected: () => ({

@@ -11,6 +11,7 @@ import { StatusReports } from '../status-reports.ts';
 import { availabilityOf } from './availability-state.ts';
 import { chargingNeeds } from './charging-needs.ts';
 import type { DeviceModel } from './device-model.ts';
+import type { EnergyTransfers } from './energy-transfer.ts';
 import type { Tariffs } from './tariff/tariffs.ts';
 
 type TransactionEvent = RequestOf<'2.0.1', 'TransactionEvent'>;
@@ -32,6 +33,11 @@ const END: Readonly<
   reset: { triggerReason: 'ResetCommand', stoppedReason: 'Reboot' },
   'immediate-reset': { triggerReason: 'ResetCommand', stoppedReason: 'ImmediateReset' },
   unlock: { triggerReason: 'UnlockCommand', stoppedReason: 'Other' },
+  // The reason is of 2.1, as is what leads to it (K18.FR.23).
+  'transfer-rejected': {
+    triggerReason: 'AbnormalCondition',
+    stoppedReason: 'ReqEnergyTransferRejected' as 'Other',
+  },
 };
 
 const CHARGING_STATE: Readonly<Record<SessionPhase, NonNullable<TransactionInfo['chargingState']>>> = {
@@ -48,13 +54,17 @@ export class Speaker2 implements Speaker {
   readonly #core: StationCore;
   readonly #model: DeviceModel;
   readonly #tariffs: Tariffs;
+  readonly #transfers: EnergyTransfers;
+  /** When the vehicles of transactions leave. */
+  readonly #departures = new WeakMap<Transaction, number>();
   readonly #reports: StatusReports;
   /** Events of the device model that were told. */
   #events = 0;
   /** The next sequence number of each transaction (2.x part 2, E, 1.3.2). */
   readonly #seqNos = new WeakMap<Transaction, number>();
 
-  constructor(core: StationCore, model: DeviceModel, tariffs: Tariffs) {
+  constructor(core: StationCore, model: DeviceModel, tariffs: Tariffs, transfers: EnergyTransfers) {
+    this.#transfers = transfers;
     this.#core = core;
     this.#tariffs = tariffs;
     this.#model = model;
@@ -120,7 +130,9 @@ export class Speaker2 implements Speaker {
   async authorize(idToken: IdToken): Promise<boolean> {
     const outcome = await this.call('Authorize', { idToken: wireToken(idToken) });
     const accepted = outcome.kind === 'result' && statusOf(outcome.payload) === 'Accepted';
-    return accepted && (this.#core.version !== '2.1' || this.#tariffs.authorized(idToken, outcome.payload));
+    if (!accepted || this.#core.version !== '2.1') return accepted;
+    this.#transfers.authorized(idToken, outcome.payload);
+    return this.#tariffs.authorized(idToken, outcome.payload);
   }
 
   started(evse: Evse, transaction: Transaction, cause: StartCause): void {
@@ -147,8 +159,23 @@ export class Speaker2 implements Speaker {
   }
 
   chargingNeeds(evse: Evse, departsAt: number): void {
-    if (this.#model.text('ISO15118Ctrlr', 'Enabled') !== 'true') return;
-    void this.#core.call('NotifyEVChargingNeeds', chargingNeeds(this.#core, evse, departsAt));
+    const { transaction } = evse;
+    if (!transaction || this.#model.text('ISO15118Ctrlr', 'Enabled') !== 'true') return;
+    this.#departures.set(transaction, departsAt);
+    const needs = chargingNeeds(this.#core, evse, departsAt, this.#transfers.requested(transaction));
+    void this.#core.call('NotifyEVChargingNeeds', needs).then((outcome) => {
+      // K18.FR.22, FR.23; Q01.FR.06. In 2.0.1 it means that there will be no schedule (K15.FR.04).
+      const rejected = outcome.kind === 'result' && outcome.payload.status === 'Rejected';
+      if (rejected && this.#core.version === '2.1' && evse.transaction === transaction) {
+        this.#core.runner.stop(evse, 'transfer-rejected');
+      }
+    });
+  }
+
+  /** Tells the needs of the vehicle again, after what it may do has changed (Q02.FR.07). */
+  renegotiate(evse: Evse): void {
+    const departsAt = evse.transaction && this.#departures.get(evse.transaction);
+    if (departsAt !== undefined) this.chargingNeeds(evse, departsAt);
   }
 
   modeChanged(evse: Evse, transaction: Transaction): void {

@@ -6,6 +6,7 @@ import type { Transfer } from '../transfer.ts';
 import type { Der } from './der/der.ts';
 import type { DeviceModel } from './device-model.ts';
 import type { DisplayMessages } from './display-messages.ts';
+import type { EnergyTransfers } from './energy-transfer.ts';
 import type { ExternalLimits } from './smart-charging/external-limits.ts';
 import type { Speaker2 } from './speaker.ts';
 import type { Tariffs } from './tariff/tariffs.ts';
@@ -20,6 +21,7 @@ export interface Station2 {
   readonly display: DisplayMessages;
   readonly der: Der;
   readonly tariffs: Tariffs;
+  readonly transfers: EnergyTransfers;
   readonly external: ExternalLimits;
   readonly v2g: V2gCertificates;
   readonly firmware: Transfer<'DownloadScheduled' | 'Downloading' | 'DownloadFailed'>;
