@@ -36,7 +36,8 @@ function bench(links: number, chosen: number | null = null) {
     lists: new Map<string, { wanted: ConnectionsWanted; links: readonly number[] }>(),
     asked: [] as string[],
     fails: false,
-    gate: Promise.resolve(),
+    /** Answers to these questions do not arrive before that. */
+    late: { questions: '', until: Promise.resolve() },
   };
   for (let link = 1; link <= links; link++) engine.rows.set(link, row(link));
   const linksOf = ({ kind, station }: ConnectionsWanted): readonly number[] =>
@@ -44,40 +45,40 @@ function bench(links: number, chosen: number | null = null) {
       .filter((one) => (station === null || one.station === station) && (kind !== 'open' || one.state === 'open'))
       .map(({ link }) => link)
       .sort((a, b) => b - a);
-  const answer = async (asked: string): Promise<void> => {
-    await engine.gate;
-    if (engine.fails) throw new Error('The session cannot be read.');
+  const answered = async <T>(asked: string, answer: T): Promise<T> => {
     engine.asked.push(asked);
+    await (asked.startsWith(engine.late.questions) ? engine.late.until : null);
+    if (engine.fails) throw new Error('The session cannot be read.');
+    return answer;
   };
   const api: Pick<Api, 'connections.list' | 'connections.rows' | 'connections.indexOf'> = {
     async 'connections.list'(wanted) {
-      await answer('list');
       const list = `list ${engine.lists.size}`;
       engine.lists.set(list, { wanted, links: linksOf(wanted) });
-      return { list, count: linksOf(wanted).length };
+      return answered('list', { list, count: linksOf(wanted).length });
     },
     async 'connections.rows'(list, start, most) {
-      await answer(`${start} ${most}`);
       const kept = engine.lists.get(list);
-      if (!kept) return null;
+      if (!kept) return answered(`${start} ${most}`, null);
       const now = linksOf(kept.wanted);
-      return {
+      return answered(`${start} ${most}`, {
         rows: kept.links.slice(start, start + most).flatMap((link) => engine.rows.get(link) ?? []),
         total: now.length,
         fresh: now.filter((link) => link > (kept.links[0] ?? 0)).length,
-      };
+      });
     },
     async 'connections.indexOf'(list, link) {
-      await answer(`where is ${link}`);
       const index = engine.lists.get(list)?.links.indexOf(link) ?? -1;
-      return index < 0 ? null : index;
+      return answered(`where is ${link}`, index < 0 ? null : index);
     },
   };
   const choice = {
     link: chosen,
     chosen: () => choice.link,
+    /** Whoever chooses, the pane says so. */
     choose(link: number) {
       choice.link = link;
+      feed.place(link);
     },
   };
   const feed = createConnectionFeed(() => api, timing, choice);
@@ -91,10 +92,10 @@ function bench(links: number, chosen: number | null = null) {
     /** What the list shows, as far as it is read. */
     links: (first = 0, last = read().count - 1) =>
       Array.from({ length: last - first + 1 }, (_, index) => feed.row(first + index)?.link),
-    /** Keeps back what the engine answers from now on, until the result is called. */
-    keepBack(): () => Promise<void> {
+    /** Keeps back what the engine answers to questions that begin so, until the result is called. */
+    keepBack(questions = ''): () => Promise<void> {
       const { promise, resolve } = Promise.withResolvers<void>();
-      engine.gate = promise;
+      engine.late = { questions, until: promise };
       return async () => {
         resolve();
         await timing.pass(1);
@@ -207,7 +208,7 @@ describe('the list of connections', () => {
   });
 
   it('keeps what stands there until others are known, and lets go of late answers to the question before', async () => {
-    const { timing, feed, links, read } = bench(5);
+    const { timing, feed, links, read, keepBack } = bench(5);
     feed.list(ALL, false);
     await timing.pass(1);
     feed.list({ kind: 'all', station: 'CS-0' }, false);
@@ -216,6 +217,28 @@ describe('the list of connections', () => {
     expect(read().listed).toEqual(ALL);
     await timing.pass(1);
     expect(links()).toEqual([4, 1]);
+    const goOn = keepBack('0 2');
+    feed.changed();
+    await timing.pass(1);
+    feed.list(ALL, false);
+    await timing.pass(1);
+    await goOn();
+    expect(read()).toMatchObject({ listed: ALL, total: 5 });
+    expect(links()).toEqual([5, 4, 3, 2, 1]);
+  });
+
+  it('reads again what was being read when it changed', async () => {
+    const { timing, engine, feed, keepBack } = bench(300);
+    feed.list(ALL, false);
+    await timing.pass(1);
+    feed.hold(true);
+    const goOn = keepBack();
+    feed.need(150, 170);
+    engine.rows.set(150, row(150, { state: 'ended' }));
+    feed.changed();
+    await timing.pass(1);
+    await goOn();
+    expect(feed.row(150)?.state).toBe('ended');
   });
 
   it('says why it cannot be read, and reads again', async () => {
@@ -259,7 +282,7 @@ describe('what is chosen of the list', () => {
     feed.move(1);
     await timing.pass(1);
     expect(choice.link).toBe(9998);
-    feed.goTo(9999);
+    feed.goTo(Number.POSITIVE_INFINITY);
     await timing.pass(1);
     expect([choice.link, read().reveal]).toEqual([1, { index: 9999, centre: false }]);
     feed.move(5);
@@ -304,16 +327,20 @@ describe('what is chosen of the list', () => {
   });
 
   it('is found in another list, or not; what it waited for in the one before as well', async () => {
-    const { timing, feed, read, choice, keepBack } = bench(3000);
+    const { timing, engine, feed, read, choice, keepBack } = bench(3000);
     feed.list(ALL, false);
     await timing.pass(1);
-    const goOn = keepBack();
+    const goOn = keepBack('2944');
     feed.goTo(2998);
+    await timing.pass(1);
     feed.list({ kind: 'all', station: 'CS-2' }, false);
-    await goOn();
+    await timing.pass(1);
     expect(choice.link).toBe(2);
     expect(read()).toMatchObject({ at: 999, waiting: false, reveal: { index: 999, centre: true } });
     expect(feed.row(999)?.link).toBe(2);
+    expect(engine.asked.filter((asked) => asked === 'where is 2')).toHaveLength(1);
+    await goOn();
+    expect([choice.link, read().at]).toEqual([2, 999]);
     feed.list({ kind: 'all', station: 'CS-1' }, false);
     await timing.pass(1);
     expect([choice.link, read().at, read().reveal]).toEqual([2, null, { index: 0, centre: true }]);
@@ -327,12 +354,12 @@ describe('what is chosen of the list', () => {
     feed.list(ALL, false);
     await timing.pass(1);
     engine.rows.set(6, row(6));
-    const goOn = keepBack();
+    const goOn = keepBack('where is');
     feed.changed();
     await timing.pass(1);
     feed.move(1);
     await timing.pass(1);
-    expect(choice.link).toBe(4);
+    expect([choice.link, read().at]).toEqual([4, 1]);
     await goOn();
     expect([links(), choice.link, read().at]).toEqual([[6, 5, 4, 3, 2, 1], 4, 2]);
   });
@@ -343,21 +370,30 @@ describe('what is chosen of the list', () => {
     await timing.pass(1);
     // It was chosen before the list was shown: that begins with the newest.
     expect(read()).toMatchObject({ at: 2960, reveal: null });
-    choice.link = 2000;
     const goOn = keepBack();
-    feed.place(2000);
+    choice.choose(2000);
     expect(read().at).toBeNull();
     feed.move(1);
     await goOn();
     expect([choice.link, read().at, read().reveal]).toEqual([1999, 1001, { index: 1001, centre: false }]);
-    choice.link = 1;
-    feed.place(1);
+    const goOnAgain = keepBack('where is 500');
+    choice.choose(500);
+    choice.choose(1);
     await timing.pass(1);
+    await goOnAgain();
     expect(read()).toMatchObject({ at: 2999, reveal: { index: 2999, centre: true } });
-    const other = bench(3000, 40);
-    other.feed.list(ALL, true);
-    await other.timing.pass(1);
-    expect(other.read()).toMatchObject({ at: 2960, reveal: { index: 2960, centre: true } });
-    expect(other.feed.row(2960)?.link).toBe(40);
+  });
+
+  it.each([
+    ['before the list was asked for', true],
+    ['while it was made', false],
+  ])('is in sight from the start where somebody asked for it %s', async (_when, before) => {
+    const { timing, feed, read, choice } = bench(3000, 40);
+    feed.list(ALL, before);
+    if (!before) choice.choose(50);
+    await timing.pass(1);
+    const index = before ? 2960 : 2950;
+    expect(read()).toMatchObject({ at: index, reveal: { index, centre: true } });
+    expect(feed.row(index)?.link).toBe(before ? 40 : 50);
   });
 });

@@ -47,7 +47,7 @@ export interface ConnectionFeed {
   hold(held: boolean): void;
   /** Goes to the newest, whoever reads. */
   showNew(): Promise<void>;
-  /** Chooses the connection at an index, as soon as it is read. */
+  /** Chooses the connection at an index, or the oldest where that is beyond it, as soon as it is read. */
   goTo(index: number): void;
   /** Chooses the one that is so many rows further down; from nothing, the newest. */
   move(by: number): void;

@@ -58,10 +58,12 @@ export function ConnectionList({ feed, onEnter }: { feed: ConnectionFeed; onEnte
     const by = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: page, PageUp: -page }[event.key];
     if (by !== undefined) feed.move(by);
     else if (event.key === 'Home') feed.toNewest();
-    else if (event.key === 'End') feed.goTo(count - 1);
-    else if (event.key === 'Enter') setEntering(selected);
+    else if (event.key === 'End') feed.goTo(Number.POSITIVE_INFINITY);
     else if (event.key === 'Escape') focusTimeline();
-    else return;
+    else if (event.key !== 'Enter') return;
+    // The one that is chosen need not be among those that are listed.
+    else if (selected === null) onEnter();
+    else setEntering(selected);
     event.preventDefault();
   };
   const onClick = ({ target }: MouseEvent): void => {
