@@ -1,7 +1,8 @@
 import { type ReactNode, useSyncExternalStore } from 'react';
-import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { Group, Panel, useDefaultLayout } from 'react-resizable-panels';
 import { useStore } from 'zustand';
 import { Guarded } from '../components/guarded.tsx';
+import { PaneSeparator } from '../components/pane-separator.tsx';
 import { Detail } from '../features/detail/detail.tsx';
 import { FileTasks } from '../features/files/file-tasks.tsx';
 import { Files } from '../features/files/files.tsx';
@@ -82,7 +83,7 @@ function Docked(): ReactNode {
       </Panel>
       {pane && (
         <>
-          <Separator className={css.separator} aria-label="Size of the dock" />
+          <PaneSeparator label="Size of the dock" />
           <Panel id="dock" defaultSize={low ? '58%' : '45%'} minSize={140}>
             <DockView pane={pane} />
           </Panel>
@@ -108,7 +109,7 @@ function Panes(): ReactNode {
       </Panel>
       {detailOpen && (
         <>
-          <Separator className={css.separator} aria-label="Size of the message pane" />
+          <PaneSeparator label="Size of the message pane" />
           <Panel
             id="detail"
             defaultSize={orientation === 'horizontal' ? '38%' : '52%'}

@@ -27,6 +27,9 @@ describe('filter on this', () => {
     ['station == "CS-1" and edited', station, 'CS-1', 'and', 'station == "CS-1" and edited'],
     ['', measurand, 'SoC', 'and', 'payload.meterValue[*]["odd name"] == "SoC"'],
     ['', measurand, { a: 1 }, 'exclude', 'not payload.meterValue[*]["odd name"]'],
+    ['', { kind: 'row', name: 'type' }, 'CALLRESULT', 'and', 'type == result'],
+    ['', { kind: 'row', name: 'direction' }, 'to-csms', 'exclude', 'direction != to-csms'],
+    ['', { kind: 'row', name: 'version' }, '2.0.1', 'and', 'version == 2.0.1'],
     ['no filter ((', station, 'CS-1', 'and', 'station == "CS-1"'],
   ])('%j with %j %j (%s) is %j', (text, field, value, how, result) => {
     expect(filterWith(text, field, value, how)).toBe(result);

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import type { AuthorityState } from '../../../bridge/methods/authority.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { Button } from '../../components/button.tsx';
+import { ToolBar } from '../../components/tool-bar.tsx';
 import { arrange } from './arrange.ts';
 import { CertificateList } from './certificate-list.tsx';
 import { CertificateView } from './certificate-view.tsx';
@@ -44,7 +45,7 @@ function Certificates({ authority, state }: { authority: Authority; state: Autho
   };
   return (
     <>
-      <div className={css.tools} role="toolbar" aria-label="Certificates">
+      <ToolBar label="Certificates" className={css.tools}>
         <IssueForm
           machine={state.machine}
           busy={authority.busy}
@@ -69,7 +70,7 @@ function Certificates({ authority, state }: { authority: Authority; state: Autho
             ? 'Private keys: sealed by the key ring'
             : 'Private keys: files that you alone can read'}
         </span>
-      </div>
+      </ToolBar>
       <div className={css.parts}>
         <CertificateList rows={rows} chosen={shown?.certificate.id ?? null} onChoose={setChosen} />
         {shown && (

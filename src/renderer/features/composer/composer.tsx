@@ -1,6 +1,6 @@
 import { Send } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useCallback, useMemo } from 'react';
-import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { Group, Panel, useDefaultLayout } from 'react-resizable-panels';
 import { useStore } from 'zustand';
 import { schemaOf } from '../../../ocpp/official-schemas.ts';
 import { OCPP_VERSIONS, type OcppVersion } from '../../../ocpp/version.ts';
@@ -13,6 +13,8 @@ import { peerOf, usePeers } from '../../app/use-peers.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
 import { Choice } from '../../components/choice.tsx';
+import { PaneSeparator } from '../../components/pane-separator.tsx';
+import { ToolBar } from '../../components/tool-bar.tsx';
 import { ActionChoice } from './action-choice.tsx';
 import { actionGroups } from './action-groups.ts';
 import css from './composer.module.css';
@@ -66,7 +68,7 @@ export function Composer(): ReactNode {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl-Enter sends wherever the keyboard is in the pane
     <div className={css.composer} onKeyDown={onKeyDown}>
-      <div className={css.bar} role="toolbar" aria-label="Composer">
+      <ToolBar label="Composer" className={css.bar}>
         <span className={css.to}>To</span>
         <TargetChoice peers={peers} target={target} onChange={(next) => change({ target: next, version })} />
         {peer?.version === undefined || peer.version === null ? (
@@ -95,7 +97,7 @@ export function Composer(): ReactNode {
           <Send size={14} aria-hidden />
           Send
         </Button>
-      </div>
+      </ToolBar>
       <Group key={now.kind} orientation="horizontal" className={css.panels} {...layout}>
         {now.kind === 'message' ? (
           <MessagePanels state={now} preview={preview} change={change} onSend={submit} />
@@ -104,7 +106,7 @@ export function Composer(): ReactNode {
             <FrameEditor state={now} change={change} onSend={submit} />
           </Panel>
         )}
-        <Separator className={css.separator} aria-label="Size of the answers" />
+        <PaneSeparator label="Size of the answers" />
         <Panel id="side" defaultSize="28%" minSize={220}>
           <Side draft={draftOf(now)} onLoad={load} />
         </Panel>
@@ -199,7 +201,7 @@ function MessagePanels({
           <PayloadForm schema={schema} document={payload} sentences={sentences} onChange={onChange} />
         )}
       </Panel>
-      <Separator className={css.separator} aria-label="Size of the form" />
+      <PaneSeparator label="Size of the form" />
       <Panel id="json" defaultSize="36%" minSize={220}>
         <div className={css.json}>
           <div className={css.editor}>

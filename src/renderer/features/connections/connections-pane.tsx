@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { Group, Panel, useDefaultLayout } from 'react-resizable-panels';
 import { useStore } from 'zustand';
 import type { ConnectionKind } from '../../app/connection-board.ts';
 import { countOf } from '../../app/format.ts';
@@ -8,7 +8,9 @@ import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
 import { Guarded } from '../../components/guarded.tsx';
+import { PaneSeparator } from '../../components/pane-separator.tsx';
 import { SearchChoice } from '../../components/search-choice.tsx';
+import { ToolBar } from '../../components/tool-bar.tsx';
 import { Card } from './card.tsx';
 import { type ConnectionFeed, createConnectionFeed } from './connection-feed.ts';
 import { ConnectionList } from './connection-list.tsx';
@@ -48,7 +50,7 @@ export function ConnectionsPane(): ReactNode {
   }, [connections, nothing, asked]);
   return (
     <div className={css.pane} ref={pane}>
-      <div className={css.bar}>
+      <ToolBar className={css.bar}>
         <fieldset className={css.kinds} aria-label="Which connections">
           {KINDS.map(({ kind: which, word, help }) => (
             <Button
@@ -72,7 +74,7 @@ export function ConnectionsPane(): ReactNode {
         <span className={css.count} role="status">
           {known && countOf(total, 'connection')}
         </span>
-      </div>
+      </ToolBar>
       {failure !== null && (
         <p className={css.failure} role="alert">
           {visibleLine(failure, 400)}
@@ -85,7 +87,7 @@ export function ConnectionsPane(): ReactNode {
           <Panel id="list" defaultSize="50%" minSize={300}>
             {nothing ? <NoConnections listed={listed} /> : <ConnectionList feed={feed} onEnter={focusCard} />}
           </Panel>
-          <Separator className={css.separator} aria-label="Size of the list of connections" />
+          <PaneSeparator label="Size of the list of connections" />
           <Panel id="card" minSize={340}>
             {link !== null && (
               <Guarded name="card of the connection" shows={link}>

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { ConnectionsWanted } from '../../../bridge/methods/connections.ts';
 import type { ConnectionKind } from '../../app/connection-board.ts';
@@ -6,6 +6,7 @@ import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Address } from '../../components/address.tsx';
 import { Button } from '../../components/button.tsx';
+import { EmptyPane } from '../../components/empty-pane.tsx';
 import css from './connections-pane.module.css';
 
 const NONE_OF = {
@@ -19,23 +20,18 @@ const NONE_OF = {
 export function NoConnections({ listed: { kind, station } }: { listed: ConnectionsWanted }): ReactNode {
   const { connections, facts } = useWorkbench();
   const { bench, session } = useStore(facts);
-  const id = useId();
   if (kind !== 'all' || station !== null) {
     const who = station === null ? (kind === 'attempts' ? 'Nothing' : 'Nobody') : visibleLine(station, 60);
     return (
-      <section className={css.empty} aria-labelledby={id}>
-        <h3 id={id}>
-          {who} {NONE_OF[kind]}
-        </h3>
+      <EmptyPane title={`${who} ${NONE_OF[kind]}`} className={css.empty}>
         {kind === 'trouble' && <p>Every connection so far came about, and none was lost.</p>}
         <Button onClick={() => connections.list('all', null)}>Show all connections</Button>
-      </section>
+      </EmptyPane>
     );
   }
   const urls = session?.mode === 'file' ? [] : (bench?.stationUrls ?? []);
   return (
-    <section className={css.empty} aria-labelledby={id}>
-      <h3 id={id}>Nothing has connected yet</h3>
+    <EmptyPane title="Nothing has connected yet" className={css.empty}>
       {session?.mode === 'file' ? (
         <p>This session tells of no connections.</p>
       ) : (
@@ -49,6 +45,6 @@ export function NoConnections({ listed: { kind, station } }: { listed: Connectio
           <Address url={url} own="id" />
         </div>
       ))}
-    </section>
+    </EmptyPane>
   );
 }

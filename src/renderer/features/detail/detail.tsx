@@ -13,6 +13,7 @@ import { focusTimeline } from '../../app/use-keys.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { IconButton } from '../../components/button.tsx';
+import { PaneHeading } from '../../components/pane-heading.tsx';
 import css from './detail.module.css';
 import { Differences } from './differences.tsx';
 import { Exchange } from './exchange.tsx';
@@ -52,10 +53,10 @@ export function Detail(): ReactNode {
 
 function Hint({ onClose, children }: { onClose: () => void; children: string }): ReactNode {
   return (
-    <div className={css.head}>
+    <PaneHeading className={css.head}>
       <span className={css.about}>{children}</span>
       <CloseButton onClose={onClose} />
-    </div>
+    </PaneHeading>
   );
 }
 
@@ -76,8 +77,7 @@ function Head({ row, onClose }: { row: TimelineRow; onClose: () => void }): Reac
     ...(row.kind === 'frame' ? [bytes(row.size)] : []),
   ];
   return (
-    <div className={css.head}>
-      <h2 className={css.title}>{titleOf(row)}</h2>
+    <PaneHeading title={titleOf(row)} className={css.head}>
       {row.kind === 'frame' && (
         <span className={css[row.direction]}>{row.direction === 'to-csms' ? '→ CSMS' : '← Station'}</span>
       )}
@@ -85,7 +85,7 @@ function Head({ row, onClose }: { row: TimelineRow; onClose: () => void }): Reac
         {facts.join(' · ')}
       </span>
       <CloseButton onClose={onClose} />
-    </div>
+    </PaneHeading>
   );
 }
 

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { EnergyChart } from '../../app/energy-board.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Guarded } from '../../components/guarded.tsx';
+import { ToolBar } from '../../components/tool-bar.tsx';
 import { CHARTS } from './charts.ts';
 import css from './energy-pane.module.css';
 import { NoEnergy } from './no-energy.tsx';
@@ -30,7 +31,7 @@ export function EnergyPane(): ReactNode {
   const shown = CHARTS.find(({ id }) => id === chart) ?? CHARTS[0];
   return (
     <Tabs.Root className={css.pane} value={shown?.id} onValueChange={(next: EnergyChart) => energy.show(next)}>
-      <div className={css.head}>
+      <ToolBar className={css.head}>
         <StationChoice />
         <TransactionChoice />
         <Tabs.List ref={tabs} className={css.tabs} activateOnFocus aria-label="Charts">
@@ -41,7 +42,7 @@ export function EnergyPane(): ReactNode {
           ))}
         </Tabs.List>
         <RangeButtons />
-      </div>
+      </ToolBar>
       {shown && (
         <Tabs.Panel
           className={css.body}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { EnergyOverview } from '../../../session/energy/overview.ts';
 import { count } from '../../app/format.ts';
-import css from './energy-pane.module.css';
+import { EmptyPane } from '../../components/empty-pane.tsx';
 
 /** There is nothing to see yet: what there has to be. */
 export function NoEnergy({
@@ -11,11 +11,10 @@ export function NoEnergy({
   overview: EnergyOverview | null;
   failure: string | null;
 }): ReactNode {
-  if (overview === null) return <p className={css.empty}>{failure ?? 'Reading the session…'}</p>;
+  if (overview === null) return <EmptyPane>{failure ?? 'Reading the session…'}</EmptyPane>;
   const reading = overview.scanned < overview.entries;
   return (
-    <div className={css.empty}>
-      <h3>{reading ? 'Nothing about energy so far' : 'Nothing about energy in this session'}</h3>
+    <EmptyPane title={reading ? 'Nothing about energy so far' : 'Nothing about energy in this session'}>
       {reading && (
         <p>
           {count(overview.scanned)} of {count(overview.entries)} entries are looked at.
@@ -29,6 +28,6 @@ export function NoEnergy({
       <p>
         Point a station at Plugscope, start a transaction with the built-in station, or open a session that has one.
       </p>
-    </div>
+    </EmptyPane>
   );
 }

@@ -7,6 +7,7 @@ import { undoCommands } from '../../app/undo-commands.ts';
 import { useCommands } from '../../app/use-commands.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
+import { PaneHeading } from '../../components/pane-heading.tsx';
 import { UndoButtons, undoKeys } from '../../components/undo.tsx';
 import { BreakpointRow } from './breakpoint-row.tsx';
 import css from './breakpoints.module.css';
@@ -27,10 +28,9 @@ export function Breakpoints({ known }: { known: InterceptState }): ReactNode {
 
   return (
     <section className={pane.column} aria-label="Breakpoints" onKeyDown={undoKeys(undoing)}>
-      <header className={pane.bar}>
-        <h3 className={`${pane.heading} ${css.grow}`}>Breakpoints</h3>
+      <PaneHeading level={3} title="Breakpoints" className={css.head}>
         <UndoButtons undoing={undoing} />
-      </header>
+      </PaneHeading>
       <div className={css.scroll}>
         <ul className={css.breakpoints}>
           {settings.breakpoints.map((breakpoint) => (

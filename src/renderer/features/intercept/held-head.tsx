@@ -8,6 +8,7 @@ import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Menu, MenuItem } from '../../components/menu.tsx';
+import { PaneHeading } from '../../components/pane-heading.tsx';
 import css from './held.module.css';
 import { heldTitle } from './held-words.ts';
 import pane from './intercept.module.css';
@@ -33,14 +34,13 @@ export function HeldHead({ lookedAt, draft, onReverted }: HeadProps): ReactNode 
   ];
   return (
     <>
-      <header className={pane.bar}>
-        <h3 className={pane.heading}>{heldTitle(message)}</h3>
+      <PaneHeading level={3} title={heldTitle(message)}>
         <span className={pane[direction]}>{direction === 'to-csms' ? '→ CSMS' : '← Station'}</span>
         <span className={pane.facts}>{facts.join(' · ')}</span>
         <Button look="quiet" title="Show it in the timeline" onClick={() => void selection.selectEntry(entry)}>
           {`#${count(entry)}`}
         </Button>
-      </header>
+      </PaneHeading>
       {gone === null ? (
         <Decisions lookedAt={lookedAt} draft={draft} onReverted={onReverted} />
       ) : (

@@ -1,10 +1,11 @@
 import { type ReactNode, useRef } from 'react';
-import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { Group, Panel, useDefaultLayout } from 'react-resizable-panels';
 import { useStore } from 'zustand';
 import type { MessageEditorHandle } from '../../app/message-editor/message-editor.tsx';
 import { visibleText } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
+import { PaneSeparator } from '../../components/pane-separator.tsx';
 import { Breakpoints } from './breakpoints.tsx';
 import { Held } from './held.tsx';
 import css from './intercept.module.css';
@@ -33,11 +34,11 @@ export function InterceptPane(): ReactNode {
         <Panel id="breakpoints" defaultSize="27%" minSize={230}>
           <Breakpoints known={known} />
         </Panel>
-        <Separator className={css.separator} aria-label="Size of the breakpoints" />
+        <PaneSeparator label="Size of the breakpoints" />
         <Panel id="queue" defaultSize="23%" minSize={200}>
           <Queue known={known} handle={queue} onOpen={() => editor.current?.focus()} />
         </Panel>
-        <Separator className={css.separator} aria-label="Size of the queue" />
+        <PaneSeparator label="Size of the queue" />
         <Panel id="held" minSize={320}>
           <Held editor={editor} onLeave={() => queue.current?.focus()} />
         </Panel>

@@ -5,6 +5,7 @@ import type { InterceptState } from '../../../bridge/methods/intercept.ts';
 import { count } from '../../app/format.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
+import { PaneHeading } from '../../components/pane-heading.tsx';
 import pane from './intercept.module.css';
 import { mergeQueue, type QueuePlace } from './merge-queue.ts';
 import css from './queue.module.css';
@@ -60,8 +61,7 @@ export function Queue({
 
   return (
     <section className={pane.column} aria-label="Held messages">
-      <header className={pane.bar}>
-        <h3 className={pane.heading}>Held</h3>
+      <PaneHeading level={3} title="Held">
         <span className={css.number}>{count(known.heldCount)}</span>
         <Button
           disabled={known.heldCount === 0}
@@ -70,7 +70,7 @@ export function Queue({
         >
           Release all
         </Button>
-      </header>
+      </PaneHeading>
       {places.length === 0 ? (
         <p className={pane.hint}>
           {known.settings.breakpoints.some(({ enabled }) => enabled)

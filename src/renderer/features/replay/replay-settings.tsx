@@ -7,6 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { Check } from '../../components/check.tsx';
 import { Choice } from '../../components/choice.tsx';
 import { Popover } from '../../components/popover.tsx';
+import { ToolBar } from '../../components/tool-bar.tsx';
 import css from './replay.module.css';
 import type { ReplayForm } from './replay-form.ts';
 
@@ -48,7 +49,7 @@ export function ReplaySettings({
   const target = targets.some(({ value }) => value === form.target) ? form.target : (targets[0]?.value ?? '');
   const change = (part: Partial<ReplayForm>): void => onChange({ ...form, target, ...part });
   return (
-    <div className={css.bar}>
+    <ToolBar className={css.bar}>
       <fieldset className={css.settings} disabled={disabled} aria-label="How it is replayed">
         <Choice label="To" options={targets} value={target} onChange={(value) => change({ target: value ?? target })} />
         {target === 'url' && (
@@ -103,7 +104,7 @@ export function ReplaySettings({
         />
       </fieldset>
       <span className={css.actions}>{children}</span>
-    </div>
+    </ToolBar>
   );
 }
 

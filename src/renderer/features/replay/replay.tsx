@@ -9,6 +9,7 @@ import { useCommands } from '../../app/use-commands.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
+import { ToolBar } from '../../components/tool-bar.tsx';
 import css from './replay.module.css';
 import { type ReplayForm, START_FORM, startOf, withSide } from './replay-form.ts';
 import { ReplaySettings } from './replay-settings.tsx';
@@ -80,7 +81,7 @@ export function Replay(): ReactNode {
 
   return (
     <div className={css.pane}>
-      <div className={css.bar}>
+      <ToolBar className={css.bar}>
         <span className={css.label}>{filter === '' ? 'Replay the whole session' : 'Replay what the filter shows'}</span>
         <Button disabled={busy || running} onClick={() => prepare('station')}>
           As the station
@@ -89,7 +90,7 @@ export function Replay(): ReactNode {
           As the CSMS
         </Button>
         {state && <Source state={state} />}
-      </div>
+      </ToolBar>
       {trouble !== null && (
         <p className={css.trouble} role="alert">
           {trouble}

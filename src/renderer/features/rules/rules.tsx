@@ -10,6 +10,7 @@ import { useWorkbench } from '../../app/workbench.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Menu, MenuGroup, MenuItem } from '../../components/menu.tsx';
 import { saveBlob } from '../../components/save-blob.ts';
+import { ToolBar } from '../../components/tool-bar.tsx';
 import { UndoButtons, undoKeys } from '../../components/undo.tsx';
 import { ACTION_NAMES } from './action-words.ts';
 import { ImportRules } from './import-rules.tsx';
@@ -90,7 +91,7 @@ export function Rules(): ReactNode {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of whatever within it has the focus
     <div className={css.pane} onKeyDown={undoKeys(undoing)}>
-      <div className={css.tools} role="toolbar" aria-label="Rules">
+      <ToolBar label="Rules" className={css.tools}>
         <Menu trigger={<Button look={rules.length === 0 ? 'primary' : 'plain'}>Add a rule…</Button>}>
           {GROUPS.map(([label, kinds]) => (
             <MenuGroup key={label} label={label}>
@@ -112,7 +113,7 @@ export function Rules(): ReactNode {
         <Button disabled={rules.length === 0} onClick={() => void save()}>
           Export
         </Button>
-      </div>
+      </ToolBar>
       {role !== 'proxy' && (
         <p className={css.note}>Rules work in the role of a proxy; in this role no message passes them.</p>
       )}

@@ -8,6 +8,7 @@ import { useWorkbench } from '../../app/workbench.ts';
 import { Button } from '../../components/button.tsx';
 import { Choice } from '../../components/choice.tsx';
 import { saveBlob } from '../../components/save-blob.ts';
+import { ToolBar } from '../../components/tool-bar.tsx';
 import { VirtualList, type VirtualListHandle } from '../../components/virtual-list.tsx';
 import { type Lanes, lanesFor } from './lanes.ts';
 import { SEQUENCE_ROW_HEIGHT, SequenceRow, sequenceRowId } from './row.tsx';
@@ -52,7 +53,7 @@ export function Sequence(): ReactNode {
   };
   return (
     <div className={css.pane} data-revision={revision}>
-      <div className={css.bar}>
+      <ToolBar className={css.bar}>
         {stations.length > 1 && (
           <Choice
             label="Show one station alone"
@@ -78,7 +79,7 @@ export function Sequence(): ReactNode {
         >
           <Download size={14} aria-hidden /> Save the visible part as SVG
         </Button>
-      </div>
+      </ToolBar>
       <div className={css.picture}>
         <VirtualList
           count={count}

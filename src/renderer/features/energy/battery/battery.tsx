@@ -8,6 +8,7 @@ import type {
 } from '../../../../session/energy/battery/battery-picture.ts';
 import { visibleLine } from '../../../app/visible-text.ts';
 import { useWorkbench } from '../../../app/workbench.ts';
+import { EmptyPane } from '../../../components/empty-pane.tsx';
 import { EnergyTimeChart } from '../energy-time-chart.tsx';
 import { EntryLink } from '../entry-link.tsx';
 import { amount } from '../transactions/amounts.ts';
@@ -28,8 +29,8 @@ export function Battery(): ReactNode {
     'energy.battery',
     station === null || range === null ? null : [{ station, evseId, transaction, range, points: POINTS }],
   );
-  if (failure !== null) return <p className={css.empty}>{failure}</p>;
-  if (!answer || range === null) return <p className={css.empty} />;
+  if (failure !== null) return <EmptyPane className={css.empty}>{failure}</EmptyPane>;
+  if (!answer || range === null) return <EmptyPane className={css.empty} />;
   const { ev, swaps, storages } = answer;
   if (!ev && !swaps && storages.length === 0) return <Nothing />;
   return (
@@ -116,12 +117,11 @@ function Side({ picture: { ev, swaps, storages } }: { picture: BatteryPicture })
 
 function Nothing(): ReactNode {
   return (
-    <div className={css.empty}>
-      <h3>Nothing about a battery in this time</h3>
+    <EmptyPane title="Nothing about a battery in this time" className={css.empty}>
       <p>
         Shown are the state of charge of EVs (meter value SoC), what they ask for (NotifyEVChargingNeeds), batteries
         that are swapped (BatterySwap), and stationary ones (variables of LocalEnergyStorage in the device model).
       </p>
-    </div>
+    </EmptyPane>
   );
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { SwapPicture } from '../../../../session/energy/battery/battery-picture.ts';
 import { countOf, timeOfDay } from '../../../app/format.ts';
 import { visibleLine } from '../../../app/visible-text.ts';
+import { DataTable } from '../../../components/data-table.tsx';
 import { EntryLink } from '../entry-link.tsx';
 import css from './battery.module.css';
 import { EVENT_WORDS, percent } from './battery-words.ts';
@@ -10,7 +11,7 @@ import { EVENT_WORDS, percent } from './battery-words.ts';
 export function SlotTable({ swaps }: { swaps: SwapPicture }): ReactNode {
   const { slots, targetSoC } = swaps;
   return (
-    <table className={css.table} aria-label="Slots">
+    <DataTable className={css.table} aria-label="Slots">
       <thead>
         <tr>
           <th scope="col">Slot</th>
@@ -42,7 +43,7 @@ export function SlotTable({ swaps }: { swaps: SwapPicture }): ReactNode {
           </tr>
         ))}
       </tbody>
-    </table>
+    </DataTable>
   );
 }
 
@@ -62,7 +63,7 @@ export function SwapEvents({ swaps }: { swaps: SwapPicture }): ReactNode {
   const lines = linesOf(swaps);
   return (
     <section className={css.events} aria-label="Swaps">
-      <table className={css.table}>
+      <DataTable className={css.table}>
         <thead>
           <tr>
             <th scope="col">Time</th>
@@ -104,7 +105,7 @@ export function SwapEvents({ swaps }: { swaps: SwapPicture }): ReactNode {
             </tr>
           ))}
         </tbody>
-      </table>
+      </DataTable>
       {lines.length === 0 && <p className={css.small}>No swap so far.</p>}
       {swaps.eventsInAll > swaps.events.length && (
         <p className={css.small}>The latest of {countOf(swaps.eventsInAll, 'event')}.</p>

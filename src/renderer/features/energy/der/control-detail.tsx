@@ -4,6 +4,7 @@ import { quantity } from '../../../../session/energy/der/der-words.ts';
 import { dateAndTime } from '../../../app/format.ts';
 import { visibleLine } from '../../../app/visible-text.ts';
 import { localTime } from '../../../components/chart/time-words.ts';
+import { FactsTable } from '../../../components/data-table.tsx';
 import { SeverityMark } from '../../../components/severity-mark.tsx';
 import { EntryLink } from '../entry-link.tsx';
 import css from './der.module.css';
@@ -48,7 +49,7 @@ function OperatingPoint({ picture: { at, evseId, measured } }: { picture: DerPic
       {measured.length === 0 ? (
         <p className={css.note}>Nothing was measured in the 20 minutes before.</p>
       ) : (
-        <table className={css.facts}>
+        <FactsTable className={css.facts}>
           <tbody>
             {measured.map(({ quantity: what, value, at: measuredAt, entry }) => (
               <tr key={what}>
@@ -60,7 +61,7 @@ function OperatingPoint({ picture: { at, evseId, measured } }: { picture: DerPic
               </tr>
             ))}
           </tbody>
-        </table>
+        </FactsTable>
       )}
       {measured.some(({ quantity: what }) => what.endsWith('Power')) && (
         <p className={css.note}>Power into the grid is positive here, as in DER controls.</p>
@@ -90,7 +91,7 @@ function Selected({ control }: { control: DerControlPicture }): ReactNode {
           <SeverityMark severity="warning" /> {sentence}
         </p>
       ))}
-      <table className={css.facts}>
+      <FactsTable className={css.facts}>
         <tbody>
           <Fact name="Id">
             <code>{visibleLine(id, 60)}</code>
@@ -110,7 +111,7 @@ function Selected({ control }: { control: DerControlPicture }): ReactNode {
             </Fact>
           ))}
         </tbody>
-      </table>
+      </FactsTable>
       {control.notes.map((note) => (
         <p key={note} className={css.note}>
           {note}
@@ -148,7 +149,7 @@ function Ratings({ picture: { ratings } }: { picture: DerPicture }): ReactNode {
           Percentages stay percentages.
         </p>
       ) : (
-        <table className={css.facts}>
+        <FactsTable className={css.facts}>
           <tbody>
             {ratings.map(({ name, variable, value, entry, by }) => (
               <tr key={name}>
@@ -160,7 +161,7 @@ function Ratings({ picture: { ratings } }: { picture: DerPicture }): ReactNode {
               </tr>
             ))}
           </tbody>
-        </table>
+        </FactsTable>
       )}
     </>
   );

@@ -2,6 +2,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { useWorkbench } from '../../../app/workbench.ts';
 import { CurveChart } from '../../../components/chart/curve-chart.tsx';
+import { EmptyPane } from '../../../components/empty-pane.tsx';
 import { useEnergyQuestion } from '../use-energy-question.ts';
 import { useCursorInRange } from '../use-stepped.ts';
 import { ActivityStrip } from './activity-strip.tsx';
@@ -23,8 +24,8 @@ export function DerTab(): ReactNode {
   );
   const control = answer?.selected ?? null;
   const spec = useMemo(() => control && curveSpec(control), [control]);
-  if (failure !== null) return <p className={css.empty}>{failure}</p>;
-  if (!answer || station === null || range === null) return <p className={css.empty} />;
+  if (failure !== null) return <EmptyPane className={css.empty}>{failure}</EmptyPane>;
+  if (!answer || station === null || range === null) return <EmptyPane className={css.empty} />;
   if (answer.controls.length === 0 && answer.alarms.length === 0 && answer.refused.length === 0) return <Nothing />;
   const choose = (entry: number): void => setChosen({ station, entry });
   return (
@@ -35,9 +36,9 @@ export function DerTab(): ReactNode {
           {spec ? (
             <CurveChart spec={spec} onSelect={(entry) => energy.select(entry)} />
           ) : (
-            <p className={css.empty}>
+            <EmptyPane className={css.empty}>
               {control ? 'There is nothing to draw of this control.' : 'No control is known.'}
-            </p>
+            </EmptyPane>
           )}
         </div>
         <ControlDetail picture={answer} />
@@ -57,12 +58,11 @@ export function DerTab(): ReactNode {
 
 function Nothing(): ReactNode {
   return (
-    <div className={css.empty}>
-      <h3>No DER control at this station</h3>
+    <EmptyPane title="No DER control at this station" className={css.empty}>
       <p>
         Curves and settings of SetDERControl (OCPP 2.1, block R) appear here as soon as the station accepts one, or
         reports one with ReportDERControl.
       </p>
-    </div>
+    </EmptyPane>
   );
 }

@@ -2,6 +2,7 @@ import { type ReactNode, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useWorkbench } from '../../../app/workbench.ts';
 import { CurveChart } from '../../../components/chart/curve-chart.tsx';
+import { EmptyPane } from '../../../components/empty-pane.tsx';
 import { EnergyTimeChart } from '../energy-time-chart.tsx';
 import { useEnergyQuestion } from '../use-energy-question.ts';
 import { useCursorInRange } from '../use-stepped.ts';
@@ -24,8 +25,8 @@ export function FrequencyTab(): ReactNode {
   const grid = useSame(answer && gridSpec(answer));
   const power = useSame(answer && powerSpec(answer));
   const curve = useSame(answer && curveSpec(answer));
-  if (failure !== null) return <p className={css.empty}>{failure}</p>;
-  if (!answer || !grid || !power) return <p className={css.empty} />;
+  if (failure !== null) return <EmptyPane className={css.empty}>{failure}</EmptyPane>;
+  if (!answer || !grid || !power) return <EmptyPane className={css.empty} />;
   const nothing = answer.frequency.at.length === 0 && answer.signal.at.length === 0 && answer.refused.length === 0;
   if (nothing && !curve) return <Nothing />;
   return (
@@ -41,9 +42,9 @@ export function FrequencyTab(): ReactNode {
           {curve ? (
             <CurveChart spec={curve} onSelect={(entry) => energy.select(entry)} />
           ) : (
-            <p className={css.empty}>
+            <EmptyPane className={css.empty}>
               No charging profile with a v2xFreqWattCurve (operation mode LocalFrequency) is in force up to here.
-            </p>
+            </EmptyPane>
           )}
         </div>
         <ResponseWords picture={answer} />
@@ -61,12 +62,11 @@ function useSame<T>(value: T): T {
 
 function Nothing(): ReactNode {
   return (
-    <div className={css.empty}>
-      <h3>Nothing about the frequency of the grid in this range</h3>
+    <EmptyPane title="Nothing about the frequency of the grid in this range" className={css.empty}>
       <p>
         Frequency is a measurand of meter values; signals come with AFRRSignal, and what is asked for with charging
         profiles of operation mode LocalFrequency (OCPP 2.1, Q07 and Q08) or with DER control.
       </p>
-    </div>
+    </EmptyPane>
   );
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { quantity, secondsText } from '../../../../session/energy/der/der-words.ts';
 import type { FrequencyPicture } from '../../../../session/energy/grid/frequency-picture.ts';
 import { localTime } from '../../../components/chart/time-words.ts';
+import { DataTable } from '../../../components/data-table.tsx';
 import { EntryLink } from '../entry-link.tsx';
 import css from './frequency.module.css';
 
@@ -54,7 +55,7 @@ export function ResponseWords({ picture }: { picture: FrequencyPicture }): React
         </>
       )}
       {responses.length > 0 && (
-        <table className={css.table}>
+        <DataTable className={css.table}>
           <caption className="visually-hidden">Changes of asked power</caption>
           <thead>
             <tr>
@@ -82,7 +83,7 @@ export function ResponseWords({ picture }: { picture: FrequencyPicture }): React
               </tr>
             ))}
           </tbody>
-        </table>
+        </DataTable>
       )}
     </section>
   );

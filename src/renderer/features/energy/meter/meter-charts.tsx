@@ -4,6 +4,7 @@ import { useWorkbench } from '../../../app/workbench.ts';
 import { Button } from '../../../components/button.tsx';
 import { NOTHING_SWITCHED, TimeChart } from '../../../components/chart/time-chart.tsx';
 import type { TimeChartSpec, TimeRange } from '../../../components/chart/time-chart-spec.ts';
+import { EmptyPane } from '../../../components/empty-pane.tsx';
 import { MEMORY } from './memory.ts';
 import type { DrawnSeries } from './meter-specs.ts';
 import css from './meter-values.module.css';
@@ -22,11 +23,10 @@ export function MeterCharts({
   const { cursor, switched } = useStore(energy.state);
   if (drawn.every(({ series }) => series.at.length === 0)) {
     return (
-      <div className={css.empty}>
-        <h3>No value of what is chosen</h3>
+      <EmptyPane title="No value of what is chosen">
         <p>None of the chosen series has a sample in, before or after what is shown.</p>
         <Button onClick={energy.fit}>Show all of the time</Button>
-      </div>
+      </EmptyPane>
     );
   }
   return (

@@ -4,6 +4,7 @@ import { stationOf } from '../../../app/energy-choice.ts';
 import { useWorkbench } from '../../../app/workbench.ts';
 import { NOTHING_SWITCHED } from '../../../components/chart/time-chart.tsx';
 import { useSize } from '../../../components/chart/use-size.ts';
+import { EmptyPane } from '../../../components/empty-pane.tsx';
 import { useEnergyQuestion } from '../use-energy-question.ts';
 import { useStepped } from '../use-stepped.ts';
 import { MEMORY } from './memory.ts';
@@ -117,13 +118,12 @@ export function MeterValues(): ReactNode {
 
 function NoValues({ station }: { station: string | null }): ReactNode {
   return (
-    <div className={css.empty}>
-      <h3>{station === null ? 'No station is chosen' : `${station} has sent no meter values so far`}</h3>
+    <EmptyPane title={station === null ? 'No station is chosen' : `${station} has sent no meter values so far`}>
       <p>
         They come with MeterValues, with StartTransaction and StopTransaction of 1.6, and in TransactionEvent of 2.x.
         Which measurands a station samples, and how often, is set by MeterValuesSampledData and MeterValueSampleInterval
         (1.6), or SampledDataCtrlr and AlignedDataCtrlr (2.x).
       </p>
-    </div>
+    </EmptyPane>
   );
 }

@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, Plus, Redo2, Undo2 } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RateUnit } from '../../../../ocpp/schedule/profile.ts';
 import { OCPP_VERSIONS } from '../../../../ocpp/version.ts';
@@ -6,6 +6,8 @@ import type { DraftFacts } from '../../../../session/energy/profile-draft/facts.
 import { LEVEL_STEP, SNAP_MINUTES } from '../../../../session/energy/profile-draft/snap.ts';
 import { Button, IconButton } from '../../../components/button.tsx';
 import { Choice } from '../../../components/choice.tsx';
+import { ToolBar } from '../../../components/tool-bar.tsx';
+import { UndoButtons } from '../../../components/undo.tsx';
 import { levelText } from './plot-words.ts';
 import css from './profile-editor.module.css';
 import type { DraftingActions } from './use-drafting.ts';
@@ -39,12 +41,12 @@ export function EditorBar({
   onPan: (by: 1 | -1) => void;
   children: ReactNode;
 }): ReactNode {
-  const { state, set, edit, undo, redo } = drafting;
+  const { state, set, edit } = drafting;
   const { history, schedule, minutes, span, version, perPhase } = state;
   const draft = history?.present;
   const shown = draft?.schedules[schedule];
   return (
-    <div className={css.bar} role="toolbar" aria-label="Profile editor">
+    <ToolBar label="Profile editor" className={css.bar}>
       {children}
       <Choice label="Version" options={VERSIONS} value={version} onChange={(next) => next && set({ version: next })} />
       {shown && (
@@ -87,12 +89,7 @@ export function EditorBar({
           onChange={(next) => set({ schedule: Number(next), period: 0 })}
         />
       )}
-      <IconButton label="Undo (Ctrl-Z)" disabled={!history || history.past.length === 0} onClick={undo}>
-        <Undo2 size={14} aria-hidden />
-      </IconButton>
-      <IconButton label="Redo (Ctrl-Shift-Z)" disabled={!history || history.future.length === 0} onClick={redo}>
-        <Redo2 size={14} aria-hidden />
-      </IconButton>
+      <UndoButtons undoing={drafting} />
       <Button onClick={onAdd} title="Begin a period in the middle of the one that is chosen (Insert in the drawing)">
         <Plus size={14} aria-hidden />
         Period
@@ -102,6 +99,6 @@ export function EditorBar({
           Per phase
         </Button>
       )}
-    </div>
+    </ToolBar>
   );
 }

@@ -1,5 +1,5 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
-import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { Group, Panel, useDefaultLayout } from 'react-resizable-panels';
 import { useStore } from 'zustand';
 import type { JsonObject } from '../../../../ocpp/json.ts';
 import type { ProfileDraft } from '../../../../session/energy/profile-draft/draft.ts';
@@ -12,6 +12,8 @@ import { SEVERITIES } from '../../../../session/finding.ts';
 import type { Outcome } from '../../../../session/outcome.ts';
 import { useWorkbench } from '../../../app/workbench.ts';
 import { Notice } from '../../../components/notice.tsx';
+import { PaneSeparator } from '../../../components/pane-separator.tsx';
+import { undoKeys } from '../../../components/undo.tsx';
 import { useEnergyQuestion } from '../use-energy-question.ts';
 import { newDraft } from './beginnings.ts';
 import { Checks, Limits, useViolations } from './checks.tsx';
@@ -36,7 +38,7 @@ const PANELS = ['profile-drawing', 'profile-side'];
 export function ProfileEditor(): ReactNode {
   const { energy } = useWorkbench();
   const drafting = useDrafting();
-  const { state, edit, start, undo, redo, set } = drafting;
+  const { state, edit, start, set } = drafting;
   const { history, version, schedule: index, minutes, span, from } = state;
   const [preview, setPreview] = useState<Edit | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -77,15 +79,6 @@ export function ProfileEditor(): ReactNode {
     setProblem(next.ok ? null : next.error.sentence);
     if (next.ok) start(next.value);
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-    const key = event.key.toLowerCase();
-    const action = key === 'z' ? (event.shiftKey ? redo : undo) : key === 'y' ? redo : undefined;
-    // In a field that is being typed in, these keys are about its text.
-    if (!action || isTyping(event.target)) return;
-    event.preventDefault();
-    action();
-  };
   const onAdd = (): void => {
     if (!shown) return;
     const snap = { seconds: minutes * 60, level: LEVEL_STEP[shown.unit] };
@@ -100,7 +93,7 @@ export function ProfileEditor(): ReactNode {
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what was done is taken back wherever the keyboard is
-    <div className={css.editor} onKeyDown={onKeyDown}>
+    <div className={css.editor} onKeyDown={undoKeys(drafting)}>
       <EditorBar
         drafting={drafting}
         facts={facts}
@@ -155,7 +148,7 @@ export function ProfileEditor(): ReactNode {
               </section>
             </div>
           </Panel>
-          <Separator className={css.separator} aria-label="Size of the profile's fields" />
+          <PaneSeparator label="Size of the profile's fields" />
           <Panel id="profile-side" defaultSize="30%" minSize={250}>
             <section className={css.side} aria-label="What is sent and what objects">
               <Sending
@@ -184,7 +177,3 @@ export function ProfileEditor(): ReactNode {
 
 const NOTHING: JsonObject = {};
 const INSERT = { key: 'Insert', shiftKey: false, ctrlKey: false, metaKey: false, altKey: false };
-
-function isTyping(target: EventTarget): boolean {
-  return target instanceof HTMLInputElement && target.type !== 'checkbox';
-}

@@ -5,16 +5,15 @@ import type { Edit } from '../../../../session/energy/profile-draft/edits.ts';
 import { done, historyOf, redone, replaced, undone } from '../../../../session/energy/profile-draft/history.ts';
 import type { DraftingState } from '../../../app/drafting.ts';
 import { useWorkbench } from '../../../app/workbench.ts';
+import type { Undoing } from '../../../components/undo.tsx';
 
 /** The editor's state with what can be done to it. */
-export interface DraftingActions {
+export interface DraftingActions extends Undoing {
   readonly state: DraftingState;
   /** Several edits are taken back as one. */
   edit(...edits: readonly Edit[]): void;
   /** Begins with another draft; the one before can be had back. */
   start(draft: ProfileDraft): void;
-  undo(): void;
-  redo(): void;
   set(change: Partial<DraftingState>): void;
 }
 
@@ -46,6 +45,8 @@ export function useDrafting(): DraftingActions {
         ticket: null,
       });
     },
+    canUndo: (state.history?.past.length ?? 0) > 0,
+    canRedo: (state.history?.future.length ?? 0) > 0,
     undo: () => history(undone),
     redo: () => history(redone),
   };

@@ -2,6 +2,7 @@ import { type ReactNode, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useWorkbench } from '../../../app/workbench.ts';
 import { Button } from '../../../components/button.tsx';
+import { ToolBar } from '../../../components/tool-bar.tsx';
 import { EnergyTimeChart } from '../energy-time-chart.tsx';
 import { useEnergyQuestion } from '../use-energy-question.ts';
 import { LimitField } from './limit-field.tsx';
@@ -29,7 +30,7 @@ export function Site(): ReactNode {
   const spec = useMemo(() => picture && siteSpec(picture, limit, over), [picture, limit, over]);
   return (
     <div className={css.site}>
-      <div className={css.bar} role="toolbar" aria-label="Site">
+      <ToolBar label="Site" className={css.bar}>
         <LimitField value={limit} onChange={(siteLimit) => preferences.set({ siteLimit })} />
         <span className={css.hint}>
           {limit !== null
@@ -45,7 +46,7 @@ export function Site(): ReactNode {
         >
           Whole time
         </Button>
-      </div>
+      </ToolBar>
       {failure !== null && <p className={css.hint}>{failure}</p>}
       {picture && spec && picture.layers.length > 0 ? (
         <div className={css.parts}>

@@ -2,6 +2,7 @@ import { Fragment, type ReactNode } from 'react';
 import type { ChargeRow, TariffPicture } from '../../../../session/energy/tariffs/tariff-picture.ts';
 import { count } from '../../../app/format.ts';
 import { visibleLine } from '../../../app/visible-text.ts';
+import { DataTable } from '../../../components/data-table.tsx';
 import { DIMENSION_WORDS, money, priceWords, quantityWords, stationTime } from './money-words.ts';
 import css from './tariff.module.css';
 
@@ -10,7 +11,7 @@ export function PeriodTable({ picture }: { picture: TariffPicture }): ReactNode 
   const { once, periods, periodsInAll, currency } = picture;
   return (
     <section aria-label="Charging periods" className={css.periods}>
-      <table className={css.table}>
+      <DataTable className={css.table}>
         <thead>
           <tr>
             <th scope="col">From</th>
@@ -60,7 +61,7 @@ export function PeriodTable({ picture }: { picture: TariffPicture }): ReactNode 
             </Fragment>
           ))}
         </tbody>
-      </table>
+      </DataTable>
       {periodsInAll > periods.length && (
         <p className={css.small}>
           The first {count(periods.length)} of {count(periodsInAll)} periods.

@@ -2,6 +2,7 @@ import { type ReactNode, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { TariffPicture } from '../../../../session/energy/tariffs/tariff-picture.ts';
 import { useWorkbench } from '../../../app/workbench.ts';
+import { EmptyPane } from '../../../components/empty-pane.tsx';
 import { EnergyTimeChart } from '../energy-time-chart.tsx';
 import { EntryLink } from '../entry-link.tsx';
 import { useEnergyQuestion } from '../use-energy-question.ts';
@@ -24,9 +25,10 @@ export function TariffAndCost(): ReactNode {
     station === null || transaction === null ? null : [{ station, transaction, points: POINTS }],
   );
   const spec = useMemo(() => answer && costSpec(answer), [answer]);
-  if (transaction === null) return <p className={css.empty}>Choose a transaction to see what it costs.</p>;
-  if (failure !== null) return <p className={css.empty}>{failure}</p>;
-  if (!answer || !spec) return <p className={css.empty} />;
+  if (transaction === null)
+    return <EmptyPane className={css.empty}>Choose a transaction to see what it costs.</EmptyPane>;
+  if (failure !== null) return <EmptyPane className={css.empty}>{failure}</EmptyPane>;
+  if (!answer || !spec) return <EmptyPane className={css.empty} />;
   const nothing = answer.reports.length === 0 && answer.tariffs.length === 0;
   if (nothing) return <Nothing picture={answer} />;
   return (
@@ -53,15 +55,14 @@ export function TariffAndCost(): ReactNode {
 
 function Nothing({ picture }: { picture: TariffPicture }): ReactNode {
   return (
-    <div className={css.empty}>
-      <h3>Nothing about the cost of this transaction</h3>
+    <EmptyPane title="Nothing about the cost of this transaction" className={css.empty}>
       <p>{picture.missing}</p>
       <p>
         Costs are calculated from a tariff of SetDefaultTariff, Authorize or ChangeTransactionTariff (OCPP 2.1), and
         compared with TransactionEvent.costDetails, totalCost of its answer, and CostUpdated.
       </p>
       <Remarks picture={picture} />
-    </div>
+    </EmptyPane>
   );
 }
 

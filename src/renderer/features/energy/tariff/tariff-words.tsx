@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { ShownTariff, TariffPicture } from '../../../../session/energy/tariffs/tariff-picture.ts';
 import { timeOfDay } from '../../../app/format.ts';
 import { visibleLine } from '../../../app/visible-text.ts';
+import { FactsTable } from '../../../components/data-table.tsx';
 import { EntryLink } from '../entry-link.tsx';
 import css from './tariff.module.css';
 
@@ -30,7 +31,7 @@ export function TariffWords({ picture }: { picture: TariffPicture }): ReactNode 
               </>
             )}
           </p>
-          <table className={css.facts}>
+          <FactsTable>
             <tbody>
               {tariff.lines.map(({ what, words }) => (
                 <tr key={what}>
@@ -39,7 +40,7 @@ export function TariffWords({ picture }: { picture: TariffPicture }): ReactNode 
                 </tr>
               ))}
             </tbody>
-          </table>
+          </FactsTable>
           {tariff.description !== null && <p className={css.small}>“{visibleLine(tariff.description, 300)}”</p>}
         </div>
       ))}

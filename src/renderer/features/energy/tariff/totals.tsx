@@ -1,6 +1,7 @@
 import { Check, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ReportComparison, TariffPicture, TotalRow } from '../../../../session/energy/tariffs/tariff-picture.ts';
+import { DataTable } from '../../../components/data-table.tsx';
 import { EntryLink } from '../entry-link.tsx';
 import { DIMENSION_WORDS, sumWords } from './money-words.ts';
 import css from './tariff.module.css';
@@ -11,7 +12,7 @@ export function Totals({ picture }: { picture: TariffPicture }): ReactNode {
   return (
     <section aria-label="Totals">
       <h3 className={css.heading}>{ended ? 'Final cost' : 'Cost so far'}</h3>
-      <table className={css.table}>
+      <DataTable className={css.table}>
         <thead>
           <tr>
             <th scope="col">With tax</th>
@@ -31,7 +32,7 @@ export function Totals({ picture }: { picture: TariffPicture }): ReactNode {
             <Row key={row.dimension} row={row} currency={currency} wrong={wrongIn(row, station, csms)} />
           ))}
         </tbody>
-      </table>
+      </DataTable>
     </section>
   );
 }

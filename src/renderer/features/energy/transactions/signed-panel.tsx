@@ -6,6 +6,7 @@ import { dateAndTime } from '../../../app/format.ts';
 import { visibleLine } from '../../../app/visible-text.ts';
 import { useWorkbench } from '../../../app/workbench.ts';
 import { CopyButton } from '../../../components/copy-button.tsx';
+import { FactsTable } from '../../../components/data-table.tsx';
 import { EntryLink } from '../entry-link.tsx';
 import { keyName } from './meter-keys.ts';
 import css from './transactions.module.css';
@@ -49,7 +50,7 @@ export function SignedPanel({
       </h3>
       <p className={css.sentence}>{sentence}</p>
       {state !== 'none' && (
-        <table className={css.facts}>
+        <FactsTable className={css.facts}>
           <tbody>
             <EndRow name="Signed begin" end={begin} />
             <EndRow name="Signed end" end={end} />
@@ -59,7 +60,7 @@ export function SignedPanel({
               <td />
             </tr>
           </tbody>
-        </table>
+        </FactsTable>
       )}
       {problems.length > 0 && (
         <ul className={css.problems} aria-label="What breaks the course">

@@ -3,6 +3,7 @@ import type { EnergyReading } from '../../../../session/energy/metering/transact
 import type { TransactionRow } from '../../../../session/energy/transactions/transactions-question.ts';
 import { countOf, dateAndTime, span } from '../../../app/format.ts';
 import { visibleLine } from '../../../app/visible-text.ts';
+import { FactsTable } from '../../../components/data-table.tsx';
 import { EntryLink } from '../entry-link.tsx';
 import { amount, power } from './amounts.ts';
 import css from './transactions.module.css';
@@ -28,7 +29,7 @@ export function TransactionDetail({
   return (
     <>
       <h3 className={css.heading}>Transaction {visibleLine(row.id, 60)}</h3>
-      <table className={css.facts}>
+      <FactsTable className={css.facts}>
         <tbody>
           <tr>
             <th scope="row">{startKnown ? 'Begin' : 'First heard of'}</th>
@@ -86,7 +87,7 @@ export function TransactionDetail({
             </tr>
           )}
         </tbody>
-      </table>
+      </FactsTable>
       <Difference signed={signedEnergy} reading={imported[0]} />
     </>
   );

@@ -5,6 +5,7 @@ import { count, countOf, dateAndTime, span } from '../../../app/format.ts';
 import { visibleLine } from '../../../app/visible-text.ts';
 import { useWorkbench } from '../../../app/workbench.ts';
 import { Button } from '../../../components/button.tsx';
+import { DataTable } from '../../../components/data-table.tsx';
 import { useEnergyQuestion } from '../use-energy-question.ts';
 import { amount, power } from './amounts.ts';
 import { keysOfStation } from './meter-keys.ts';
@@ -93,8 +94,7 @@ function List({
     lines[rows.indexOf(next)]?.focus();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are chosen is a grid (ARIA 1.2)
-    <table className={css.table} role="grid" aria-label="Transactions">
+    <DataTable className={css.table} role="grid" aria-label="Transactions">
       <thead>
         <tr>
           <th scope="col">Transaction</th>
@@ -129,7 +129,7 @@ function List({
           <Row key={row.id} row={row} selected={row.id === selected} discharges={discharges} onSelect={onSelect} />
         ))}
       </tbody>
-    </table>
+    </DataTable>
   );
 }
 
