@@ -3,7 +3,7 @@ import { compositeAnswer } from '../src/ocpp/schedule/answer.ts';
 import { GOAL, measureWeek, PROFILES, WEEK, WEEK_START } from './schedule-week.ts';
 
 for (const periodsPerDay of [4, 24, 96]) {
-  const { pieces, first, median, worst } = measureWeek(periodsPerDay);
+  const { pieces, first, median, worst, processor } = measureWeek(periodsPerDay);
   const answer = compositeAnswer(pieces, {
     version: '2.1',
     evseId: 1,
@@ -15,6 +15,6 @@ for (const periodsPerDay of [4, 24, 96]) {
   const size = JSON.stringify(answer).length;
   const sentence = `${PROFILES} profiles of ${periodsPerDay} periods a day over a week: ${pieces.length} pieces`;
   console.log(
-    `${sentence}, median ${median.toFixed(2)} ms, 95 % ${worst.toFixed(2)} ms, first ${first.toFixed(2)} ms (goal ${GOAL} ms), answer ${size} characters`,
+    `${sentence}, median ${median.toFixed(2)} ms, 95 % ${worst.toFixed(2)} ms, processors ${processor.toFixed(2)} ms, first ${first.toFixed(2)} ms (goal ${GOAL} ms), answer ${size} characters`,
   );
 }
