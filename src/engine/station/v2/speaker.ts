@@ -190,7 +190,7 @@ export class Speaker2 implements Speaker {
     this.#event(evse, transaction, event);
   }
 
-  /** An event of what 2.1 added, or of a limit, with nothing but what its reason is about. */
+  /** An event of what 2.1 added, or of a limit, with what the meter shows then. */
   updated21(
     evse: Evse,
     transaction: Transaction,
@@ -201,6 +201,8 @@ export class Speaker2 implements Speaker {
       // The reasons are of 2.1; the event is otherwise as in 2.0.1.
       triggerReason: triggerReason as 'ChargingRateChanged',
       transactionInfo: { chargingState: CHARGING_STATE[evse.session.phase] },
+      // With what the meter shows, so that a cost can be checked where the price changes.
+      ...this.#measured(evse, 'TxUpdatedMeasurands', 'Other'),
     });
   }
 
