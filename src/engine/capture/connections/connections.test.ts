@@ -119,6 +119,12 @@ describe('connections of a session', () => {
       [rows, 3, 1],
       [[], 1, 1],
     ]);
+    // Who came for a file and got it was no WebSocket, and no trouble.
+    const download = recording.openLink(opening('', { attempt: 'http', url: '/root.pem', offered: [] }));
+    recording.negotiated(download, { status: 200, code: 'file-served' });
+    await indexed(recording, 6);
+    expect((await reader.listConnections({ ...ALL, kind: 'trouble' })).count).toBe(1);
+    expect((await reader.listConnections({ ...ALL, kind: 'attempts' })).count).toBe(1);
     const [kept, forgotten] = [await reader.listConnections(ALL), await reader.listConnections(ALL)];
     for (let other = 0; other < 31; other++) {
       await reader.listConnections(ALL);

@@ -218,6 +218,7 @@ describe('the list of connections', () => {
     await timing.pass(1);
     expect(links()).toEqual([4, 1]);
     const goOn = keepBack('0 2');
+    feed.hold(true);
     feed.changed();
     await timing.pass(1);
     feed.list(ALL, false);
