@@ -19,6 +19,12 @@ import { KEEP_ALIVE_MS, wsOptions, wsSocket } from './ws-socket.ts';
 /** The most of a refusal's body that is kept. */
 const BODY_MAX_BYTES = 256 * 1024;
 
+/**
+ * Milliseconds for one address of a host that has several. Node gives an address up when it goes on to the next; its own
+ * 250 ms are less than a slow network takes, or a machine that is busy.
+ */
+const ADDRESS_MS = 2500;
+
 /** What all connections from here have in common. */
 export interface ClientSide {
   readonly clock: Clock;
@@ -146,7 +152,10 @@ function connected(wire: Transport, url: URL): Promise<void> {
     wire.once('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
     const port = Number(url.port) || (url.protocol === 'wss:' ? 443 : 80);
     wire.setNoDelay(true);
-    wire.connect({ host: hostOf(url), port, autoSelectFamily: true }, resolve);
+    wire.connect(
+      { host: hostOf(url), port, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: ADDRESS_MS },
+      resolve,
+    );
   });
 }
 

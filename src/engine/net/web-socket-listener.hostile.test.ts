@@ -210,6 +210,8 @@ describe('a peer that takes its time', () => {
     const { port, attempts } = await listen();
     const peer = await dial(port);
     peer.write('GET /CS-1 HTTP/1.1\r\n');
+    // Its time runs from when the port has seen it.
+    await until(() => clock.pending > 0);
     for (let i = 0; i < 9; i += 1) {
       await new Promise((resolve) => setImmediate(resolve));
       peer.write(`X-${i}: 1\r\n`);
@@ -313,7 +315,7 @@ describe('connections beyond the limit', () => {
     await until(() => secure.closed);
     expect(secure.received()).toBe('');
     const many = await Promise.all(Array.from({ length: 110 }, () => dial(port)));
-    await until(() => many.filter(({ closed }) => closed).length === 10);
+    await until(() => many.filter(({ closed }) => closed).length >= 10);
     clock.advance(2000);
     await until(() => many.every(({ closed }) => closed));
     expect(attempts[0]).toMatchObject({ code: 'too-many-connections' });
