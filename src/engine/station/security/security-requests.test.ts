@@ -224,7 +224,7 @@ describe.each(['2.0.1', '2.1'] as const)('a certificate for vehicles in %s', (ve
       expect(request.certificateType).toBe(type);
       // A02.FR.27.
       expect(request.hashRootCertificate !== undefined).toBe(version === '2.1');
-      const ids = request.requestId === undefined ? {} : { requestId: request.requestId };
+      const ids: JsonObject = request.requestId === undefined ? {} : { requestId: request.requestId };
       const foreign = await operator.sign(String(request.csr), { subject: 'CN=Other' });
       const signed = { certificateType: type, ...ids };
       expect(await bench.ask('CertificateSigned', { ...signed, certificateChain: foreign })).toMatchObject({
@@ -236,7 +236,7 @@ describe.each(['2.0.1', '2.1'] as const)('a certificate for vehicles in %s', (ve
       const again = await until(() => bench.of('SignCertificate')[1]);
       const certificateChain = await operator.sign(String(again.csr));
       expect(certificateChain).toContain('BEGIN CERTIFICATE');
-      const newId = again.requestId === undefined ? {} : { requestId: again.requestId };
+      const newId: JsonObject = again.requestId === undefined ? {} : { requestId: again.requestId };
       const good = { certificateChain, certificateType: type, ...newId };
       expect(await bench.ask('CertificateSigned', good)).toEqual({ status: 'Accepted' });
       // It is not for the connection with the CSMS.
