@@ -21,6 +21,8 @@ export const listenerSecurity = z.object({
   versions: z.array(z.enum(OCPP_VERSIONS)).min(1).optional(),
   /** Ids of certificates that are presented; those of the bench for this machine where it is left out. */
   certificates: z.array(certificateId).min(1).max(4).optional(),
+  /** Name of the CSO, which the owner (O) of certificates of stations must contain (A00.FR.404); any owner will do if left out. */
+  organization: z.string().min(1).max(255).optional(),
   /** Ids of roots that stations may be issued under; those of the bench and the imported ones where it is left out. */
   trust: z.array(certificateId).optional(),
   minTls: minTls.optional(),

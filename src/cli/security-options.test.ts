@@ -96,10 +96,16 @@ describe('flags of a port for stations', () => {
     expect(await listenerSecurity(parsed, credentials())).toMatchObject({ value: { password: expected } });
   });
 
+  it('name the CSO of certificates', async () => {
+    const parsed = flags<ListenerFlags>(['--security-profile', '3', '--organization', 'A CSO']);
+    expect(await listenerSecurity(parsed, credentials())).toMatchObject({ value: { organization: 'A CSO' } });
+  });
+
   it.each([
     [['--password-file', 'x'], /--password-file has a meaning only in security profiles 1 and 2/],
     [['--security-profile', '1', '--certificate', 'x', '--key', 'x'], /--certificate has a meaning only/],
     [['--security-profile', '2', '--ca', 'x'], /--ca has a meaning only in security profile 3/],
+    [['--security-profile', '2', '--organization', 'x'], /--organization has a meaning only in security profile 3/],
     [['--security-profile', '2', '--password-file', '/nowhere'], /cannot be read/],
   ])('are refused where they make no sense: %j', async (args, sentence) => {
     const security = await listenerSecurity(flags<ListenerFlags>(args), credentials());

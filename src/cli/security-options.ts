@@ -32,6 +32,7 @@ interface LegFlags extends PemFiles {
 /** Flags of a port for stations. */
 export interface ListenerFlags extends LegFlags {
   readonly known?: readonly string[];
+  readonly organization?: string;
   readonly versions?: readonly OcppVersion[];
   readonly limit?: Partial<Limits>;
   readonly data?: string;
@@ -59,7 +60,12 @@ export function addListenerOptions(command: Command): Command {
     ca: 'PEM file of the roots of stations (profile 3); those of the bench without it',
     revocation: 'do not ask whether certificates of stations were revoked',
     compression: 'agree on permessage-deflate with stations that offer it',
-  }).option('--known <identities>', 'stations that are known, separated by commas; others get a 404', listed);
+  })
+    .option('--known <identities>', 'stations that are known, separated by commas; others get a 404', listed)
+    .option(
+      '--organization <name>',
+      'CSO that certificates of stations must name as their owner (profile 3); any without it',
+    );
 }
 
 /** Adds `--versions` of a CSMS. */
@@ -168,10 +174,12 @@ export async function listenerSecurity(
   flags: ListenerFlags,
   credentials: FileCredentials,
 ): Promise<Outcome<ListenerSecurity | undefined>> {
-  const { securityProfile: profile = 0, passwordFile, known, versions, tlsMin, compression, revocation } = flags;
+  const { securityProfile: profile = 0, passwordFile, known, organization, versions, tlsMin } = flags;
+  const { compression, revocation } = flags;
   const useless = uselessFlag(flags, profile, '', [0, 2, 3]);
   if (useless) return useless;
   if (flags.ca !== undefined && profile !== 3) return meaning('--ca', 'security profile 3');
+  if (organization !== undefined && profile !== 3) return meaning('--organization', 'security profile 3');
   const password = profile === 1 || profile === 2 ? await passwordOf({ passwordFile }) : success('');
   if (!password.ok) return password;
   const files = await credentials.read(flags);
@@ -183,6 +191,7 @@ export async function listenerSecurity(
     password: password.value || null,
     ...(known && { stations: [...known] }),
     ...(versions && { versions: [...versions] }),
+    ...(organization !== undefined && { organization }),
     ...(certificate !== undefined && { certificates: [certificate] }),
     ...(trust !== undefined && { trust: [trust] }),
     ...(tlsMin && { minTls: TLS_VERSIONS[tlsMin] }),

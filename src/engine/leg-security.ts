@@ -21,7 +21,7 @@ export async function listenerTls(
   security: Asked<ListenerSecurity>,
   credentials: Credentials | undefined,
 ): Promise<Outcome<ListenerTls | undefined>> {
-  const { profile = 0, certificates, trust, minTls = 'TLSv1.2', revocation = true } = security ?? {};
+  const { profile = 0, certificates, organization, trust, minTls = 'TLSv1.2', revocation = true } = security ?? {};
   if (profile === 1 || (profile === 0 && certificates === undefined)) return success(undefined);
   if (!credentials) return NO_CREDENTIALS;
   const presented = await credentials.ofCsms(certificates ?? null);
@@ -33,6 +33,7 @@ export async function listenerTls(
     credentials: presented.value,
     asksCertificate,
     trust: roots.value,
+    organization,
     minVersion: minTls,
     revocation: asksCertificate && revocation ? credentials.revocation : undefined,
   });

@@ -49,11 +49,11 @@ const AS_ASKED: Readonly<Record<SecurityProfile, Coming>> = {
 };
 
 /** Connects a station, which rejects where it is refused; yields how to end it. */
-async function come(profile: SecurityProfile, coming: Coming): Promise<RPCClient> {
+async function come(profile: SecurityProfile, coming: Coming, { csms } = csmsOf(profile)): Promise<RPCClient> {
   const { secure, password, certificate, identity = 'CS-1', version = 'ocpp2.1' } = coming;
   const own = certificate ? await test.station(identity) : undefined;
   const options = {
-    endpoint: `${secure ? 'wss' : 'ws'}://127.0.0.1:${csmsOf(profile).csms.port}/ocpp`,
+    endpoint: `${secure ? 'wss' : 'ws'}://127.0.0.1:${csms.port}/ocpp`,
     identity,
     password,
     protocols: [version],
@@ -91,6 +91,23 @@ it.each<[string, SecurityProfile, Coming, string, string | undefined]>([
   const before = recorder.links.length;
   await expect(come(profile, coming)).rejects.toMatchObject({ code: Number(status) });
   expect(recorder.links.slice(before)).toMatchObject([{ negotiation: { status: Number(status), code } }]);
+});
+
+it('takes certificates of the CSO alone whose name it was told (A00.FR.404)', async () => {
+  const security = { profile: 3, password: null } as const;
+  const { credentials } = test;
+  const ours = await startCsms({ security: { ...security, organization: 'Bench' }, credentials });
+  const theirs = await startCsms({ security: { ...security, organization: 'Another CSO' }, credentials });
+  try {
+    await (await come(3, AS_ASKED[3], ours)).close({ force: true });
+    await expect(come(3, AS_ASKED[3], theirs)).rejects.toMatchObject({ code: 403 });
+    expect(theirs.recorder.links).toMatchObject([
+      { negotiation: { code: 'client-certificate-refused', failure: expect.stringContaining('not to Another CSO') } },
+    ]);
+  } finally {
+    await ours.stop();
+    await theirs.stop();
+  }
 });
 
 it.each([0, 1] as const)('takes no TLS in profile %i, and says so of the attempt', async (profile) => {

@@ -29,6 +29,8 @@ export interface ListenerTls {
   readonly asksCertificate: boolean;
   /** Roots, in PEM, to which the certificate of a station must lead. */
   readonly trust: readonly string[];
+  /** Name of the CSO, which the owner (O) of a station's certificate must contain (A00.FR.404); undefined for any owner. */
+  readonly organization?: string;
   readonly minVersion: TlsVersion;
   /** Undefined where revocation is not checked. */
   readonly revocation?: RevocationCheck;

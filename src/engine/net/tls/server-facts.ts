@@ -65,12 +65,12 @@ export class ServerFacts {
    */
   async checked(socket: TLSSocket, facts: TlsFacts, identity: string, now: number): Promise<TlsFacts> {
     if (!this.#tls.asksCertificate) return facts;
-    const { revocation } = this.#tls;
+    const { organization, revocation } = this.#tls;
     const found = await checkPeer({
       chain: this.#presented.get(socket) ?? [],
       verdict: verdictOf(socket),
       roots: this.#roots,
-      expected: { kind: 'station', identity },
+      expected: { kind: 'station', identity, organization },
       now,
       revocation,
     });

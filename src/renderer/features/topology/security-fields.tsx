@@ -45,7 +45,7 @@ export function SecurityFields({ role, connects, form, errors, onChange }: Props
           name="Security towards stations"
           now={PROFILE_WORDS[listener.profile]}
           open={listenerOf(listener) !== undefined}
-          wrong={errors.stations !== undefined || errors.versions !== undefined}
+          wrong={[errors.stations, errors.versions, errors.organization].some((error) => error !== undefined)}
         >
           <Listener
             form={listener}
@@ -191,6 +191,15 @@ function Listener({
             </p>
           )}
         </fieldset>
+      )}
+      {profile === 3 && (
+        <FormField
+          label="CSO that certificates of stations must name"
+          value={form.organization}
+          error={errors.organization}
+          placeholder="Any organization (O)"
+          onChange={(organization) => onChange({ organization })}
+        />
       )}
       {profile === 3 && (
         <Check

@@ -11,6 +11,8 @@ export interface ListenerForm {
   /** Identities that are known, separated by spaces, commas or lines; everybody is where it is empty. */
   readonly stations: string;
   readonly versions: readonly OcppVersion[];
+  /** Name of the CSO in certificates of stations; any where it is empty. */
+  readonly organization: string;
   readonly minTls: 'TLSv1.2' | 'TLSv1.3';
   readonly revocation: boolean;
   /** Undefined where a proxy does as the CSMS does. */
@@ -30,7 +32,9 @@ export interface SecurityForm {
   readonly limits: LimitsForm;
 }
 
-export type SecurityErrors = Partial<Record<'stations' | 'versions' | 'clientProfile' | LimitName, string>>;
+export type SecurityErrors = Partial<
+  Record<'stations' | 'versions' | 'organization' | 'clientProfile' | LimitName, string>
+>;
 
 /** Names of limits with their units, as the form shows them. */
 export const LIMIT_WORDS: Readonly<Record<LimitName, string>> = {
@@ -66,6 +70,7 @@ function listenerFormOf(security: ListenerSecurity | undefined): ListenerForm {
     password: security?.password ?? '',
     stations: security?.stations?.join(' ') ?? '',
     versions: security?.versions ?? OCPP_VERSIONS,
+    organization: security?.organization ?? '',
     minTls: security?.minTls ?? 'TLSv1.2',
     revocation: security?.revocation ?? true,
     compression: security?.compression,
@@ -77,6 +82,7 @@ function listenerFormOf(security: ListenerSecurity | undefined): ListenerForm {
 export function listenerOf(form: ListenerForm): ListenerSecurity | undefined {
   const { profile, password, versions, minTls, revocation, compression, rest } = form;
   const stations = namesIn(form.stations);
+  const organization = profile === 3 ? form.organization.trim() : '';
   const security: ListenerSecurity = {
     profile,
     // What was typed for another profile is not asked for in this one.
@@ -84,6 +90,7 @@ export function listenerOf(form: ListenerForm): ListenerSecurity | undefined {
     ...without({
       stations: stations.length > 0 ? stations : undefined,
       versions: versions.length < OCPP_VERSIONS.length ? [...versions] : undefined,
+      organization: organization === '' ? undefined : organization,
       minTls: minTls === 'TLSv1.2' ? undefined : minTls,
       revocation: revocation ? undefined : false,
       compression,
@@ -106,6 +113,9 @@ export function securityErrors(form: SecurityForm, listens: boolean, url: string
   if (listens) {
     if (namesIn(form.listener.stations).some((name) => name.length > 255)) {
       errors.stations = 'An identity has at most 255 characters.';
+    }
+    if (form.listener.organization.trim().length > 255) {
+      errors.organization = 'The name of an organization has at most 255 characters here.';
     }
     if (form.listener.versions.length === 0) errors.versions = 'At least one version is accepted.';
     for (const name of LIMIT_NAMES) {

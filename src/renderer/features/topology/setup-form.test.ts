@@ -34,7 +34,12 @@ const setups: BenchSetup[] = [
     upstreamLost: 'hold',
     limits: { messageBytes: 65_536, connections: 10 },
   },
-  { role: 'csms', port: 9220, station: null, security: { profile: 3, password: null, versions: ['2.0.1', '2.1'] } },
+  {
+    role: 'csms',
+    port: 9220,
+    station: null,
+    security: { profile: 3, password: null, organization: 'A CSO', versions: ['2.0.1', '2.1'] },
+  },
   {
     role: 'station',
     url: 'ws://csms.example',
@@ -82,6 +87,7 @@ describe('the form of a role', () => {
       ...listener,
       profile: 0,
       stations: '',
+      organization: 'of profile 3',
       minTls: 'TLSv1.2',
       compression: undefined,
       rest: {},
