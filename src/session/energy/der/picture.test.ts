@@ -118,11 +118,10 @@ test('a curve with hysteresis is followed from before the range, and said of in 
   const session = new SessionEnergy(() => 0);
   const hysteresis = { hysteresisHigh: 103, hysteresisLow: 95, hysteresisDelay: 60, hysteresisGradient: 1 };
   for (const event of eventsOf('der-event')) {
-    const { request } = event;
-    const isCurve = request.controlId === 'default-volt-watt' && isJsonObject(request.curve);
-    session.take(
-      isCurve ? { ...event, request: { ...request, curve: { ...Object(request.curve), hysteresis } } } : event,
-    );
+    const curve = event.kind === 'link' ? undefined : event.request.curve;
+    if (event.kind === 'link' || !isJsonObject(curve) || event.request.controlId !== 'default-volt-watt') {
+      session.take(event);
+    } else session.take({ ...event, request: { ...event.request, curve: { ...curve, hysteresis } } });
   }
   const at = Date.UTC(2026, 10, 20, 8, 41, 42);
   const range = { from: at - 20_000, to: at + 60_000 };
