@@ -118,8 +118,8 @@ test('a curve with hysteresis is followed from before the range, and said of in 
   const session = new SessionEnergy(() => 0);
   const hysteresis = { hysteresisHigh: 103, hysteresisLow: 95, hysteresisDelay: 60, hysteresisGradient: 1 };
   for (const event of eventsOf('der-event')) {
-    const curve = event.kind === 'link' ? undefined : event.request.curve;
-    if (event.kind === 'link' || !isJsonObject(curve) || event.request.controlId !== 'default-volt-watt') {
+    const curve = 'request' in event ? event.request.curve : undefined;
+    if (!('request' in event) || !isJsonObject(curve) || event.request.controlId !== 'default-volt-watt') {
       session.take(event);
     } else session.take({ ...event, request: { ...event.request, curve: { ...curve, hysteresis } } });
   }
