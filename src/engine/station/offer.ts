@@ -10,6 +10,7 @@ import type { StationCore } from './station-core.ts';
 export function scheduleContext(core: StationCore, evseId: number, unit: RateUnit): ScheduleContext {
   const evse = core.evse(evseId);
   const now = core.now();
+  const { transaction } = evse ?? {};
   return {
     evseId,
     unit,
@@ -18,10 +19,11 @@ export function scheduleContext(core: StationCore, evseId: number, unit: RateUni
     // The station's clock shows UTC (ClockCtrlr.TimeZone).
     offsetAt: () => 0,
     offline: core.offline(),
-    delayOf: (profile, scheduleIndex, periodIndex) => core.profiles.delayOf(profile, scheduleIndex, periodIndex),
+    delayOf: (profile, scheduleIndex, periodIndex) =>
+      core.profiles.delayOf(profile, scheduleIndex, periodIndex, transaction?.id),
     signal: core.signals,
     setpointPriority: core.setpointPriority(),
-    ...(evse?.transaction ? transactionContext(evse, evse.transaction, now) : {}),
+    ...(evse && transaction ? transactionContext(evse, transaction, now) : {}),
   };
 }
 

@@ -18,6 +18,13 @@ export const STACK_LEVEL_MAX = 20;
 /** The most periods in a schedule. */
 export const PERIODS_MAX = 100;
 
+/** A delay of a period in a transaction, or of what goes on without one. */
+interface ChosenDelay {
+  readonly source: ChargingProfile['source'];
+  readonly transaction: string | undefined;
+  readonly seconds: number;
+}
+
 /** The charging profiles that are installed, each with its payload; they outlive reboots, but for TxProfiles. */
 export class ProfileStore {
   readonly #random: () => number;
@@ -26,7 +33,7 @@ export class ProfileStore {
   /** Called after every change of what is installed. */
   onChange: () => void = () => {};
   readonly #payloads = new Map<ChargingProfile['source'], JsonObject>();
-  readonly #delays = new Map<string, number>();
+  readonly #delays = new Map<string, ChosenDelay>();
 
   constructor(random: () => number) {
     this.#random = random;
@@ -87,9 +94,10 @@ export class ProfileStore {
   /** A TxProfile lives as long as its transaction (K01, 1.6 3.13.1). */
   endTransaction(evseId: number, id: string): void {
     this.#replace(endTransaction(this.#installed, evseId, id));
+    this.#forgetDelays(({ transaction }) => transaction === id);
   }
 
-  /** Profiles that cease to be valid for ever by a time without a connection (K01.FR.123). */
+  /** Profiles that cease to be valid for ever by a time without a connection (K01.FR.102). */
   endOffline({ from, to }: Interval): void {
     this.#replace(
       this.#installed.filter(
@@ -99,25 +107,29 @@ export class ProfileStore {
     );
   }
 
-  /** Seconds by which a period is delayed: chosen once, by chance (K01.FR.92). */
-  delayOf(profile: ChargingProfile, scheduleIndex: number, periodIndex: number): number {
+  /** Seconds by which a period is delayed: chosen by chance, once for each transaction (K01.FR.92, K01.FR.93). */
+  delayOf(profile: ChargingProfile, scheduleIndex: number, periodIndex: number, transaction?: string): number {
     const most = profile.schedules[scheduleIndex]?.randomizedDelay ?? 0;
     if (most === 0 || periodIndex === 0) return 0;
-    const key = `${profile.source} ${scheduleIndex} ${periodIndex}`;
-    const delay = this.#delays.get(key) ?? Math.floor(this.#random() * (most + 1));
+    const { source } = profile;
+    const key = JSON.stringify([source, scheduleIndex, periodIndex, transaction]);
+    const delay = this.#delays.get(key) ?? { source, transaction, seconds: Math.floor(this.#random() * (most + 1)) };
     this.#delays.set(key, delay);
-    return delay;
+    return delay.seconds;
   }
 
   #replace(next: InstalledProfiles): void {
     const kept = new Set(next.map(({ source }) => source));
     for (const { source } of this.#installed) {
-      if (kept.has(source)) continue;
-      this.#payloads.delete(source);
-      for (const key of this.#delays.keys()) if (key.startsWith(`${source} `)) this.#delays.delete(key);
+      if (!kept.has(source)) this.#payloads.delete(source);
     }
+    this.#forgetDelays(({ source }) => !kept.has(source));
     this.#installed = next;
     this.onChange();
+  }
+
+  #forgetDelays(over: (delay: ChosenDelay) => boolean): void {
+    for (const [key, delay] of this.#delays) if (over(delay)) this.#delays.delete(key);
   }
 }
 
