@@ -28,8 +28,8 @@ export interface GatekeeperOptions {
   readonly stationLink: number;
   /** That of the connection to the CSMS that there is now, or was last. */
   readonly csmsLink: number;
-  /** Sends a frame that is recorded towards a side. */
-  send(direction: Direction, data: Uint8Array, binary: boolean): void;
+  /** Sends a frame that is recorded towards a side; false where it goes nowhere, since that is being closed. */
+  send(direction: Direction, data: Uint8Array, binary: boolean): boolean;
   /** Ends the connection of the side towards which a direction leads. */
   end(direction: Direction, code: number, reason: string): void;
   /** Told how many bytes that came in a direction wait for it to go on. */
@@ -291,11 +291,10 @@ export class Gatekeeper implements Holder {
   }
 
   #carryOut(effect: GateEffect): void {
-    const { recorder, send, end } = this.#options;
+    const { recorder, end } = this.#options;
     switch (effect.kind) {
       case 'pass': {
-        const { direction, data, binary } = effect;
-        this.#outboxes[direction].after(() => send(direction, data, binary));
+        this.#outboxes[effect.direction].after(() => this.#send(effect, effect.entry));
         break;
       }
       case 'make':
@@ -325,12 +324,18 @@ export class Gatekeeper implements Holder {
     return direction === 'to-csms' ? this.#options.csmsLink : this.#options.stationLink;
   }
 
-  #make({ direction, origin, data, binary, original, injection }: Extract<GateEffect, { kind: 'make' }>): void {
+  #send({ direction, data, binary }: Extract<GateEffect, { kind: 'pass' | 'make' }>, entry: number): void {
     const { recorder, send } = this.#options;
+    if (!send(direction, data, binary) && entry > 0) recorder.fate(entry, 'undelivered', CONNECTION_ENDED);
+  }
+
+  #make(effect: Extract<GateEffect, { kind: 'make' }>): void {
+    const { direction, origin, data, binary, original, injection } = effect;
+    const { recorder } = this.#options;
     const link = this.#linkTowards(direction);
     const entry = this.#outboxes[direction].recorded(
       (release) => recorder.frame(link, direction, origin, data, binary, release, original),
-      () => send(direction, data, binary),
+      () => this.#send(effect, entry),
     );
     this.#lastMade = entry;
     this.#view?.made({ entry, direction, data, binary, at: this.now() }, { origin, original: original ?? null });

@@ -24,8 +24,8 @@ export interface Socket {
   /** Extensions agreed, as in `Sec-WebSocket-Extensions`; empty where none were. */
   readonly extensions: string;
   listen(listener: SocketListener): void;
-  /** Sends a data frame; bytes go out as they are. After the close it does nothing. */
-  send(data: Uint8Array | string, binary: boolean): void;
+  /** Sends a data frame; bytes go out as they are. False where nothing does, since the close has begun. */
+  send(data: Uint8Array | string, binary: boolean): boolean;
   ping(data: Uint8Array): void;
   pong(data: Uint8Array): void;
   /** Starts the closing handshake. A code that must not be on the wire (1005, 1006, 1015) closes without one. */

@@ -131,12 +131,12 @@ class WsSocket implements Socket {
     return this.#compresses ? this.#ws.bufferedAmount : this.#transport.writableLength;
   }
 
-  send(data: Uint8Array | string, binary: boolean): void {
-    if (!this.#isOpen()) return;
+  send(data: Uint8Array | string, binary: boolean): boolean {
+    if (!this.#isOpen()) return false;
     const payload = typeof data === 'string' ? Buffer.from(data) : data;
     if (!this.#compresses) {
       this.#transport.write(dataFrame(payload, binary, this.#open.keys));
-      return;
+      return true;
     }
     this.#unsent += 1;
     this.#ws.send(payload, { binary, compress: true }, () => {
@@ -144,6 +144,7 @@ class WsSocket implements Socket {
       this.#onSent();
     });
     if (this.bufferedBytes >= this.#transport.writableHighWaterMark) this.#congested = true;
+    return true;
   }
 
   ping(data: Uint8Array): void {

@@ -3,6 +3,7 @@ import { handshake, type RawPeer, rawPeer, rawServer } from '../testing/raw-peer
 import { until } from '../testing/until.ts';
 import { csmsPeer, type PeerMessage } from '../testing/web-socket-peers.ts';
 import { type Bench, startBench } from './testing/bench.ts';
+import { breakingAt } from './testing/hold.ts';
 
 /*
  * Hostile input through the proxy: whatever a peer sends, the process lives, the frame is recorded and goes on as its
@@ -131,6 +132,25 @@ describe('links', () => {
     await until(() => station.closed);
     expect(station.received()).toMatch(/^HTTP\/1\.1 403 Forbidden\r\n/);
     expect(running.recorder.links.map(({ negotiation }) => negotiation?.status)).toEqual([403, 403]);
+  });
+
+  it('that are being closed: what still comes for them is recorded as undelivered, looked at or not', async () => {
+    const running = await bench();
+    const { proxy, recorder, interception, csms } = running;
+    const undelivered = () => recorder.fates.flatMap(({ entry, fate }) => (fate === 'undelivered' ? [entry] : []));
+    for (const looked of [false, true]) {
+      const station = await dial(proxy.port, handshake(`/CS-${looked}`));
+      await station.expect('101 Switching Protocols');
+      const upstream = await until(() => csms.connections[looked ? 1 : 0]);
+      if (looked) interception.configure(breakingAt('action == Reset'));
+      const link = recorder.links.findIndex(({ opening }) => opening.station === `CS-${looked}`) + 1;
+      const before = recorder.frames.length;
+      upstream.ws.send(HEARTBEAT);
+      // It never answers the close frame.
+      expect(proxy.disconnect(link)).toBe(true);
+      await until(() => recorder.frames.length > before && undelivered().includes(recorder.frames.at(-1)?.entry ?? 0));
+      expect(station.received()).not.toContain('Heartbeat');
+    }
   });
 
   it('upstream that dies mid-exchange: the call is kept, the station is cut, others go on', async () => {

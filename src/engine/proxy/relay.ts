@@ -94,13 +94,7 @@ export class Relay {
       get csmsLink() {
         return current();
       },
-      send: (direction, data, binary) => {
-        const target = this.#target(direction);
-        if (target === undefined) return;
-        if (!binary) this.#options.passwords?.sent(direction, data);
-        target.socket.send(data, binary);
-        this.#brakes[direction].holdBack(target);
-      },
+      send: (direction, data, binary) => this.#send(direction, data, binary),
       end: (direction, code, reason) => {
         this.#ending = true;
         const target = this.#target(direction);
@@ -205,11 +199,7 @@ export class Relay {
             return;
           }
           gatekeeper.note(direction, data, binary, entry);
-          const target = this.#target(direction);
-          if (target === undefined) return;
-          if (!binary) passwords?.sent(direction, data);
-          target.socket.send(data, binary);
-          brake.holdBack(target);
+          if (!this.#send(direction, data, binary) && entry > 0) recorder.fate(entry, 'undelivered', CONNECTION_ENDED);
         });
         if (unrecordedBytes > UNRECORDED_MAX_BYTES) brake.set(UNRECORDED, true);
       },
@@ -222,6 +212,15 @@ export class Relay {
       },
       onRemark: (remark) => recorder.remark(link, remark),
     });
+  }
+
+  /** Sends a frame that is recorded; false where its connection is being closed already, so that it goes nowhere. */
+  #send(direction: Direction, data: Uint8Array, binary: boolean): boolean {
+    const target = this.#target(direction);
+    if (target === undefined || !target.socket.send(data, binary)) return false;
+    if (!binary) this.#options.passwords?.sent(direction, data);
+    this.#brakes[direction].holdBack(target);
+    return true;
   }
 
   #control(type: 'ping' | 'pong', direction: Direction, from: Side, data: Uint8Array): void {

@@ -114,6 +114,14 @@ describe('a request', () => {
     expect([socket.sent, answered]).toEqual([[], 0]);
   });
 
+  it('has its answer recorded as undelivered where the peer is closing the link by then', async () => {
+    socket.send = () => false;
+    connect();
+    receive(HEARTBEAT);
+    await endOfTurn();
+    expect(recorder.fates).toEqual([{ entry: 2, fate: 'undelivered', by: 'the connection was being closed' }]);
+  });
+
   it('gets nothing where nothing is recorded any more', async () => {
     connect();
     recorder.stop();

@@ -74,6 +74,8 @@ export function createRpcConnection(options: RpcConnectionOptions): RpcConnectio
 }
 
 const NOTHING = (): void => {};
+/** Why a frame of ours did not go out. */
+const CLOSING = 'the connection was being closed';
 
 /** A CALL of ours whose end somebody waits for. */
 interface Waiting {
@@ -256,7 +258,7 @@ class Connection implements RpcConnection {
     const { socket, recorder, link } = this.#options;
     this.#unreleased++;
     const entry = recorder.frame(link, opposite(this.#incoming), 'sent', data, binary, () => {
-      socket.send(data, binary);
+      if (!socket.send(data, binary) && entry > 0) recorder.fate(entry, 'undelivered', CLOSING);
       this.#holdBack();
       this.#released();
     });

@@ -26,7 +26,7 @@ function fakeSocket(subprotocol: string) {
     listen: (one) => {
       listener = one;
     },
-    send: (data) => void texts.push(typeof data === 'string' ? data : new TextDecoder().decode(data)),
+    send: (data) => texts.push(typeof data === 'string' ? data : new TextDecoder().decode(data)) > 0,
     ping() {},
     pong() {},
     close: (code = 1005, reason = '') => end({ code, reason, by: 'plugscope' }),

@@ -27,7 +27,7 @@ export function fakeSocket(): FakeSocket {
     listen(one) {
       listener = one;
     },
-    send: (data) => void sent.push(text(data)),
+    send: (data) => sent.push(text(data)) > 0,
     ping: (data) => void sent.push(`ping ${text(data)}`),
     pong: (data) => void sent.push(`pong ${text(data)}`),
     close: (code, reason) => void sent.push(`close ${code} ${reason}`),
