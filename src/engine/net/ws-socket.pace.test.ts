@@ -147,6 +147,20 @@ describe('a peer that floods', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('that is gone is gone soon, however much it had sent beyond its pace', async () => {
+    const { clock, told, peer, closed } = await flooded();
+    const messages = Array.from({ length: 1000 }, (_, index) => clientFrame(1, `${index}`));
+    peer.write(Buffer.concat([...messages, clientFrame(8, [])]));
+    // The server has seen the end, and waits for no more than that long; at its pace that would be ten seconds.
+    await until(() => clock.pending === 2);
+    clock.advance(2900);
+    expect(closed()).toBe(false);
+    clock.advance(100);
+    await until(closed);
+    expect(told).toEqual([...messages.keys(), 'end']);
+    expect(clock.pending).toBe(0);
+  });
+
   it('that is gone while its owner wants nothing is told of all the same', async () => {
     const { clock, remarks, told, peer, server, closed } = await flooded();
     peer.write(

@@ -55,6 +55,12 @@ export function wsSocket(open: OpenWebSocket): Socket {
  */
 const BEYOND_PACE_MAX_BYTES = 1024 * 1024;
 
+/**
+ * Milliseconds for which what a peer sent before it went may keep to its pace. Its end is not put off any longer: it would
+ * be taken for connected, and connections that are gone would fill the memory.
+ */
+const AFTERMATH_MS = 3000;
+
 /** Why the peer is not read for now; each is a bit. */
 const BY_OWNER = 1;
 const BY_PACE = 2;
@@ -78,6 +84,8 @@ class WsSocket implements Socket {
   /** Whether the peer is beyond its pace, and until when; without a timer, the owner is waited for. */
   #isSlow = false;
   #slowed: Timer | undefined;
+  /** Until what waits is handed on all the same, since the peer is gone. */
+  #aftermath: Timer | undefined;
   #goesOn = false;
   /** What ws took in meanwhile. */
   readonly #beyond = new Backlog();
@@ -288,6 +296,7 @@ class WsSocket implements Socket {
   #tellClosed(): void {
     if (this.#closed === undefined || this.#isToldClosed || this.#listener === undefined) return;
     this.#isToldClosed = true;
+    this.#aftermath?.cancel();
     this.#listener.onClose(this.#closed);
   }
 
@@ -295,12 +304,15 @@ class WsSocket implements Socket {
     const { bytesRead, bytesWritten } = this.#open.wire;
     const end = this.#ended ?? { code, reason: reason.toString(), by: code === 1006 ? 'lost' : 'peer' };
     this.#closed = { ...end, wire: { received: bytesRead, sent: bytesWritten } };
-    // What came before the end is told before it, in its pace.
+    // What came before the end is told before it, for a while in its pace.
     if (this.#beyond.isEmpty) this.#isSlow = false;
     if (!this.#isSlow) {
       this.#slowed?.cancel();
       this.#tellClosed();
-    } else if (this.#slowed === undefined) this.#goOn();
+      return;
+    }
+    this.#aftermath = this.#open.clock.after(AFTERMATH_MS, () => this.#letGo());
+    if (this.#slowed === undefined) this.#goOn();
   }
 }
 
