@@ -14,6 +14,11 @@ export function repeatsInWords({ count, first, last, stations, from }: Repeats):
   return stations.length < 2 ? what : `${what} They named ${names(stations.map(quoted))}.`;
 }
 
+/** Of the attempts that a record stands for, those of the station that it shows: of several, only that one is known of it. */
+export function ownRepeats(repeats: Repeats): Repeats {
+  return repeats.stations.length > 1 ? { ...repeats, count: 1 } : repeats;
+}
+
 /** A count as people read it: `1,234`. */
 export function inThousands(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');

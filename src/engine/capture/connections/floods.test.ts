@@ -26,6 +26,9 @@ it('lists attempts that were counted as one, counts them for their station, and 
   recording.negotiated(single, refused);
   const flood = recording.openLink(opening());
   recording.negotiated(flood, { ...refused, repeats });
+  // Many names came from one address, and this one last.
+  const madeUp = recording.openLink(opening());
+  recording.negotiated(madeUp, { ...refused, repeats: { ...repeats, count: 5000, stations: ['made-up', 'CS-1'] } });
   const back = recording.openLink(opening());
   recording.negotiated(back, NEGOTIATED);
   await recording.close();
@@ -34,8 +37,8 @@ it('lists attempts that were counted as one, counts them for their station, and 
     const { list } = await reader.listConnections({ station, kind });
     return (await reader.connectionRows(list, 0, 500))?.rows.map(({ link }) => link);
   };
-  expect(await links('trouble')).toEqual([flood, single, scans]);
-  expect(await links('trouble', 'CS-1')).toEqual([flood, single]);
+  expect(await links('trouble')).toEqual([madeUp, flood, single, scans]);
+  expect(await links('trouble', 'CS-1')).toEqual([madeUp, flood, single]);
   expect(await links('attempts')).toEqual([scans, served]);
   expect(await links('open')).toEqual([back]);
   const card = await reader.connection(flood);
@@ -43,6 +46,6 @@ it('lists attempts that were counted as one, counts them for their station, and 
   expect(card?.explanation.cause).toContain('1,234 attempts like this one came from 10.0.0.9 between ');
   expect((await reader.connection(served))?.row).toMatchObject({ trouble: false, state: 'refused' });
   const life = await reader.stationLife('CS-1');
-  expect(life).toMatchObject({ connections: 1, failedAttempts: 1 + 1234 });
+  expect(life).toMatchObject({ connections: 1, failedAttempts: 1 + 1234 + 1 });
   expect(life?.reconnections.every(({ link }) => link !== flood)).toBe(true);
 });

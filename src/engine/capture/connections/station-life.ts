@@ -8,6 +8,8 @@ import type { StationLife } from '../../../session/life/life.ts';
 import { type LifeLink, reconnectionsOf } from '../../../session/life/reconnections.ts';
 import { retryVariables } from '../../../session/life/retry-variables.ts';
 import { STAMPED_ACTIONS, stampOf } from '../../../session/life/time-stamps.ts';
+import type { Repeats } from '../../../session/link.ts';
+import { ownRepeats } from '../../../session/negotiation/repeats.ts';
 import { codeOfDirection, codeOfOrigin, codeOfType, contentOf } from '../codes.ts';
 import { textOf } from '../frame-bytes.ts';
 import { parseNegotiation } from '../link-json.ts';
@@ -93,7 +95,7 @@ export class StationLifeQueries {
       closedAt: closedAt === null ? null : Number(closedAt),
       // Of the built-in station Plugscope is the station.
       endedByStation: by === (peer === 'csms' ? 'plugscope' : 'peer'),
-      repeats: negotiation === null ? undefined : parseNegotiation(String(negotiation)).repeats,
+      repeats: negotiation === null ? undefined : repeatsOf(negotiation),
     }));
   }
 
@@ -105,7 +107,7 @@ export class StationLifeQueries {
          JOIN link l ON l.id = own.id`,
       station,
     );
-    return rows.reduce((sum, [json]) => sum + (parseNegotiation(String(json)).repeats?.count ?? 1), 0);
+    return rows.reduce((sum, [json]) => sum + (repeatsOf(json)?.count ?? 1), 0);
   }
 
   #samples(station: SQLInputValue): readonly ClockSample[] {
@@ -183,6 +185,12 @@ export class StationLifeQueries {
     }
     return statement.all(...values) as unknown as (readonly SQLOutputValue[])[];
   }
+}
+
+/** Attempts of the station that a record of many stands for. */
+function repeatsOf(negotiation: SQLOutputValue | undefined): Repeats | undefined {
+  const { repeats } = parseNegotiation(String(negotiation));
+  return repeats && ownRepeats(repeats);
 }
 
 function outcomeOf(standing: number): LifeLink['outcome'] {
