@@ -2,21 +2,15 @@ import { type ReactNode, useState } from 'react';
 import type { BenchRole } from '../../../bridge/contract.ts';
 import type { UpstreamLost } from '../../../bridge/security.ts';
 import { OCPP_VERSIONS } from '../../../ocpp/version.ts';
-import { LIMIT_DEFAULTS, type SecurityProfile } from '../../../session/leg-policy.ts';
-import { ClientFields, Compression, PROFILE_WORDS, PROFILES, Tls } from '../../app/security/client-fields.tsx';
+import { LIMIT_DEFAULTS } from '../../../session/leg-policy.ts';
+import { ClientFields, PROFILE_WORDS } from '../../app/security/client-fields.tsx';
 import { clientOf } from '../../app/security/client-form.ts';
+import { ListenerFields } from '../../app/security/listener-fields.tsx';
+import { LISTENER_FIELDS, type ListenerForm, listenerOf } from '../../app/security/listener-form.ts';
 import { Check } from '../../components/check.tsx';
 import { Choice } from '../../components/choice.tsx';
 import { FormField } from '../../components/form-field.tsx';
-import {
-  LIMIT_NAMES,
-  LIMIT_WORDS,
-  type ListenerForm,
-  limitsOf,
-  listenerOf,
-  type SecurityErrors,
-  type SecurityForm,
-} from './security-form.ts';
+import { LIMIT_NAMES, LIMIT_WORDS, limitsOf, type SecurityErrors, type SecurityForm } from './security-form.ts';
 import css from './topology.module.css';
 
 const LOST = [
@@ -37,6 +31,9 @@ interface Props {
 /** Security towards stations and towards the CSMS, what happens when the CSMS is lost, and limits. */
 export function SecurityFields({ role, connects, form, errors, onChange }: Props): ReactNode {
   const { listener, client, limits } = form;
+  const change = (part: Partial<ListenerForm>): void => onChange({ listener: { ...listener, ...part } });
+  // Stations are passed on to a CSMS of the user's, which agrees with them on versions and compression.
+  const passesOn = role === 'proxy' && connects;
   const changedLimits = Object.keys(limitsOf(limits) ?? {}).length;
   return (
     <>
@@ -45,14 +42,40 @@ export function SecurityFields({ role, connects, form, errors, onChange }: Props
           name="Security towards stations"
           now={PROFILE_WORDS[listener.profile]}
           open={listenerOf(listener) !== undefined}
-          wrong={[errors.stations, errors.versions, errors.organization].some((error) => error !== undefined)}
+          wrong={LISTENER_FIELDS.some((name) => errors[name] !== undefined)}
         >
-          <Listener
-            form={listener}
-            errors={errors}
-            passesOn={role === 'proxy' && connects}
-            onChange={(part) => onChange({ listener: { ...listener, ...part } })}
-          />
+          <ListenerFields form={listener} errors={errors} passesOn={passesOn} onChange={change}>
+            <FormField
+              label="Stations that are known, others get 404"
+              value={listener.stations}
+              error={errors.stations}
+              placeholder="Everybody"
+              onChange={(stations) => change({ stations })}
+            />
+            {!passesOn && (
+              <fieldset className={css.checks} aria-label="Versions that are accepted">
+                {OCPP_VERSIONS.map((version) => (
+                  <Check
+                    key={version}
+                    label={`OCPP ${version}`}
+                    checked={listener.versions.includes(version)}
+                    onChange={(on) =>
+                      change({
+                        versions: OCPP_VERSIONS.filter((one) =>
+                          one === version ? on : listener.versions.includes(one),
+                        ),
+                      })
+                    }
+                  />
+                ))}
+                {errors.versions !== undefined && (
+                  <p className={css.error} role="alert">
+                    {errors.versions}
+                  </p>
+                )}
+              </fieldset>
+            )}
+          </ListenerFields>
         </Section>
       )}
       {(role === 'station' || connects) && (
@@ -130,90 +153,5 @@ function Section({
       </summary>
       <div className={css.inner}>{children}</div>
     </details>
-  );
-}
-
-function Listener({
-  form,
-  errors,
-  passesOn,
-  onChange,
-}: {
-  form: ListenerForm;
-  errors: SecurityErrors;
-  /** Stations are passed on to a CSMS of the user's, which agrees with them on versions and compression. */
-  passesOn: boolean;
-  onChange: (part: Partial<ListenerForm>) => void;
-}): ReactNode {
-  const { profile } = form;
-  return (
-    <>
-      <Choice
-        label="Profile of stations"
-        options={PROFILES}
-        value={String(profile)}
-        onChange={(value) => value && onChange({ profile: Number(value) as SecurityProfile })}
-      />
-      {(profile === 1 || profile === 2) && (
-        <FormField
-          label="Password of stations"
-          value={form.password}
-          placeholder="Any; the user name must be the identity"
-          secret
-          onChange={(password) => onChange({ password })}
-        />
-      )}
-      {profile > 1 && <Tls value={form.minTls} onChange={(minTls) => onChange({ minTls })} />}
-      <FormField
-        label="Stations that are known, others get 404"
-        value={form.stations}
-        error={errors.stations}
-        placeholder="Everybody"
-        onChange={(stations) => onChange({ stations })}
-      />
-      {!passesOn && (
-        <fieldset className={css.checks} aria-label="Versions that are accepted">
-          {OCPP_VERSIONS.map((version) => (
-            <Check
-              key={version}
-              label={`OCPP ${version}`}
-              checked={form.versions.includes(version)}
-              onChange={(on) =>
-                onChange({
-                  versions: OCPP_VERSIONS.filter((one) => (one === version ? on : form.versions.includes(one))),
-                })
-              }
-            />
-          ))}
-          {errors.versions !== undefined && (
-            <p className={css.error} role="alert">
-              {errors.versions}
-            </p>
-          )}
-        </fieldset>
-      )}
-      {profile === 3 && (
-        <FormField
-          label="CSO that certificates of stations must name"
-          value={form.organization}
-          error={errors.organization}
-          placeholder="Any organization (O)"
-          onChange={(organization) => onChange({ organization })}
-        />
-      )}
-      {profile === 3 && (
-        <Check
-          label="Ask whether certificates were revoked"
-          checked={form.revocation}
-          onChange={(revocation) => onChange({ revocation })}
-        />
-      )}
-      <Compression
-        label={passesOn ? 'Agree on compression' : 'Compress messages where stations offer it'}
-        asOther={passesOn ? 'As the CSMS does' : undefined}
-        value={form.compression}
-        onChange={(compression) => onChange({ compression })}
-      />
-    </>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BenchSetup, benchSetup } from '../../../bridge/contract.ts';
 import { clientOf } from '../../app/security/client-form.ts';
-import { listenerOf } from './security-form.ts';
+import { listenerOf } from '../../app/security/listener-form.ts';
 import { formOf, setupOf } from './setup-form.ts';
 
 const setups: BenchSetup[] = [

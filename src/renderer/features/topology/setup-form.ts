@@ -1,14 +1,8 @@
 import type { BenchRole, BenchSetup } from '../../../bridge/contract.ts';
 import type { OcppVersion } from '../../../ocpp/version.ts';
 import { clientOf } from '../../app/security/client-form.ts';
-import {
-  limitsOf,
-  listenerOf,
-  type SecurityErrors,
-  type SecurityForm,
-  securityErrors,
-  securityFormOf,
-} from './security-form.ts';
+import { listenerOf } from '../../app/security/listener-form.ts';
+import { limitsOf, type SecurityErrors, type SecurityForm, securityErrors, securityFormOf } from './security-form.ts';
 
 /** The form of a role as it is being filled in; fields of other roles keep what was typed. */
 export interface SetupForm {
