@@ -41,7 +41,7 @@ test('edits a message that is still to be sent, and goes step by step', async ({
   await expect(pane.getByRole('button', { name: 'Stop' })).toBeHidden();
 });
 
-test('says why nothing can be replayed', async ({ page, open }) => {
+test('says why nothing can be replayed, and asks of stations what was set', async ({ page, open }) => {
   await open('rows=1000');
   await page.keyboard.press('4');
   const pane = page.getByRole('region', { name: 'Replay' });
@@ -49,6 +49,21 @@ test('says why nothing can be replayed', async ({ page, open }) => {
   await pane.getByRole('textbox', { name: 'Port' }).fill('port');
   await pane.getByRole('button', { name: 'Start' }).click();
   await expect(pane.getByRole('alert')).toHaveText('The port is a number up to 65535.');
+
+  // What is asked of stations: the URL to point them at says whether it is over TLS.
+  await pane.getByRole('textbox', { name: 'Port' }).fill('9230');
+  await pane.getByRole('button', { name: 'Security: none set' }).click();
+  const security = page.getByRole('dialog', { name: 'Security towards stations' });
+  await security.getByRole('combobox', { name: 'Profile of stations' }).click();
+  await page.getByRole('option', { name: 'Profile 2 · TLS, password' }).click();
+  await security.getByLabel('Password of stations').fill('secret');
+  await expect(security.getByRole('combobox', { name: 'Versions of TLS' })).toBeVisible();
+  await expectAccessible(page, { within: ['[role="dialog"]'] });
+  await page.keyboard.press('Escape');
+  await pane.getByRole('button', { name: 'Start' }).click();
+  await expect(pane.getByText('Point stations at')).toContainText('wss://192.168.1.20:9230/<id>');
+  await pane.getByRole('button', { name: 'Stop' }).click();
+  await expect(pane.getByText('Point stations at')).toBeHidden();
 });
 
 test('offers the port of the bench, as it asks, until another CSMS is named, with its security', async ({

@@ -5,7 +5,7 @@ import type { FrameDiff } from '../../session/diff/frame-diff.ts';
 import type { Outcome } from '../../session/outcome.ts';
 import type { RecordedText, ReplaySide, ReplayStep } from '../../session/replay/replay-plan.ts';
 import { method } from '../method.ts';
-import { type ClientSecurity, clientSecurity } from '../security.ts';
+import { type ClientSecurity, clientSecurity, type ListenerSecurity, listenerSecurity } from '../security.ts';
 
 /** A station of what is replayed. */
 export interface ReplayStation {
@@ -44,10 +44,12 @@ export interface ReplayState {
   readonly source: string;
   readonly stations: readonly ReplayStation[];
   readonly summary: ReplaySummary;
-  /** Port at which stations are waited for; null where none are. */
-  readonly port: number | null;
+  /** Base URLs at which stations are waited for, those that reach this machine from its networks first; none where none are. */
+  readonly stationUrls: readonly string[];
   /** The CSMS that was connected to last, for the next time; its password is in the memory of the engine alone. */
   readonly csms: ReplayCsms | null;
+  /** What was asked of stations that were waited for last, for the next time; likewise in the memory of the engine alone. */
+  readonly listener: ListenerSecurity | null;
   /** Changes whenever a step does. */
   readonly revision: number;
 }
@@ -107,7 +109,13 @@ export const replayStart = z.object({
       security: clientSecurity.optional(),
     }),
     /** A port at which stations are waited for; only for the side of the CSMS. */
-    z.object({ kind: z.literal('listen'), port: z.number().int().min(0).max(65535), anyStation: z.boolean() }),
+    z.object({
+      kind: z.literal('listen'),
+      port: z.number().int().min(0).max(65535),
+      anyStation: z.boolean(),
+      /** What is asked of the stations; nothing where it is left out. */
+      security: listenerSecurity.optional(),
+    }),
     /** An open link of the bench. */
     z.object({ kind: z.literal('peer'), link: index }),
   ]),

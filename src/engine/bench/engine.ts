@@ -24,7 +24,7 @@ import { createClient } from './client.ts';
 import type { EngineClient } from './engine-client.ts';
 import { ownStationSecurity } from './own-station.ts';
 import { silentRecorder } from './silent-recorder.ts';
-import { isOwnUrl } from './station-urls.ts';
+import { isOwnUrl, lanAddresses, stationUrls } from './station-urls.ts';
 
 export interface EngineOptions {
   readonly network: Network;
@@ -105,6 +105,7 @@ export async function createEngine(options: EngineOptions): Promise<Outcome<Engi
     newId: randomUUID,
     recorderFor: (url) => (isOwn(url) ? silentRecorder() : recording),
     securityFor: (url) => (isOwn(url) ? (station) => ownStationSecurity(bench.security(), station) : undefined),
+    urlsOf: (port, secure) => stationUrls(lanAddresses(), port, secure),
     credentials,
   });
   const shared = {

@@ -49,6 +49,8 @@ export interface CsmsTargetOptions {
 /** A port at which stations are waited for. */
 export interface CsmsTarget extends ReplayTarget {
   readonly port: number;
+  /** Whether stations connect over TLS (wss://). */
+  readonly secure: boolean;
   /** Frees the port. */
   close(): Promise<void>;
 }
@@ -91,6 +93,7 @@ export async function csmsTarget(options: CsmsTargetOptions): Promise<Outcome<Cs
   if (!listening.ok) return listening;
   return success({
     port: listening.value.port,
+    secure: tls.value !== undefined,
     async close() {
       await listening.value.close();
       refusals.close();

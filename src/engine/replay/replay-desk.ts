@@ -6,6 +6,7 @@ import type {
   ReplayStepDetail,
   ReplayStepRow,
 } from '../../bridge/methods/replay.ts';
+import type { ListenerSecurity } from '../../bridge/security.ts';
 import type { JsonObject } from '../../ocpp/json.ts';
 import type { PayloadValidator } from '../../ocpp/schemas.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
@@ -39,6 +40,8 @@ export interface ReplayDeskOptions {
   recorderFor(url: string | null): Recorder;
   /** What stations need to come in at a URL; undefined where nothing is known of that. */
   securityFor(url: string): StationTargetOptions['securityOf'];
+  /** Base URLs of a port for stations on this machine. */
+  urlsOf(port: number, secure: boolean): readonly string[];
   /** Certificates to present and to trust. */
   readonly credentials: Credentials;
 }
@@ -79,8 +82,9 @@ class Desk implements ReplayDesk {
   readonly #options: ReplayDeskOptions;
   readonly #listeners = new Set<(state: ReplayState) => void>();
   #prepared: Prepared | undefined;
-  #port: number | null = null;
+  #stationUrls: readonly string[] = [];
   #csms: ReplayCsms | null = null;
+  #listener: ListenerSecurity | null = null;
   #revision = 0;
   #timer: Timer | undefined;
   #over: Promise<unknown> = Promise.resolve();
@@ -98,8 +102,9 @@ class Desk implements ReplayDesk {
       source,
       stations: tracks.map(({ station, version, steps }) => ({ station, version, steps: steps.length })),
       summary: run.summary,
-      port: this.#port,
+      stationUrls: this.#stationUrls,
       csms: this.#csms,
+      listener: this.#listener,
       revision: this.#revision,
     };
   }
@@ -180,7 +185,7 @@ class Desk implements ReplayDesk {
     wanted: ReplayStart['target'],
     { side, tracks }: Prepared,
   ): Promise<Outcome<{ readonly target: ReplayTarget; end(): void | Promise<void> }>> {
-    const { network, clock, validator, peers, newId, recorderFor, securityFor, credentials } = this.#options;
+    const { network, clock, validator, peers, newId, recorderFor, securityFor, urlsOf, credentials } = this.#options;
     const nothing = (): void => {};
     switch (wanted.kind) {
       case 'peer': {
@@ -220,22 +225,26 @@ class Desk implements ReplayDesk {
       }
       case 'listen': {
         if (side !== 'csms') return failure('replay-wrong-target', 'Only a CSMS waits for stations.');
+        const { port, security } = wanted;
         const target = await csmsTarget({
           network,
+          credentials,
+          security,
           clock,
           validator,
           newId,
           recorder: recorderFor(null),
-          port: wanted.port,
+          port,
           anyStation: wanted.anyStation && tracks.length === 1,
           waitMs: STATION_WAIT_MS,
         });
         if (!target.ok) return target;
-        this.#port = target.value.port;
+        this.#stationUrls = urlsOf(target.value.port, target.value.secure);
+        this.#listener = security ?? null;
         return success({
           target: target.value,
           end: async () => {
-            this.#port = null;
+            this.#stationUrls = [];
             await target.value.close();
             this.#changed();
           },

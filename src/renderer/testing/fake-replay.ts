@@ -20,6 +20,7 @@ const LIVE = '[3,"b",{"status":"Rejected","currentTime":"2026-11-21T10:00:00Z","
 export function fakeReplay(tell: (state: ReplayState) => void): FakeHandlers {
   let state: ReplayState | null = null;
   let csms: ReplayState['csms'] = null;
+  let listener: ReplayState['listener'] = null;
   const edits = new Map<number, Record<string, unknown>>();
   const done = () => state?.summary.done ?? 0;
 
@@ -76,7 +77,17 @@ export function fakeReplay(tell: (state: ReplayState) => void): FakeHandlers {
       };
       const stations = [{ station: 'CS-0001', version: '2.1', steps: STEPS }] as const;
       return success(
-        become({ state: 'prepared', side, source: 'bench-0412', stations, summary, port: null, csms, revision: 0 }),
+        become({
+          state: 'prepared',
+          side,
+          source: 'bench-0412',
+          stations,
+          summary,
+          stationUrls: [],
+          csms,
+          listener,
+          revision: 0,
+        }),
       );
     },
     'replay.steps': (from, count) =>
@@ -91,6 +102,13 @@ export function fakeReplay(tell: (state: ReplayState) => void): FakeHandlers {
     'replay.start': ({ pace, target }) => {
       if (!state) return failure('replay-not-prepared', 'There is nothing prepared to be replayed.');
       if (target.kind === 'url') csms = target.security ? { url: target.url, security: target.security } : null;
+      if (target.kind === 'listen') {
+        // Nobody comes.
+        listener = target.security ?? null;
+        const scheme = (listener?.profile ?? 0) >= 2 ? 'wss' : 'ws';
+        const stationUrls = ['192.168.1.20', 'localhost'].map((host) => `${scheme}://${host}:${target.port}/`);
+        return success(become({ ...state, state: 'running', stationUrls, listener }));
+      }
       state = { ...state, csms };
       if (pace.kind === 'step') return success(become({ ...state, state: 'running' }));
       const summary = { ...state.summary, done: STEPS, same: 5, different: 5, didNotCome: 2 };
@@ -101,7 +119,7 @@ export function fakeReplay(tell: (state: ReplayState) => void): FakeHandlers {
       return null;
     },
     'replay.stop': () => {
-      if (state) become({ ...state, state: 'over' });
+      if (state) become({ ...state, state: 'over', stationUrls: [] });
       return null;
     },
   };

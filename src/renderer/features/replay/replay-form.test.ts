@@ -18,6 +18,9 @@ describe('the form of a replay', () => {
       target: { kind: 'listen', port: 9000, anyStation: true },
       pace: { kind: 'original', speed: 1 },
     });
+    expect(startOf(form)).not.toHaveProperty('target.security');
+    const listener = { ...form.listener, profile: 2, password: 'secret', organization: 'of profile 3' } as const;
+    expect(startOf({ ...form, listener })).toHaveProperty('target.security', { profile: 2, password: 'secret' });
   });
 
   it('takes an open link, and a speed', () => {
@@ -50,6 +53,7 @@ describe('the form of a replay', () => {
     [{ url: 'http://x/' }, 'ws://'],
     [{ target: 'listen', port: '70000' }, 'port'],
     [{ target: 'listen', port: '' }, 'port'],
+    [{ target: 'listen', listener: { ...START_FORM.listener, profile: 1, password: 'p'.repeat(129) } }, '128'],
     [{ pace: 'faster', speed: '0' }, 'speed'],
     [{ pace: 'faster', speed: 'fast' }, 'speed'],
   ] as const)('says what is wrong with %j', (part, word) => {

@@ -1,6 +1,7 @@
 import type { ReplayStart } from '../../../bridge/methods/replay.ts';
 import type { ReplaySide } from '../../../session/replay/replay-plan.ts';
 import { type ClientForm, clientFormOf, clientOf, hasPassword, profileMisfit } from '../../app/security/client-form.ts';
+import { type ListenerForm, listenerErrors, listenerFormOf, listenerOf } from '../../app/security/listener-form.ts';
 
 /** What the form holds, as it was typed. */
 export interface ReplayForm {
@@ -11,6 +12,8 @@ export interface ReplayForm {
   /** How the CSMS at the URL is connected to. */
   readonly security: ClientForm;
   readonly port: string;
+  /** What is asked of the stations that are waited for. */
+  readonly listener: ListenerForm;
   readonly anyStation: boolean;
   readonly pace: 'original' | 'faster' | 'as-answered' | 'step';
   readonly speed: string;
@@ -26,6 +29,7 @@ export const START_FORM: ReplayForm = {
   url: 'ws://localhost:9220/',
   security: clientFormOf(undefined),
   port: '9230',
+  listener: listenerFormOf(undefined),
   anyStation: true,
   pace: 'as-answered',
   speed: '10',
@@ -55,14 +59,19 @@ export function startOf(form: ReplayForm): ReplayStart | { readonly wrong: strin
 }
 
 function targetOf(form: ReplayForm): ReplayStart['target'] | { readonly wrong: string } {
-  const { target, port, anyStation } = form;
+  const { target } = form;
   if (target === 'url') return csmsOf(form);
-  if (target === 'listen') {
-    const number = Number(port);
-    const isPort = /^\d{1,5}$/.test(port.trim()) && number <= 65_535;
-    return isPort ? { kind: 'listen', port: number, anyStation } : { wrong: 'The port is a number up to 65535.' };
-  }
+  if (target === 'listen') return listenOf(form);
   return { kind: 'peer', link: Number(target) };
+}
+
+function listenOf({ port: typed, anyStation, listener }: ReplayForm): ReturnType<typeof targetOf> {
+  const port = Number(typed);
+  if (!/^\d{1,5}$/.test(typed.trim()) || port > 65_535) return { wrong: 'The port is a number up to 65535.' };
+  const [wrong] = Object.values(listenerErrors(listener));
+  if (wrong !== undefined) return { wrong };
+  const security = listenerOf(listener);
+  return { kind: 'listen', port, anyStation, ...(security && { security }) };
 }
 
 function csmsOf({ url: typed, security: form }: ReplayForm): ReplayStart['target'] | { readonly wrong: string } {

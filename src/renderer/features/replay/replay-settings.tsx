@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { ClientFields, PROFILE_WORDS } from '../../app/security/client-fields.tsx';
 import { clientOf, profileMisfit } from '../../app/security/client-form.ts';
+import { ListenerFields } from '../../app/security/listener-fields.tsx';
+import { listenerErrors, listenerOf } from '../../app/security/listener-form.ts';
 import { usePeers } from '../../app/use-peers.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { Button } from '../../components/button.tsx';
@@ -17,6 +19,11 @@ const PACES = [
   { value: 'faster', label: 'Pauses shortened' },
   { value: 'step', label: 'Step by step' },
 ] as const;
+
+interface SecurityProps {
+  readonly form: ReplayForm;
+  readonly onChange: (part: Partial<ReplayForm>) => void;
+}
 
 /** To whom, how fast, and with what changed. */
 export function ReplaySettings({
@@ -75,6 +82,7 @@ export function ReplaySettings({
                 onChange={({ target: { value } }) => change({ port: value })}
               />
             </label>
+            <StationSecurity form={form} onChange={change} />
             <Check label="any identity" checked={form.anyStation} onChange={(anyStation) => change({ anyStation })} />
           </>
         )}
@@ -109,26 +117,57 @@ export function ReplaySettings({
 }
 
 /** How the CSMS at the URL is connected to: the same for all stations of the recording. */
-function CsmsSecurity({
-  form: { url, security },
-  onChange,
-}: {
-  form: ReplayForm;
-  onChange: (part: Pick<ReplayForm, 'security'>) => void;
-}): ReactNode {
-  const now = clientOf(security) === undefined ? 'none set' : PROFILE_WORDS[security.profile];
+function CsmsSecurity({ form: { url, security }, onChange }: SecurityProps): ReactNode {
   return (
-    <Popover title="Security towards the CSMS" trigger={<Button>{`Security: ${now}`}</Button>}>
+    <Security
+      towards="the CSMS"
+      now={clientOf(security) && PROFILE_WORDS[security.profile]}
+      about="Where nothing is set, the port of the bench gets what it asks for, and any other CSMS nothing."
+    >
+      <ClientFields
+        form={security}
+        passesOn={false}
+        error={profileMisfit(security.profile, url.trim())}
+        onChange={(part) => onChange({ security: { ...security, ...part } })}
+      />
+    </Security>
+  );
+}
+
+/** What is asked of the stations that are waited for. */
+function StationSecurity({ form: { listener }, onChange }: SecurityProps): ReactNode {
+  return (
+    <Security
+      towards="stations"
+      now={listenerOf(listener) && PROFILE_WORDS[listener.profile]}
+      about="In profiles 2 and 3 the port presents certificates of the bench, for the names of this machine."
+    >
+      <ListenerFields
+        form={listener}
+        errors={listenerErrors(listener)}
+        onChange={(part) => onChange({ listener: { ...listener, ...part } })}
+      />
+    </Security>
+  );
+}
+
+function Security({
+  towards,
+  now = 'none set',
+  about,
+  children,
+}: {
+  towards: string;
+  /** How it stands, in a few words. */
+  now: string | undefined;
+  about: string;
+  children: ReactNode;
+}): ReactNode {
+  return (
+    <Popover title={`Security towards ${towards}`} trigger={<Button>{`Security: ${now}`}</Button>}>
       <div className={css.security}>
-        <p className={css.about}>
-          Where nothing is set, the port of the bench gets what it asks for, and any other CSMS nothing.
-        </p>
-        <ClientFields
-          form={security}
-          passesOn={false}
-          error={profileMisfit(security.profile, url.trim())}
-          onChange={(part) => onChange({ security: { ...security, ...part } })}
-        />
+        <p className={css.about}>{about}</p>
+        {children}
       </div>
     </Popover>
   );

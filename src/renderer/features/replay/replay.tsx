@@ -5,9 +5,11 @@ import type { ReplayState } from '../../../bridge/methods/replay.ts';
 import type { Outcome } from '../../../session/outcome.ts';
 import { count, countOf } from '../../app/format.ts';
 import { clientFormOf } from '../../app/security/client-form.ts';
+import { listenerFormOf } from '../../app/security/listener-form.ts';
 import { useCommands } from '../../app/use-commands.ts';
 import { visibleLine } from '../../app/visible-text.ts';
 import { useWorkbench } from '../../app/workbench.ts';
+import { Address } from '../../components/address.tsx';
 import { Button } from '../../components/button.tsx';
 import { ToolBar } from '../../components/tool-bar.tsx';
 import css from './replay.module.css';
@@ -26,12 +28,21 @@ export function Replay(): ReactNode {
   const [kept, setKept] = useState<ReplayForm>(START_FORM);
   /** The CSMS that was typed; null where none was: it is then the one of the last time, or the bench. */
   const [typed, setTyped] = useState<Pick<ReplayForm, 'url' | 'security'> | null>(null);
+  /** What was set to be asked of stations; null where nothing was: it is then what was asked the last time. */
+  const [asked, setAsked] = useState<ReplayForm['listener'] | null>(null);
   const last = state?.csms ?? { url: own, security: null };
-  const form = { ...kept, url: last.url, security: clientFormOf(last.security ?? undefined), ...typed };
+  const form = {
+    ...kept,
+    url: last.url,
+    security: clientFormOf(last.security ?? undefined),
+    ...typed,
+    listener: asked ?? listenerFormOf(state?.listener ?? undefined),
+  };
   const setForm = (next: ReplayForm): void => {
     setKept(next);
-    const { url, security } = next;
+    const { url, security, listener } = next;
     if (url !== form.url || security !== form.security) setTyped({ url, security });
+    if (listener !== form.listener) setAsked(listener);
   };
   const [trouble, setTrouble] = useState<string | null>(null);
   const [selected, setSelected] = useState<number | null>(null);
@@ -124,6 +135,14 @@ export function Replay(): ReactNode {
               </Button>
             )}
           </ReplaySettings>
+          {state.stationUrls.length > 0 && (
+            <p className={css.addresses}>
+              Point stations at
+              {state.stationUrls.map((url) => (
+                <Address key={url} url={url} own="id" />
+              ))}
+            </p>
+          )}
           <div className={css.body}>
             <StepList state={state} selected={selected} onSelect={setSelected} />
             {selected !== null && <StepDetail key={selected} index={selected} state={state} />}
@@ -135,7 +154,7 @@ export function Replay(): ReactNode {
 }
 
 function Source({ state }: { state: ReplayState }): ReactNode {
-  const { side, source, stations, summary, port } = state;
+  const { side, source, stations, summary } = state;
   const who = stations.length === 1 ? visibleLine(stations[0]?.station ?? '', 40) : countOf(stations.length, 'station');
   return (
     <>
@@ -143,7 +162,7 @@ function Source({ state }: { state: ReplayState }): ReactNode {
         {`${countOf(summary.steps, 'step')} of ${who} from ${visibleLine(source, 60)}, as the ${side === 'csms' ? 'CSMS' : 'station'}`}
       </span>
       <span className={css.sums} role="status">
-        {state.state === 'running' && (port === null ? 'Playing… ' : `Stations connect at port ${port}. `)}
+        {state.state === 'running' && 'Playing… '}
         {state.state !== 'prepared' && <Sums state={state} />}
       </span>
     </>
