@@ -43,6 +43,9 @@ describe('a frame without its secrets', () => {
       String.raw`[2,"a","UpdateFirmware",{"location":"ftp:\/\/user:S3CRET@host\/a.bin"}]`,
     ],
     ['a password in a URL that has an @', call('UpdateFirmware', { location: 'ftp://user:a@S3CRET@host/a@b.bin' })],
+    ['a property that has the name of a key', call('DataTransfer', { data: { authorizationKey: 'S3CRET' } })],
+    ['a password that is more than one value', call('DataTransfer', { data: { newPassword: { is: ['S3CRET'] } } })],
+    ['the PIN of a SIM', '[2,"a","SetNetworkProfile",{"connectionData":{"apn":{"simPin":"S3CRET"}}}]'],
     [
       '2.x NotifyEvent',
       call('NotifyEvent', {

@@ -22,8 +22,8 @@ export interface MaskedText {
 const SECRET_VARIABLE = /^(authorizationkey|basicauthpassword)$/i;
 /** Properties beside the name of such a key or variable that hold its value. */
 const VALUE_PROPERTY = /^(value|attributevalue|actualvalue)$/i;
-/** Properties that are a password wherever they stand: those of the network profile and its VPN and APN (2.x). */
-const PASSWORD_PROPERTY = /password$/i;
+/** Properties that are a secret wherever they stand: those of the network profile and its VPN and APN (2.x) among them. */
+const SECRET_PROPERTY = /(password|authorizationkey|simpin)$/i;
 const ID_TOKEN_PROPERTY = /^(idtag|parentidtag|idtoken|additionalidtoken)$/i;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 
@@ -31,7 +31,7 @@ const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z 
  * Texts that hold none of this hold no secret, and are not parsed. An escape may hide a name or stand before a slash, and
  * JSON within a string has its quotes and backslashes escaped.
  */
-const WORTH_A_LOOK = /authorizationkey|password|private key|\/\\*\/|[?&]|"vpn\\*"|\\u00/i;
+const WORTH_A_LOOK = /authorizationkey|password|simpin|private key|\/\\*\/|[?&]|"vpn\\*"|\\u00/i;
 const WORTH_A_LOOK_FOR_TOKENS = /idtag|idtoken/i;
 /** A string that looks like JSON of an object or an array. */
 const LOOKS_LIKE_JSON = /^\s*[[{]/;
@@ -139,8 +139,8 @@ function isJson(text: string): boolean {
 function isSecretProperty(owner: JsonNode, value: JsonNode, aboutPassword: boolean, idTokens: boolean): boolean {
   const name = value.name?.value ?? '';
   if (aboutPassword && (VALUE_PROPERTY.test(name) || name === 'variableAttribute')) return true;
+  if (SECRET_PROPERTY.test(name)) return value.kind !== 'other';
   const scalar = value.kind === 'string' || value.kind === 'number';
-  if (PASSWORD_PROPERTY.test(name)) return scalar;
   // The pre-shared key of a VPN (VPNType).
   if (name === 'key') return scalar && owner.name?.value === 'vpn';
   return idTokens && scalar && ID_TOKEN_PROPERTY.test(name);
