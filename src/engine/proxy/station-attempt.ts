@@ -17,12 +17,15 @@ export class StationAttempt implements LinkRecorder {
   /** Links that are kept back, in their order; undefined where none are. */
   #withheld: { readonly opening: LinkOpening; negotiation?: LinkNegotiation }[] | undefined;
   #link: number;
+  /** Whether it has a place of its own in the record, which is free again where it comes to something. */
+  readonly #hasPlace: boolean;
 
   constructor(opening: LinkOpening, refusals: RefusalBook, recorder: Recorder) {
     this.#opening = opening;
     this.#refusals = refusals;
     this.#recorder = recorder;
-    if (!refusals.reserve(opening)) this.#withheld = [];
+    this.#hasPlace = refusals.reserve(opening);
+    if (!this.#hasPlace) this.#withheld = [];
     this.#link = this.openLink(opening);
   }
 
@@ -53,7 +56,7 @@ export class StationAttempt implements LinkRecorder {
 
   /** The station is let in, which `record` came before. */
   opened(negotiation: LinkNegotiation): void {
-    this.#refusals.opened(this.#opening);
+    if (this.#hasPlace) this.#refusals.opened(this.#opening);
     this.#recorder.negotiated(this.#link, negotiation);
   }
 
