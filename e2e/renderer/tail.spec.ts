@@ -28,11 +28,18 @@ test('follows new messages until the user scrolls up', async ({ page, open }) =>
   await expect(workbench.row(1000)).toBeInViewport();
   await grow(page, 500);
   await expect(workbench.row(1500)).toBeInViewport();
+  // With the message below instead of beside, it follows on.
+  await workbench.grid.evaluate((grid) => grid.toggleAttribute('data-marked', true));
+  await page.setViewportSize({ width: 1200, height: 900 });
+  await grow(page, 1);
+  await expect(workbench.row(1501)).toBeInViewport();
+  await expect(workbench.grid).toHaveAttribute('data-marked');
+  await page.setViewportSize({ width: 1440, height: 900 });
 
   await workbench.grid.hover();
   await page.mouse.wheel(0, -700);
   const jump = page.getByRole('button', { name: /jump to end/ });
-  await expect(workbench.row(1500)).not.toBeInViewport();
+  await expect(workbench.row(1501)).not.toBeInViewport();
   await expect(workbench.filter.getByRole('button', { name: 'Follow new messages' })).toHaveAttribute(
     'aria-pressed',
     'false',
@@ -43,10 +50,10 @@ test('follows new messages until the user scrolls up', async ({ page, open }) =>
   expect(await onScreen(workbench)).toEqual(before);
 
   await jump.click();
-  await expect(workbench.row(1800)).toBeInViewport();
+  await expect(workbench.row(1801)).toBeInViewport();
   await expect(jump).toBeHidden();
   await grow(page, 100);
-  await expect(workbench.row(1900)).toBeInViewport();
+  await expect(workbench.row(1901)).toBeInViewport();
 });
 
 test('lets go while thousands of messages a second arrive', async ({ page, open }) => {
@@ -77,6 +84,33 @@ test('reading a message holds the list still', async ({ page, open }) => {
   await workbench.row(995).click();
   await expect(workbench.detail).toBeVisible();
   await grow(page, 50);
-  await expect(page.getByRole('button', { name: /^50 new/ })).toBeVisible();
+  const jump = page.getByRole('button', { name: /^50 new/ });
+  await expect(jump).toBeVisible();
   await expect(workbench.selectedRow).toBeInViewport();
+
+  // Beside or below: what is read, where it is read and what has the focus stay, and each way has its own sizes.
+  const editor = workbench.detail.locator('.monaco-editor').first();
+  await expect(editor).toContainText('Authorize');
+  for (const kept of [editor, workbench.grid]) await kept.evaluate((one) => one.toggleAttribute('data-marked', true));
+  await workbench.expression.focus();
+  const size = async () => {
+    const box = await workbench.detail.boundingBox();
+    return box && [Math.round(box.width), Math.round(box.height)];
+  };
+  const beside = await size();
+  await page.setViewportSize({ width: 1200, height: 900 });
+  const separator = page.getByRole('separator', { name: 'Size of the message pane' });
+  await expect(separator).toHaveAttribute('aria-orientation', 'horizontal');
+  await expect(separator).toHaveAttribute('aria-valuenow', /^48/);
+  await expect(workbench.selectedRow).toHaveAttribute('aria-rowindex', '996');
+  await expect(workbench.selectedRow).toBeInViewport();
+  await expect(jump).toBeVisible();
+  await expect(editor).toHaveAttribute('data-marked');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(separator).toHaveAttribute('aria-orientation', 'vertical');
+  await expect.poll(size).toEqual(beside);
+  await expect(workbench.selectedRow).toBeInViewport();
+  await expect(jump).toBeVisible();
+  for (const kept of [editor, workbench.grid]) await expect(kept).toHaveAttribute('data-marked');
+  await expect(workbench.expression).toBeFocused();
 });

@@ -98,11 +98,13 @@ function Panes(): ReactNode {
   const detailOpen = useStore(selection.state, (state) => state.detailOpen);
   const entry = useStore(selection.state, (state) => state.row?.entry);
   const orientation = useMedia(WIDE) ? 'horizontal' : 'vertical';
-  const panelIds = detailOpen ? ['timeline', 'detail'] : ['timeline'];
-  const layout = useDefaultLayout({ id: `panes-${orientation}`, panelIds });
+  // By their ids the panels have sizes of their own in each orientation, while what is in them stays as it is.
+  const [timeline, detail] = [`timeline-${orientation}`, `detail-${orientation}`];
+  const panelIds = detailOpen ? [timeline, detail] : [timeline];
+  const layout = useDefaultLayout({ id: 'panes', panelIds });
   return (
-    <Group key={orientation} orientation={orientation} {...layout}>
-      <Panel id="timeline" minSize={orientation === 'horizontal' ? 420 : 120}>
+    <Group orientation={orientation} {...layout}>
+      <Panel id={timeline} minSize={orientation === 'horizontal' ? 420 : 120}>
         <Guarded name="timeline">
           <Timeline />
         </Guarded>
@@ -111,7 +113,7 @@ function Panes(): ReactNode {
         <>
           <PaneSeparator label="Size of the message pane" />
           <Panel
-            id="detail"
+            id={detail}
             defaultSize={orientation === 'horizontal' ? '38%' : '52%'}
             minSize={orientation === 'horizontal' ? 320 : 140}
           >
