@@ -21,6 +21,8 @@ export interface EntryCommand extends Pick<Command, 'id' | 'group' | 'title' | '
   /** Whether it has a meaning for an entry. */
   suits(row: TimelineRow): boolean;
   run(row: TimelineRow): unknown;
+  /** What its key does where that waits by itself for the entry that the key pressed before leads to. */
+  queue?(): unknown;
 }
 
 /** Everything that can be done to an entry, whatever else is selected or shown by then. */
@@ -106,7 +108,8 @@ function goToCommands({ selection, following, connections }: Workbench): readonl
       words: 'Next of the same transaction, EVSE or request',
       keys: [']'],
       suits: isAnything,
-      run: ({ entry }) => following.step('forward', entry),
+      run: (row) => following.step('forward', row),
+      queue: () => following.step('forward'),
     },
     {
       id: 'follow.previous',
@@ -116,7 +119,8 @@ function goToCommands({ selection, following, connections }: Workbench): readonl
       words: 'Previous of the same',
       keys: ['['],
       suits: isAnything,
-      run: ({ entry }) => following.step('backward', entry),
+      run: (row) => following.step('backward', row),
+      queue: () => following.step('backward'),
     },
     {
       id: 'follow.only',

@@ -106,6 +106,22 @@ describe('the selection', () => {
     expect(at().row?.entry).toBe(500);
   });
 
+  it('finds its place in a new view before a long search ends, which then goes on in that', async () => {
+    const { feed, selection, at } = await opened();
+    await selection.selectEntry(500);
+    const found = Promise.withResolvers<number | null>();
+    const going = selection.goOn(() => found.promise);
+    await feed.open('action == "Authorize"');
+    await selection.relocate();
+    expect(at()).toMatchObject({ index: 0, row: { entry: 500 } });
+    expect(selection.meantNow()).toBeUndefined();
+    await feed.open('');
+    found.resolve(700);
+    await going;
+    expect(at()).toMatchObject({ index: 699, row: { entry: 700 } });
+    expect((await selection.meant())?.entry).toBe(700);
+  });
+
   it('means no row where the one that was gone to cannot be read', async () => {
     const { engine, selection, at } = await opened();
     await selection.select(999);

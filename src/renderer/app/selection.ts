@@ -28,6 +28,12 @@ export interface Selection {
   /** The next entry with a finding; false where there is none. */
   nextFinding(way: 'forward' | 'backward'): Promise<boolean>;
   /**
+   * Goes to the entry that `lead` finds from a row, or stays where it finds none: from the one that is given, or from
+   * the one that is meant. Each step begins where the one asked for before it has led. What is gone to by other ways
+   * meanwhile stays selected: of the steps that wait then, none begins, and one under way moves nothing.
+   */
+  goOn(lead: (row: TimelineRow) => Promise<number | null>, from?: TimelineRow): Promise<void>;
+  /**
    * The entry that the user means now: the selected one, or the one that is being gone to, waited for while it is
    * loaded, and wherever the selection goes meanwhile. What is done to it is never done to another. Null where nothing
    * is selected, or where it cannot be read.
@@ -53,6 +59,10 @@ export function createSelection(
   let latest: Promise<TimelineRow | null> = Promise.resolve(null);
   /** What `latest` yielded; undefined until it did. */
   let yielded: TimelineRow | null | undefined = null;
+  /** The `latest` whose entry is looked for still: that may take long. */
+  let search: Promise<TimelineRow | null> | null = null;
+  /** Counts what is gone to by other ways than steps on. */
+  let chosen = 0;
   /** From now on, this is the entry that is meant. */
   const means = (way: Promise<TimelineRow | null>): void => {
     latest = way;
@@ -110,7 +120,21 @@ export function createSelection(
     const row = mine === turn ? await goTo(found, { centre: true }) : ((await feed.load(found)) ?? null);
     return { found: true, row };
   };
+  /** Null of a step that was given up for what was gone to by another way: what is then meant, that says. */
+  const goOnFrom = async (
+    before: Promise<TimelineRow | null>,
+    lead: (row: TimelineRow) => Promise<number | null>,
+    found: () => void,
+  ): Promise<TimelineRow | null> => {
+    const mine = chosen;
+    const from = await before;
+    const entry = from && mine === chosen ? await lead(asShown(from)) : null;
+    found();
+    if (mine !== chosen) return entry === null ? null : details(entry);
+    return entry === null ? from : goToEntry(entry);
+  };
   const select: Selection['select'] = async (index, options) => {
+    chosen++;
     const going = goTo(index, options);
     means(going);
     await going;
@@ -134,6 +158,7 @@ export function createSelection(
       feed.follow(true);
     },
     async selectEntry(entry) {
+      chosen++;
       const going = goToEntry(entry);
       means(going);
       await going;
@@ -143,6 +168,15 @@ export function createSelection(
       means(going.then(({ row }) => row));
       return (await going).found;
     },
+    async goOn(lead, from) {
+      if (from) chosen++;
+      const going = goOnFrom(from ? Promise.resolve(from) : latest, lead, () => {
+        if (search === going) search = null;
+      });
+      search = going;
+      means(going);
+      await going;
+    },
     async meant() {
       const row = await latest;
       return row && asShown(row);
@@ -151,14 +185,14 @@ export function createSelection(
     setDetailOpen: (detailOpen) => state.setState({ detailOpen }),
     async relocate() {
       // What is being gone to has its place in the new view, too.
-      for (let waited: unknown; waited !== latest; ) {
+      for (let waited: unknown; waited !== latest && latest !== search; ) {
         waited = latest;
         await waited;
       }
       const { row } = state.getState();
       if (!row) return;
       const mine = ++turn;
-      means(Promise.resolve(row));
+      if (latest !== search) means(Promise.resolve(row));
       const index = await feed.indexOf(row.entry);
       const here = index !== null && (await feed.load(index))?.entry === row.entry;
       if (mine !== turn) return;
@@ -167,6 +201,8 @@ export function createSelection(
     },
     clear() {
       turn++;
+      chosen++;
+      search = null;
       latest = Promise.resolve(null);
       yielded = null;
       state.setState(NOTHING, true);

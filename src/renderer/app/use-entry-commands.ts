@@ -7,7 +7,7 @@ export function useEntryCommands(): void {
   const workbench = useWorkbench();
   const { comparison, selection } = workbench;
   useCommands([
-    ...entryCommands(workbench).map(({ id, group, title, keys, suits, run }) => ({
+    ...entryCommands(workbench).map(({ id, group, title, keys, suits, run, queue }) => ({
       id,
       group,
       title,
@@ -17,6 +17,7 @@ export function useEntryCommands(): void {
         return row === undefined || (row !== null && suits(row));
       },
       async run() {
+        if (queue) return queue();
         const row = await selection.meant();
         if (row !== null && suits(row)) await run(row);
       },

@@ -33,10 +33,10 @@ export function FollowBar({ detail }: { detail: EntryDetail }): ReactNode {
       ) : (
         <span className={css['follow-words']}>{words}</span>
       )}
-      <IconButton label={`Previous message of ${words} ([)`} onClick={() => void following.step('backward', entry)}>
+      <IconButton label={`Previous message of ${words} ([)`} onClick={() => void following.step('backward')}>
         <ChevronLeft size={14} aria-hidden />
       </IconButton>
-      <IconButton label={`Next message of ${words} (])`} onClick={() => void following.step('forward', entry)}>
+      <IconButton label={`Next message of ${words} (])`} onClick={() => void following.step('forward')}>
         <ChevronRight size={14} aria-hidden />
       </IconButton>
       <Button look="quiet" title="Filter on what is followed (F)" onClick={() => void following.showOnly(entry)}>
