@@ -7,6 +7,8 @@ import type { LinkOpening } from '../../session/link.ts';
 import { failure, type Outcome, success } from '../../session/outcome.ts';
 import { maskHeaders } from '../../session/secrets/headers.ts';
 import { admission, NO_SECURITY, policyOf } from '../admission/admission.ts';
+import { PasswordWatch } from '../admission/password-watch.ts';
+import { PortSecurity } from '../admission/port-security.ts';
 import { recordAttempt } from '../admission/record-attempt.ts';
 import { RefusalBook } from '../admission/refusals/refusal-book.ts';
 import type { Clock } from '../clock.ts';
@@ -57,6 +59,12 @@ export interface CsmsTarget extends ReplayTarget {
 
 const CALL_TIMEOUT_MS = 30_000;
 
+interface Waiting extends CsmsTargetOptions {
+  readonly asked: PortSecurity;
+  readonly awaited: Awaited[];
+  readonly refusals: RefusalBook;
+}
+
 interface Awaited {
   readonly station: string;
   take(request: UpgradeRequest): void;
@@ -72,6 +80,7 @@ export async function csmsTarget(options: CsmsTargetOptions): Promise<Outcome<Cs
   const tls = await listenerTls(security, credentials);
   if (!tls.ok) return tls;
   const policy = policyOf(security);
+  const asked = new PortSecurity(security);
   const refusals = new RefusalBook({ recorder, clock, perMinute: options.limits?.refusalsPerMinute });
   const listening = await network.listen({
     host: options.host,
@@ -100,7 +109,8 @@ export async function csmsTarget(options: CsmsTargetOptions): Promise<Outcome<Cs
     },
     answers: true,
     reconnects: true,
-    connect: (station, onRequest, signal) => waitFor(station, onRequest, signal, { ...options, awaited, refusals }),
+    connect: (station, onRequest, signal) =>
+      waitFor(station, onRequest, signal, { ...options, asked, awaited, refusals }),
   });
 }
 
@@ -108,9 +118,9 @@ function waitFor(
   station: string,
   onRequest: (action: string, payload: JsonObject) => Answer,
   signal: AbortSignal,
-  options: CsmsTargetOptions & { readonly awaited: Awaited[]; readonly refusals: RefusalBook },
+  options: Waiting,
 ): Promise<Outcome<ReplayPeer>> {
-  const { clock, waitMs, security = NO_SECURITY, awaited } = options;
+  const { clock, waitMs, asked, awaited } = options;
   return new Promise((resolve) => {
     /** Why the station was not let in when it came last. */
     let refusal = '';
@@ -125,6 +135,7 @@ function waitFor(
     };
     const stop = (): void => end(failure('replay-stopped', 'The replay was stopped.'));
     const take = async (request: UpgradeRequest): Promise<void> => {
+      const security = asked.of(stationIdentity(request.target));
       const decision = admission(request, security);
       if (!decision.granted) refusal = ` It was refused: ${decision.sentence}`;
       const admitted = await admit(request, security, options);
@@ -148,10 +159,12 @@ function waitFor(
 }
 
 function peerOf(
-  { link, version, socket }: Admitted,
+  { id, link, version, socket }: Admitted,
   onRequest: (action: string, payload: JsonObject) => Answer,
-  { recorder, clock, validator, newId, callTimeoutMs }: CsmsTargetOptions,
+  { recorder, clock, validator, newId, callTimeoutMs, asked }: Waiting,
 ): ReplayPeer {
+  // A recorded CSMS may have set a password, with which the station comes back.
+  const passwords = new PasswordWatch((password) => asked.accepted(id, password));
   const closed = Promise.withResolvers<void>();
   const connection = createRpcConnection({
     role: 'csms',
@@ -165,6 +178,12 @@ function peerOf(
     callTimeoutMs: callTimeoutMs ?? CALL_TIMEOUT_MS,
     endpoint: {
       onRequest: ({ action, payload }) => onRequest(action, payload),
+      onReceived: (data, binary) => {
+        if (!binary) passwords.answered(data);
+      },
+      onSent: (data, binary) => {
+        if (!binary) passwords.asked(data);
+      },
       onClose: () => closed.resolve(),
     },
   });
