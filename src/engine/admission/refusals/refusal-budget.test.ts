@@ -56,6 +56,17 @@ describe('the budget of what is recorded one by one', () => {
     expect(budget.take(at('10.0.0.9', 'CS-9'), 30 * MINUTE - 30 * SECOND)).toBe(false);
   });
 
+  it('ends for an address too where it makes up names that it keeps, and comes calmly with each', () => {
+    const budget = new RefusalBudget(60);
+    const each = (index: number) => at('10.0.0.1', `kept-${index}`);
+    let made = 0;
+    for (let mono = 0; mono < 10 * MINUTE; mono += 10 * SECOND) made = places(budget, each, 4000, mono);
+    // A hundred in ten seconds as any, and a hundred as calm ones.
+    expect(made).toBeGreaterThan(0);
+    expect(made).toBeLessThanOrEqual(200);
+    expect(budget.take(at('10.0.0.2', 'CS-1'), 10 * MINUTE)).toBe(true);
+  });
+
   it('gives back what was taken for an attempt that came to something', () => {
     const budget = new RefusalBudget(2);
     const one = at('10.0.0.1', 'CS-1');

@@ -3,7 +3,10 @@ import type { RefusalSource } from './refusal-source.ts';
 /** What a network, and the whole port, has of what one station has. */
 const NETWORK_TIMES = 10;
 const PORT_TIMES = 50;
-/** Attempts a minute of a station that are always recorded one by one, whoever floods the port meanwhile. */
+/**
+ * Attempts a minute of a station that are recorded one by one, whoever floods the port meanwhile: as long as its network
+ * has no more of such than it has of others.
+ */
 const CALM_PER_MINUTE = 6;
 /** How long a source is known before it counts as calm: whoever makes up new names or addresses is not. */
 const KNOWN_MS = 60_000;
@@ -41,15 +44,21 @@ interface Source {
   readonly knownSince: number;
 }
 
+interface Network {
+  readonly all: Bucket;
+  /** Of stations that are known and calm: names can be made up, and kept. */
+  readonly calm: Bucket;
+}
+
 /**
  * How many attempts that fail are recorded one by one: so many a minute, and at once, of one station at one address, ten
  * times as many of an address, fifty times as many of the port. A station that is known for a minute and keeps to a calm
- * rhythm is recorded whatever others do. Memory is bounded: of thousands of sources, those that came last are known.
+ * rhythm is recorded whatever others do, but for those that do so from its own address. Memory is bounded: of thousands of sources, those that came last are known.
  */
 export class RefusalBudget {
   readonly #perMinute: number;
   readonly #sources = new Map<string, Source>();
-  readonly #networks = new Map<string, Bucket>();
+  readonly #networks = new Map<string, Network>();
   #port: Bucket | undefined;
 
   /** @param perMinute of one station at one address */
@@ -64,15 +73,14 @@ export class RefusalBudget {
     const { own, calm } = known ?? this.#newSource(mono);
     if (!own.has(mono)) return false;
     const isCalm = calm.has(mono);
-    if (known && isCalm && mono - known.knownSince >= KNOWN_MS) {
-      own.add(-1);
-      calm.add(-1);
+    const network = this.#network(source.network, mono);
+    if (known && isCalm && mono - known.knownSince >= KNOWN_MS && network.calm.has(mono)) {
+      for (const bucket of [own, calm, network.calm]) bucket.add(-1);
       return true;
     }
-    const network = this.#network(source.network, mono);
     this.#port ??= new Bucket(this.#perMinute * PORT_TIMES, mono);
-    if (!network.has(mono) || !this.#port.has(mono)) return false;
-    for (const bucket of [own, network, this.#port]) bucket.add(-1);
+    if (!network.all.has(mono) || !this.#port.has(mono)) return false;
+    for (const bucket of [own, network.all, this.#port]) bucket.add(-1);
     if (isCalm) calm.add(-1);
     if (!known) remember(this.#sources, key, { own, calm, knownSince: mono });
     return true;
@@ -83,7 +91,7 @@ export class RefusalBudget {
     const known = this.#sources.get(keyOf(source));
     known?.own.add(1);
     known?.calm.add(1);
-    this.#networks.get(source.network)?.add(1);
+    this.#networks.get(source.network)?.all.add(1);
     this.#port?.add(1);
   }
 
@@ -97,12 +105,13 @@ export class RefusalBudget {
     return { own: new Bucket(this.#perMinute, mono), calm, knownSince: mono };
   }
 
-  #network(name: string, mono: number): Bucket {
+  #network(name: string, mono: number): Network {
     const known = latest(this.#networks, name);
     if (known) return known;
-    const bucket = new Bucket(this.#perMinute * NETWORK_TIMES, mono);
-    remember(this.#networks, name, bucket);
-    return bucket;
+    const newBucket = () => new Bucket(this.#perMinute * NETWORK_TIMES, mono);
+    const network = { all: newBucket(), calm: newBucket() };
+    remember(this.#networks, name, network);
+    return network;
   }
 }
 
