@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from '../pages/accessibility.ts';
 import { EnergyPane } from '../pages/energy-pane.ts';
+import { ProfileEditorPane } from '../pages/profile-editor.ts';
 import { test } from './fixture.ts';
 
 /** `12.804 kW` and `−310 W` in W. */
@@ -13,6 +14,17 @@ function watts(text: string): number {
 /** A row of the table beside the stack. */
 function row(page: Page, name: string) {
   return page.getByRole('region', { name: 'Values of the site' }).getByRole('row', { name: new RegExp(`^${name}`) });
+}
+
+/** Whether a choice has less room than the longest of what it may say. */
+function isClipped(choice: Locator): Promise<boolean> {
+  return choice.evaluate((element: HTMLElement) => {
+    const has = element.offsetWidth;
+    element.style.cssText = 'flex: none; width: max-content; max-width: none';
+    const needs = element.offsetWidth;
+    element.style.cssText = '';
+    return has < needs;
+  });
 }
 
 test('stacks stations against the limit of the site, to the watt, under one cursor', async ({ page, open }) => {
@@ -46,6 +58,11 @@ test('stacks stations against the limit of the site, to the watt, under one curs
   // Each is rounded to a watt by itself.
   expect(Math.abs(sum - total)).toBeLessThanOrEqual(stations.length / 2 + 0.5);
   expect(total - 50_000).toBe(over);
+  // What all of it comes to and may take is said before the stations.
+  await expect(chart.cursor).toHaveAttribute(
+    'aria-valuetext',
+    /: Total [\d.]+ kW, Stations may take 55 kW, Site limit 50 kW, SITE-/,
+  );
   const spoken = (await chart.cursor.getAttribute('aria-valuetext')) ?? '';
   for (const [index, station] of stations.entries()) {
     const [, told = ''] = new RegExp(`${station} (−?[\\d.]+ k?W)`).exec(spoken) ?? [];
@@ -67,8 +84,23 @@ test('stacks stations against the limit of the site, to the watt, under one curs
   await page.setViewportSize({ width: 1024, height: 900 });
   const side = page.getByRole('region', { name: 'Values of the site' });
   await expect.poll(() => side.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+  await page.getByRole('textbox', { name: 'Site limit' }).fill('');
+  await page.keyboard.press('Enter');
+  await expect(chart.series('Stations may take')).toBeVisible();
+  for (const name of ['Total', 'Stations may take']) {
+    await expect(chart.series(name)).toBeInViewport({ ratio: 1 });
+    await expect(row(page, name)).toBeInViewport({ ratio: 1 });
+  }
+  for (const name of stations) await expect(chart.series(name)).toBeInViewport({ ratio: 1 });
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await expectAccessible(page, { within: ['section[aria-label=Energy]'] });
   }
+  const editor = new ProfileEditorPane(page);
+  await energy.tab('Profile').click();
+  for (const name of ['Phases', 'Phase to use', 'Operation mode']) {
+    await expect(editor.field(`${name} of period 1`)).toBeInViewport({ ratio: 1 });
+    expect(await isClipped(editor.field(`${name} of period 1`))).toBe(false);
+  }
+  for (const name of ['Purpose', 'Kind']) expect(await isClipped(editor.form.getByLabel(name))).toBe(false);
 });

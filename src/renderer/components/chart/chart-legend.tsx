@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import css from './chart.module.css';
 import { markerPath, type SeriesStyle } from './series-style.ts';
+import { inOrderOfNames } from './spoken.ts';
 import type { TimeSeries } from './time-chart-spec.ts';
 
 /** What the legend tells of a series. */
 export type LegendItem = Pick<
   TimeSeries,
-  'id' | 'label' | 'colour' | 'dash' | 'width' | 'low' | 'fill' | 'hidden' | 'shape'
+  'id' | 'label' | 'colour' | 'dash' | 'width' | 'low' | 'fill' | 'hidden' | 'shape' | 'leads'
 >;
 
 const WIDTH = 22;
@@ -26,7 +27,7 @@ export function ChartLegend({
 }): ReactNode {
   return (
     <ul className={css.legend} aria-label="Series">
-      {series.map((one) => {
+      {inOrderOfNames(series).map((one) => {
         const shown = switched[one.id] ?? !one.hidden;
         return (
           <li key={one.id}>

@@ -61,6 +61,8 @@ export interface TimeSeries {
   readonly edge?: 'high' | 'low';
   /** Hidden until it is switched on in the legend. */
   readonly hidden?: boolean;
+  /** Named before all others, wherever it is drawn: what many others come to, and what bounds them. */
+  readonly leads?: boolean;
 }
 
 export interface TimeBand {

@@ -124,7 +124,6 @@ export function TimeOverlay({
 
   const x = cursor === null ? null : frame.xOf(cursor);
   const seen = x !== null && x >= plot.left - 0.5 && x <= plot.left + plot.width + 0.5 ? x : null;
-  const focused = shown.find(({ id }) => id === active);
   return (
     <div
       ref={area}
@@ -136,11 +135,7 @@ export function TimeOverlay({
       aria-valuemin={range.from}
       aria-valuemax={range.to}
       aria-valuenow={Math.min(Math.max(cursor ?? range.from, range.from), range.to)}
-      aria-valuetext={spokenValues(
-        spec,
-        focused ? [focused, ...shown.filter((one) => one !== focused)] : shown,
-        cursor,
-      )}
+      aria-valuetext={spokenValues(spec, shown, active, cursor)}
       data-pointing={target && entryOf(target) ? '' : undefined}
       onPointerMove={onPointerMove}
       onPointerDown={onPointerDown}

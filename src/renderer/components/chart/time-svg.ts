@@ -3,6 +3,7 @@ import { CHART_TEXT, type ChartTheme } from './chart-theme.ts';
 import { headShapes } from './legend-shapes.ts';
 import { seriesStyles } from './series-style.ts';
 import type { Place } from './series-trace.ts';
+import { inOrderOfNames } from './spoken.ts';
 import { svgFile, svgShapes } from './svg-shapes.ts';
 import type { TimeChartSpec, TimeRange } from './time-chart-spec.ts';
 import { isShown, MARKS, type Size, type TimeFrame, timeFrame } from './time-frame.ts';
@@ -48,7 +49,7 @@ export function sceneSvgHeight(scene: TimeScene): number {
 
 function headOf({ spec, shown, styles, frame, theme }: TimeScene): ReturnType<typeof headShapes> {
   const beside = `${localMoment(frame.range.from)} to ${localMoment(frame.range.to)}`;
-  return headShapes(spec.title, beside, shown, styles, theme, frame.width);
+  return headShapes(spec.title, beside, inOrderOfNames(shown), styles, theme, frame.width);
 }
 
 /** Grid, ticks and labels, which uPlot draws on screen. */

@@ -49,8 +49,8 @@ it('writes levels as finely as they are drawn', () => {
     '11.04 kW',
     '−7.0 kW',
   ]);
-  expect(otherUnitText(16, 'A', 3, { current: 'AC', voltage: 230 })).toBe('≈ 11.04 kW (3 × 230 V)');
-  expect(otherUnitText(4000, 'W', 3, { current: 'DC', voltage: 400 })).toBe('≈ 10.0 A (400 V DC)');
+  expect(otherUnitText(16, 'A', 3, { current: 'AC', voltage: 230 })).toBe('≈ 11.04 kW (3\u00a0×\u00a0230\u00a0V)');
+  expect(otherUnitText(4000, 'W', 3, { current: 'DC', voltage: 400 })).toBe('≈ 10.0 A (400\u00a0V\u00a0DC)');
 });
 
 it('keeps what a point of a curve had besides', () => {

@@ -59,5 +59,6 @@ export function otherUnitText(value: number, unit: RateUnit, phases: number, ele
   const to = unit === 'A' ? 'W' : 'A';
   const converted = inUnit(value, { from: unit, to, phases }, electrics);
   const by = electrics.current === 'DC' ? `${electrics.voltage} V DC` : `${phases} × ${electrics.voltage} V`;
-  return `≈ ${levelText(converted, to)} (${by})`;
+  // What is in brackets stays in one line.
+  return `≈ ${levelText(converted, to)} (${by.replaceAll(' ', '\u00a0')})`;
 }

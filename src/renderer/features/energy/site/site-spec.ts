@@ -77,6 +77,7 @@ export function siteSpec(picture: SitePicture, limit: number | null, over: reado
     colour: 7,
     at: edges,
     value: [...total, null],
+    leads: true,
     ...more,
   });
   return {
@@ -103,6 +104,7 @@ export function siteSpec(picture: SitePicture, limit: number | null, over: reado
         colour: 'grey',
         dash: 'dashed',
         hidden: true,
+        leads: false,
         value: [...total.map((value, index) => headroom(value, bound(at[index] ?? 0))), null],
       }),
     ],
