@@ -66,9 +66,19 @@ test('offers its commands by name', async ({ page, open }) => {
   await expect(energy.tab('Transactions')).toHaveAttribute('aria-selected', 'true');
 });
 
-test('the pane is accessible', async ({ page, open }) => {
+test('the pane is accessible, and its charts stand apart', async ({ page, open }) => {
   await open('rows=100&energy=v2x-session');
   const energy = new EnergyPane(page);
   await energy.show('Transactions');
   await expectAccessible(page, { within: ['section[aria-label=Energy]'] });
+
+  // Charts above each other do not cover each other, however low they are.
+  await page.setViewportSize({ width: 1024, height: 900 });
+  await energy.tab('Frequency and aFRR').click();
+  const room = async (): Promise<number> => {
+    const upper = await energy.chart('Frequency of the grid').cursor.boundingBox();
+    const lower = await energy.chart('Power asked and delivered').figure.boundingBox();
+    return upper && lower ? lower.y - upper.y - upper.height : Number.NaN;
+  };
+  await expect.poll(room).toBeGreaterThanOrEqual(0);
 });
