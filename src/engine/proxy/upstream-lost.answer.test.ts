@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { until } from '../testing/until.ts';
 import { stationPeer } from '../testing/web-socket-peers.ts';
-import { CALL, keepingBench, texts } from './testing/keeping-bench.ts';
+import { CALL, type KeepingBench, keepingBench, texts } from './testing/keeping-bench.ts';
 
 /* The built-in CSMS answers while the CSMS is away, over real sockets. Time is that of the bench's clock. */
+
+/** The CSMS is back while the other one waits for the answer to a call of its own. */
+async function backDuringCall(bench: KeepingBench) {
+  const { station } = await bench.pair('/CS-1');
+  await bench.lose();
+  const second = await until(() => bench.standIn.connections[0]);
+  await until(() => bench.rules(3).length);
+  second.ws.send('[2,"s","Reset",{"type":"Soft"}]');
+  await until(() => station.messages.length === 1);
+  bench.csms.comeBack();
+  return { station, second, csms: await bench.pass(() => bench.csms.connections[1]) };
+}
 
 describe('the stand-in', () => {
   it('has another CSMS answer until the real one is back, after the call that is open with it', async () => {
@@ -43,15 +55,7 @@ describe('the stand-in', () => {
 
   it('waits for that call no longer than five seconds, and says what became of its answer', async () => {
     const bench = await keepingBench('answer');
-    const { standIn } = bench;
-    const { station } = await bench.pair('/CS-1');
-    await bench.lose();
-    const second = await until(() => standIn.connections[0]);
-    await until(() => bench.rules(3).length);
-    second.ws.send('[2,"s","Reset",{"type":"Soft"}]');
-    await until(() => station.messages.length === 1);
-    bench.csms.comeBack();
-    const csms = await bench.pass(() => bench.csms.connections[1]);
+    const { station, second, csms } = await backDuringCall(bench);
     await bench.pass(() => second.closing);
     station.ws.send('[3,"s",{"status":"Accepted"}]');
     station.ws.send(CALL);
@@ -62,15 +66,7 @@ describe('the stand-in', () => {
 
   it.each(['station', 'proxy'] as const)('ends the CSMS that waits for that call where the %s goes', async (who) => {
     const bench = await keepingBench('answer');
-    const { standIn } = bench;
-    const { station } = await bench.pair('/CS-1');
-    await bench.lose();
-    const second = await until(() => standIn.connections[0]);
-    await until(() => bench.rules(3).length);
-    second.ws.send('[2,"s","Reset",{"type":"Soft"}]');
-    await until(() => station.messages.length === 1);
-    bench.csms.comeBack();
-    const csms = await bench.pass(() => bench.csms.connections[1]);
+    const { station, csms } = await backDuringCall(bench);
     await until(() => bench.recorder.links.at(-1)?.negotiation?.status === 101);
     if (who === 'station') station.ws.close(1000);
     else await bench.proxy.close();
