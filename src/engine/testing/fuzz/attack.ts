@@ -7,7 +7,7 @@ import { until } from '../until.ts';
 import { stationPeer, type WebSocketPeer } from '../web-socket-peers.ts';
 import { controlStation } from './control-station.ts';
 import { FUZZ_PASSWORD } from './fuzz-password.ts';
-import { type HostileCsms, hostileCsms } from './hostile-csms.ts';
+import { type HostileCsms, hostileCsms, LANE } from './hostile-csms.ts';
 import { type FuzzInput, type FuzzKind, fuzzInputs } from './inputs.ts';
 import type { TargetState } from './target.ts';
 
@@ -113,7 +113,7 @@ interface Lane {
 
 async function openLanes(proxy: number, csms: number, upstream: HostileCsms): Promise<readonly Lane[]> {
   const subprotocols = ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1'];
-  const stations = subprotocols.map((name, n) => stationPeer(`ws://127.0.0.1:${proxy}/FUZZ-${n}`, [name]));
+  const stations = subprotocols.map((name, n) => stationPeer(`ws://127.0.0.1:${proxy}/${LANE}${n}`, [name]));
   const through = (await Promise.all(stations)).map((peer) => lane(() => peer, true));
   // From the CSMS to stations: one behind the proxy, and the built-in one.
   const listener = await stationPeer(`ws://127.0.0.1:${proxy}/LISTENER`, ['ocpp2.1']);
