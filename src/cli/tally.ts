@@ -9,6 +9,8 @@ export interface Tally {
 
 /** What `validate --json` prints. Frames whose version or action is not known count in the sums alone. */
 export interface ValidationReport extends Tally {
+  /** Frames that no schema could be chosen for, as their version is not known. */
+  readonly unchecked: number;
   readonly byVersion: Readonly<Record<string, Tally>>;
   readonly byAction: Readonly<Record<string, Tally>>;
 }
@@ -17,6 +19,8 @@ export interface ValidationReport extends Tally {
 export class Tallies {
   /** Frames that are no OCPP messages at all. */
   malformed = 0;
+  /** Frames that no schema could be chosen for, as their version is not known. */
+  unchecked = 0;
   readonly #all: Tally = { frames: 0, invalid: 0 };
   readonly #byVersion = new Map<string, Tally>();
   readonly #byAction = new Map<string, Tally>();
@@ -33,13 +37,15 @@ export class Tallies {
     const invalid = findings.some(({ rule }) => rule.startsWith('schema.'));
     if (type === 'malformed') this.malformed += 1;
     count(this.#all, invalid);
-    if (version !== null) count(entryOf(this.#byVersion, version), invalid);
+    if (version === null) this.unchecked += 1;
+    else count(entryOf(this.#byVersion, version), invalid);
     if (action !== null) count(entryOf(this.#byAction, action), invalid);
   }
 
   report(): ValidationReport {
     return {
       ...this.#all,
+      unchecked: this.unchecked,
       byVersion: Object.fromEntries(sorted(this.#byVersion)),
       byAction: Object.fromEntries(sorted(this.#byAction)),
     };

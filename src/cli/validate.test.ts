@@ -30,6 +30,7 @@ describe('plugscope validate', () => {
     expect(JSON.parse(out)).toEqual({
       frames: 36,
       invalid: 11,
+      unchecked: 0,
       byVersion: {
         '1.6': { frames: 14, invalid: 4 },
         '2.0.1': { frames: 11, invalid: 3 },
@@ -105,6 +106,18 @@ describe('plugscope validate', () => {
     const { code, out, err } = await runHere('validate', '--json', valid, empty);
     expect([code, JSON.parse(out)]).toMatchObject([2, { frames: 2, invalid: 0 }]);
     expect(err).toContain('empty.ndjson has no messages');
+  });
+
+  it('calls no message valid whose version is not known, unless it is told', async () => {
+    const bare = await fileOf('bare.txt', '[2,"1","Heartbeat",{"a":1}]\n');
+    const { code, out, err } = await runHere('validate', bare);
+    expect(out).toContain('1 frame, 0 with schema violations, 1 not checked, as their version is not known.');
+    expect(err).toContain('--version says the version');
+    expect(code).toBe(2);
+    const told = await runHere('validate', '--version', '2.1', '--json', bare);
+    expect([told.code, JSON.parse(told.out)]).toMatchObject([1, { frames: 1, invalid: 1, unchecked: 0 }]);
+    const both = await runHere('validate', '--json', bare, await fileOf('two.ndjson', (await linesOfTrace())[0] ?? ''));
+    expect([both.code, JSON.parse(both.out)]).toMatchObject([2, { frames: 2, invalid: 0, unchecked: 1 }]);
   });
 
   it('ends with 2 where a file is not there or is of another kind', async () => {

@@ -6,13 +6,13 @@ const NAME_WIDTH_MAX = 40;
 
 /** The summary of a validation, for people: a table per action, and the sums. */
 export function summaryLines(tallies: Tallies, terminal: Pick<Terminal, 'paint'>): string {
-  const { byAction, byVersion, frames, invalid } = tallies.report();
+  const { byAction, byVersion } = tallies.report();
   return [
     ...table('Action', Object.entries(byAction), terminal),
     '',
     ...table('Version', Object.entries(byVersion), terminal),
     '',
-    sentence(frames, invalid, tallies.malformed, terminal),
+    sentence(tallies, terminal),
     '',
   ].join('\n');
 }
@@ -35,13 +35,14 @@ function table(
   ];
 }
 
-function sentence(frames: number, invalid: number, malformed: number, { paint }: Pick<Terminal, 'paint'>): string {
+function sentence({ frames, invalid, malformed, unchecked }: Tallies, { paint }: Pick<Terminal, 'paint'>): string {
   const said = [
     `${grouped(frames)} ${frames === 1 ? 'frame' : 'frames'}`,
-    invalid === 0 ? 'none breaks its schema' : `${grouped(invalid)} with schema violations`,
+    invalid === 0 && unchecked < frames ? 'none breaks its schema' : `${grouped(invalid)} with schema violations`,
     ...(malformed === 0 ? [] : [`${grouped(malformed)} malformed`]),
+    ...(unchecked === 0 ? [] : [`${grouped(unchecked)} not checked, as their version is not known`]),
   ].join(', ');
-  return paint(invalid + malformed > 0 ? 'red' : 'green', `${said}.`);
+  return paint(invalid + malformed + unchecked > 0 ? 'red' : 'green', `${said}.`);
 }
 
 function grouped(count: number): string {

@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { contentOfBytes } from '../../engine/capture/frame-bytes.ts';
 import { createValidator } from '../../ocpp/schemas.ts';
+import { OCPP_VERSIONS, type OcppVersion } from '../../ocpp/version.ts';
 import { createConversation } from '../../session/conversation.ts';
 import type { ConversationFold, Observation } from '../../session/observation.ts';
 import { plain } from '../../session/words.ts';
@@ -13,6 +14,7 @@ import { summaryLines } from '../validation-summary.ts';
 
 interface ValidateOptions {
   readonly json?: boolean;
+  readonly version?: OcppVersion;
 }
 
 /** Violations and unreadable lines that are listed one by one. */
@@ -26,10 +28,12 @@ export function addValidate(program: Command, terminal: Terminal, exit: (code: E
     .description(
       'Checks every message of recorded files against the official JSON schemas of its version; an answer is checked ' +
         'against the response schema of its CALL. Reads sessions and all that can be imported.\n' +
-        'Ends with 1 where messages break their schema, and with 2 where a file cannot be read or has no messages.',
+        'Ends with 1 where messages break their schema, and with 2 where a file cannot be read or has no messages, ' +
+        'or where the version of a message is not known.',
     )
     .argument('<file...>', 'files to check')
-    .option('--json', 'print one object: {frames, invalid, byVersion, byAction}')
+    .option('--json', 'print one object: {frames, invalid, unchecked, byVersion, byAction}')
+    .addOption(new Option('--version <version>', 'OCPP version, where the files do not say it').choices(OCPP_VERSIONS))
     .addHelpText(
       'after',
       '\nExamples:\n  plugscope validate bench.plugscope\n  plugscope validate --json field/*.ndjson | jq .byAction',
@@ -38,7 +42,7 @@ export function addValidate(program: Command, terminal: Terminal, exit: (code: E
 }
 
 async function validate(files: readonly string[], options: ValidateOptions, terminal: Terminal): Promise<ExitCode> {
-  const validation = new Validation(terminal, options.json !== true);
+  const validation = new Validation(terminal, options);
   let failed = false;
   for (const file of files) {
     const source = await openFrames(file, {
@@ -57,7 +61,9 @@ async function validate(files: readonly string[], options: ValidateOptions, term
   else if (tallies.frames > 0) await terminal.write(summaryLines(tallies, terminal));
   if (failed) return EXIT.failed;
   if (tallies.invalid > 0 || tallies.malformed > 0) return EXIT.invalid;
-  return validation.unreadable > 0 ? EXIT.failed : EXIT.ok;
+  if (tallies.unchecked === 0) return validation.unreadable > 0 ? EXIT.failed : EXIT.ok;
+  terminal.note('--version says the version of messages whose file does not.');
+  return EXIT.failed;
 }
 
 /** Checks files one after the other, and says what is wrong with their messages. */
@@ -67,12 +73,15 @@ class Validation {
   unreadable = 0;
   readonly #terminal: Terminal;
   readonly #lists: boolean;
+  /** Of frames whose file does not say it. */
+  readonly #version: OcppVersion | null;
   readonly #validator = createValidator();
   #listed = 0;
 
-  constructor(terminal: Terminal, lists: boolean) {
+  constructor(terminal: Terminal, { json, version }: ValidateOptions) {
     this.#terminal = terminal;
-    this.#lists = lists;
+    this.#lists = json !== true;
+    this.#version = version ?? null;
   }
 
   /** Checks one file; whether there was anything in it to be checked. */
@@ -89,7 +98,8 @@ class Validation {
         if (unreadable <= LISTED_MAX) this.#terminal.note(`${file}, ${place}: ${frame.error.sentence}`);
         continue;
       }
-      const { wall, station, version, direction, data, binary } = frame.value;
+      const { wall, station, direction, data, binary } = frame.value;
+      const version = frame.value.version ?? this.#version;
       const fold = conversations.get(station) ?? this.#converse(station);
       conversations.set(station, fold);
       fold.version = version ?? undefined;
