@@ -53,7 +53,8 @@ interface Network {
 /**
  * How many attempts that fail are recorded one by one: so many a minute, and at once, of one station at one address, ten
  * times as many of an address, fifty times as many of the port. A station that is known for a minute and keeps to a calm
- * rhythm is recorded whatever others do, but for those that do so from its own address. Memory is bounded: of thousands of sources, those that came last are known.
+ * rhythm is recorded whatever others do, but for those that do so from its own address. Memory is bounded: of thousands
+ * of sources, those that came last are known.
  */
 export class RefusalBudget {
   readonly #perMinute: number;
